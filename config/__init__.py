@@ -1,0 +1,1 @@
+"""Composition root: settings, wiring, application factory, command line, logging, scheduler."""

@@ -1,0 +1,1 @@
+"""The mentorloom command line: one module a command."""

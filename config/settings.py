@@ -1,0 +1,139 @@
+"""Every setting of a deployment, typed, read once from the environment.
+
+All of them are documented in docs/reference/settings.md; a test fails on one that is not.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError
+
+from core.errors import MisconfiguredError
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("console", "json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of one deployment.
+
+    Attributes:
+        public_url: where browsers and platforms reach the hub, without a trailing slash.
+        host, port: where the web process listens.
+        database_url: postgresql://...; empty starts the embedded PostgreSQL.
+        data_dir: folder for the embedded database, keys and the exported encoder.
+        secret_keys: "id:base64" keys for secrets at rest, newest first; empty: one in data_dir.
+        log_level, log_format: see LOG_LEVELS and LOG_FORMATS.
+        session_hours: how long a sign-in lasts.
+        outbound_allowed_origins: origins that may be called although private or plain http.
+        metrics_token: bearer token for /metrics; empty allows this machine only.
+        trusted_proxies: reverse proxies in front of the hub, for X-Forwarded-*.
+        rate_limit: requests one person or address may make, in Flask-Limiter's words.
+        worker_concurrency: jobs one worker runs at once.
+        web_threads: requests the web process serves at once.
+        demo_port: where the stand-in campus listens.
+    """
+
+    public_url: str
+    host: str
+    port: int
+    database_url: str
+    data_dir: Path
+    secret_keys: tuple[str, ...]
+    log_level: str
+    log_format: str
+    session_hours: int
+    outbound_allowed_origins: frozenset[str]
+    metrics_token: str
+    trusted_proxies: int
+    rate_limit: str
+    worker_concurrency: int
+    web_threads: int
+    demo_port: int
+
+    @property
+    def models_dir(self) -> Path:
+        """Where set-up exports the encoder."""
+        return self.data_dir / "models"
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the hub over https."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(env: Env | None = None) -> Settings:
+    """Read the environment.
+
+    Raises:
+        MisconfiguredError: a value makes no sense; names the setting.
+    """
+    env = env or Env()
+    try:
+        # The one name without our prefix: hosting platforms set it by themselves.
+        database_url = env.str("DATABASE_URL", "")
+        with env.prefixed("MENTORLOOM_"):
+            settings = _read(env, database_url)
+    except EnvError as error:
+        raise MisconfiguredError("A setting is wrong: %(what)s.", what=str(error)) from error
+    _check(settings)
+    return settings
+
+
+def _read(env: Env, database_url: str) -> Settings:
+    return Settings(
+        public_url=env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        host=env.str("HOST", "127.0.0.1"),
+        port=env.int("PORT", 8000),
+        database_url=database_url,
+        data_dir=Path(env.str("DATA_DIR", "var")).resolve(),
+        secret_keys=tuple(env.list("SECRET_KEYS", [])),
+        log_level=env.str("LOG_LEVEL", "info"),
+        log_format=env.str("LOG_FORMAT", "console"),
+        session_hours=env.int("SESSION_HOURS", 12),
+        outbound_allowed_origins=frozenset(env.list("OUTBOUND_ALLOWED_ORIGINS", [])),
+        metrics_token=env.str("METRICS_TOKEN", ""),
+        trusted_proxies=env.int("TRUSTED_PROXIES", 0),
+        rate_limit=env.str("RATE_LIMIT", "600 per minute"),
+        worker_concurrency=env.int("WORKER_CONCURRENCY", 2),
+        web_threads=env.int("WEB_THREADS", 8),
+        demo_port=env.int("DEMO_PORT", 8001),
+    )
+
+
+def _check(settings: Settings) -> None:
+    url = urlsplit(settings.public_url)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
+        raise MisconfiguredError(
+            "MENTORLOOM_PUBLIC_URL must look like https://mentoring.example.edu, without a path."
+        )
+    if settings.database_url and not settings.database_url.startswith(
+        ("postgresql://", "postgres://")
+    ):
+        raise MisconfiguredError(
+            "DATABASE_URL must start with postgresql://. Leave it empty to use the "
+            "embedded PostgreSQL."
+        )
+    _one_of("MENTORLOOM_LOG_LEVEL", settings.log_level, LOG_LEVELS)
+    _one_of("MENTORLOOM_LOG_FORMAT", settings.log_format, LOG_FORMATS)
+    for name, value, least in (
+        ("PORT", settings.port, 1),
+        ("DEMO_PORT", settings.demo_port, 1),
+        ("SESSION_HOURS", settings.session_hours, 1),
+        ("TRUSTED_PROXIES", settings.trusted_proxies, 0),
+        ("WORKER_CONCURRENCY", settings.worker_concurrency, 1),
+        ("WEB_THREADS", settings.web_threads, 1),
+    ):
+        if value < least:
+            raise MisconfiguredError(
+                "MENTORLOOM_%(name)s must be at least %(least)s.", name=name, least=least
+            )
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise MisconfiguredError(
+            "%(name)s must be one of %(allowed)s.", name=name, allowed=", ".join(allowed)
+        )

@@ -1,0 +1,1 @@
+"""The engine and its use cases: no framework, no network, no database."""

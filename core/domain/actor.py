@@ -1,0 +1,43 @@
+"""Who is acting, and what the place they came from lets them do."""
+
+from dataclasses import dataclass
+
+from core.domain.identifiers import OrganizationId, PersonId, ProgramId, RegistrationId
+from core.errors import ForbiddenError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A signed-in person.
+
+    Attributes:
+        program_id: the programme of the course they came from; None when the course has none yet.
+        registration_id, context_id: the course they came from; None outside an LMS.
+        manages: they teach that course, so they manage its programme.
+        administers: they administer the LMS.
+    """
+
+    organization_id: OrganizationId
+    person_id: PersonId
+    program_id: ProgramId | None = None
+    registration_id: RegistrationId | None = None
+    context_id: str | None = None
+    manages: bool = False
+    administers: bool = False
+
+    def program(self) -> ProgramId:
+        """The programme they are in.
+
+        Raises:
+            NotFoundError: the course has no programme yet.
+        """
+        if self.program_id is None:
+            raise NotFoundError(
+                "This course has no mentoring programme yet. Ask the teacher to start one."
+            )
+        return self.program_id
+
+    def must_manage(self) -> None:
+        """Raise ForbiddenError unless they manage this programme."""
+        if not (self.manages or self.administers):
+            raise ForbiddenError("Only the teachers of this course can do this.")

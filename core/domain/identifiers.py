@@ -1,0 +1,11 @@
+"""Identifiers: UUIDs told apart by the type checker."""
+
+from typing import NewType
+from uuid import UUID
+
+OrganizationId = NewType("OrganizationId", UUID)
+PersonId = NewType("PersonId", UUID)
+ProgramId = NewType("ProgramId", UUID)
+ParticipationId = NewType("ParticipationId", UUID)
+MatchId = NewType("MatchId", UUID)
+RegistrationId = NewType("RegistrationId", UUID)

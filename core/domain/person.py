@@ -1,0 +1,39 @@
+"""A person, and the identities other systems know them by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.identifiers import OrganizationId, PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody in an organization.
+
+    Attributes:
+        name: what to call them; empty when the LMS withholds names.
+        email: where to write; never an identity, may be empty.
+        locale: BCP 47 tag of the language they last used, empty if unknown.
+    """
+
+    id: PersonId
+    organization_id: OrganizationId
+    name: str = ""
+    email: str = ""
+    locale: str = ""
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """How one other system names a person.
+
+    Attributes:
+        issuer: which system, for example "lti:<registration id>".
+        subject: the system's own stable name for the person (LTI `sub`); never an e-mail address.
+    """
+
+    issuer: str
+    subject: str
+    person_id: PersonId

@@ -1,0 +1,73 @@
+"""Programmes, the courses they belong to, and who takes part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.domain.identifiers import (
+    OrganizationId,
+    ParticipationId,
+    PersonId,
+    ProgramId,
+    RegistrationId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """One mentoring programme of an organization.
+
+    Attributes:
+        open_request_limit: how many unanswered requests a mentee may have at once.
+        default_capacity: mentees a mentor takes unless they say otherwise.
+    """
+
+    id: ProgramId
+    organization_id: OrganizationId
+    name: str
+    description: str = ""
+    open_request_limit: int = 3
+    default_capacity: int = 2
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """An LTI context (course) whose launch we verified, and the programme it shows.
+
+    Attributes:
+        context_id: the platform's id of the course.
+        program_id: None until a teacher starts or chooses a programme there.
+    """
+
+    registration_id: RegistrationId
+    context_id: str
+    organization_id: OrganizationId
+    title: str = ""
+    program_id: ProgramId | None = None
+
+
+class Role(StrEnum):
+    """What somebody is in a programme. (LTI's `membership#Mentor` is an observer, not this.)."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """A person in a programme, by their own choice.
+
+    Attributes:
+        capacity: how many mentees a mentor takes at once; 1 for mentees.
+        paused: True while they want no new suggestions or requests.
+    """
+
+    id: ParticipationId
+    organization_id: OrganizationId
+    program_id: ProgramId
+    person_id: PersonId
+    role: Role
+    capacity: int = 1
+    paused: bool = False
+    joined_at: datetime

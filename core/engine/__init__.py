@@ -1,0 +1,1 @@
+"""Pure computations: data in, result out, no clock and no I/O."""

@@ -1,0 +1,1 @@
+"""Matching: features -> scores -> assignment -> explanation."""

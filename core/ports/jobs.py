@@ -1,0 +1,28 @@
+"""Work to be done later, promised inside the transaction that makes it necessary."""
+
+from datetime import timedelta
+from typing import Protocol
+
+
+class JobQueue(Protocol):
+    """Defers jobs. What a job receives is JSON: strings, numbers, lists, dicts."""
+
+    def defer(
+        self,
+        job: str,
+        *,
+        lock: str | None = None,
+        once: str | None = None,
+        delay: timedelta | None = None,
+        **arguments: str | float | bool | None,
+    ) -> None:
+        """Promise a job; a rolled-back unit of work leaves none.
+
+        Args:
+            job: name of the job as registered in core/services/jobs.py.
+            lock: jobs with the same lock run one after the other.
+            once: while a job with this value waits, another is not added.
+            delay: not before this much time passed.
+            arguments: JSON values.
+        """
+        ...

@@ -1,0 +1,113 @@
+"""Taking part in a programme: always a person's own choice."""
+
+from dataclasses import replace
+
+from core.domain.actor import Actor
+from core.domain.identifiers import ParticipationId
+from core.domain.match import OPEN_STATES, EndReason, MatchState
+from core.domain.program import Participation, Role
+from core.errors import InvalidInputError, NotFoundError
+from core.ports.clock import Clock
+from core.ports.entropy import Entropy
+from core.ports.unit_of_work import Storage, TenantWork
+from core.sentence import sentence
+from core.services.steps import step
+
+MOST_CAPACITY = 20
+
+
+class Participations:
+    """Joining, pausing and leaving the programme one came from."""
+
+    def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._entropy = entropy
+
+    def mine(self, actor: Actor) -> list[Participation]:
+        """What the actor is in the programme they came from; empty outside a programme."""
+        with self._storage.tenant(actor.organization_id) as work:
+            return [
+                p
+                for p in work.participations.of_person(actor.person_id)
+                if p.program_id == actor.program_id
+            ]
+
+    def join(self, actor: Actor, role: Role, capacity: int | None = None) -> Participation:
+        """Take part. Joining again changes nothing.
+
+        Raises:
+            NotFoundError: the course has no programme.
+            InvalidInputError: the capacity makes no sense.
+        """
+        program_id = actor.program()
+        with self._storage.tenant(actor.organization_id) as work:
+            known = work.participations.get(program_id, actor.person_id, role)
+            if known is not None:
+                return known
+            program = work.programs.get(program_id)
+            default = program.default_capacity if program and role is Role.MENTOR else 1
+            participation = Participation(
+                id=ParticipationId(self._entropy.uuid()),
+                organization_id=actor.organization_id,
+                program_id=program_id,
+                person_id=actor.person_id,
+                role=role,
+                capacity=_capacity(capacity) if capacity is not None else default,
+                joined_at=self._clock.now(),
+            )
+            work.participations.save(participation)
+            return participation
+
+    def update(
+        self,
+        actor: Actor,
+        role: Role,
+        capacity: int | None = None,
+        paused: bool | None = None,  # noqa: FBT001 - always named by callers
+    ) -> Participation:
+        """Change how many mentees one takes, or pause and resume.
+
+        Raises:
+            NotFoundError: the actor does not take part in that role.
+            InvalidInputError: the capacity makes no sense.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            participation = _locked(work, actor, role)
+            if capacity is not None:
+                participation = replace(participation, capacity=_capacity(capacity))
+            if paused is not None:
+                participation = replace(participation, paused=paused)
+            work.participations.save(participation)
+            return participation
+
+    def leave(self, actor: Actor, role: Role) -> None:
+        """Stop taking part: open requests and matches in that role end, history stays.
+
+        Raises:
+            NotFoundError: the actor does not take part in that role.
+        """
+        program_id = actor.program()
+        with self._storage.tenant(actor.organization_id) as work:
+            participation = _locked(work, actor, role)
+            for match in work.matches.of_person(program_id, actor.person_id):
+                side = match.mentor_id if role is Role.MENTOR else match.mentee_id
+                if side == actor.person_id and match.state in OPEN_STATES:
+                    step(work, match, MatchState.ENDED, actor, self._clock, EndReason.LEFT)
+            work.participations.remove(participation)
+
+
+def _locked(work: TenantWork, actor: Actor, role: Role) -> Participation:
+    participation = work.participations.lock(actor.program(), actor.person_id, role)
+    if participation is None:
+        raise NotFoundError("You do not take part in this programme in that role.")
+    return participation
+
+
+def _capacity(capacity: int) -> int:
+    if not 1 <= capacity <= MOST_CAPACITY:
+        raise InvalidInputError(
+            "Some answers need a change before they can be saved.",
+            {"capacity": [sentence("Choose a number from 1 to %(most)s.", most=MOST_CAPACITY)]},
+        )
+    return capacity

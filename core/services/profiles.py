@@ -1,0 +1,124 @@
+"""Reading and saving one's own profile."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from core.domain.actor import Actor
+from core.domain.identifiers import OrganizationId, PersonId
+from core.domain.profile import DAY_PARTS, DAYS, Profile
+from core.errors import InvalidInputError
+from core.ports.clock import Clock
+from core.ports.jobs import JobQueue
+from core.ports.unit_of_work import Storage
+from core.sentence import Sentence, sentence
+from core.services.encoding import ENCODE_PROFILE
+
+MOST_ITEMS = 12
+LONGEST_ITEM = 500
+LONGEST_LINE = 200
+AVAILABILITY = frozenset(f"{day}-{part}" for day in DAYS for part in DAY_PARTS)
+
+_LISTS = (
+    "goals",
+    "skills_wanted",
+    "skills_offered",
+    "experience",
+    "interests",
+    "languages",
+)
+_LINES = ("headline", "time_zone", "location", "department")
+
+
+class Profiles:
+    """One's own profile. Other people's are only seen through suggestions and requests."""
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    def of(self, actor: Actor) -> Profile:
+        """The actor's profile; an empty one if they have none yet."""
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.profiles.get(actor.person_id) or Profile(person_id=actor.person_id)
+
+    def save(self, actor: Actor, profile: Profile) -> Profile:
+        """Store the actor's profile and have its texts read in the background.
+
+        Returns:
+            The profile as stored: trimmed, without empty or repeated items.
+
+        Raises:
+            InvalidInputError: names each field that cannot be stored.
+        """
+        tidy = replace(tidied(profile), person_id=actor.person_id, updated_at=self._clock.now())
+        with self._storage.tenant(actor.organization_id) as work:
+            known = work.people.get_many(tidy.avoid)
+            check(tidy, known)
+            work.profiles.save(tidy)
+            defer_encoding(work.jobs, actor.organization_id, actor.person_id)
+        return tidy
+
+
+def defer_encoding(jobs: JobQueue, organization_id: OrganizationId, person_id: PersonId) -> None:
+    """Promise that a person's texts are encoded; saving twice in a row promises once."""
+    jobs.defer(
+        ENCODE_PROFILE,
+        lock=f"profile:{person_id}",
+        once=f"{ENCODE_PROFILE}:{person_id}",
+        organization_id=str(organization_id),
+        person_id=str(person_id),
+    )
+
+
+def tidied(profile: Profile) -> Profile:
+    """The profile without surrounding blanks, empty items and repetitions."""
+    changes: dict[str, Any] = {n: tuple(_unique(getattr(profile, n))) for n in _LISTS}
+    changes |= {name: " ".join(getattr(profile, name).split()) for name in _LINES}
+    return replace(profile, **changes)
+
+
+def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
+    """Refuse a profile that cannot be stored.
+
+    Raises:
+        InvalidInputError: names each field and what to do about it.
+    """
+    fields: defaultdict[str, list[Sentence]] = defaultdict(list)
+    for name in _LISTS:
+        items = getattr(profile, name)
+        if len(items) > MOST_ITEMS:
+            fields[name].append(sentence("At most %(count)s items fit here.", count=MOST_ITEMS))
+        if any(len(item) > LONGEST_ITEM for item in items):
+            fields[name].append(
+                sentence(
+                    "One item is longer than %(count)s characters. Shorten it or split it.",
+                    count=LONGEST_ITEM,
+                )
+            )
+    for name in _LINES:
+        if len(getattr(profile, name)) > LONGEST_LINE:
+            fields[name].append(sentence("Use at most %(count)s characters.", count=LONGEST_LINE))
+    if profile.time_zone and profile.time_zone not in available_timezones():
+        fields["time_zone"].append(
+            sentence("This time zone is unknown. Choose one like Europe/Berlin.")
+        )
+    if profile.availability - AVAILABILITY:
+        fields["availability"].append(
+            sentence("Use a day and a part of the day, like mon-morning.")
+        )
+    if profile.avoid - frozenset(known_people):
+        fields["avoid"].append(sentence("Choose people from this organization."))
+    if fields:
+        raise InvalidInputError("Some answers need a change before they can be saved.", fields)
+
+
+def _unique(items: Iterable[str]) -> Iterable[str]:
+    seen: set[str] = set()
+    for item in items:
+        text = " ".join(item.split())
+        if text and text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield text

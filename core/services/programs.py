@@ -1,0 +1,146 @@
+"""Programmes: starting one for a course, and what their managers see."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from core.domain.actor import Actor
+from core.domain.identifiers import ProgramId
+from core.domain.match import OPEN_STATES
+from core.domain.person import Person
+from core.domain.program import Course, Participation, Program, Role
+from core.errors import ConflictError, InvalidInputError
+from core.ports.clock import Clock
+from core.ports.entropy import Entropy
+from core.ports.unit_of_work import Storage
+from core.sentence import Sentence, sentence
+from core.services.requests import MatchView, views
+
+LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody in a programme, with how many open matches and requests they have."""
+
+    person: Person
+    participation: Participation
+    open_matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOverview:
+    """What a programme's managers see.
+
+    Attributes:
+        waiting: mentees who are not paused and have neither a match nor an open request.
+    """
+
+    program: Program
+    participants: tuple[Participant, ...]
+    matches: tuple[MatchView, ...]
+    waiting: tuple[Person, ...]
+
+
+class Programs:
+    """The programme of the course somebody came from."""
+
+    def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._entropy = entropy
+
+    def current(self, actor: Actor) -> Program | None:
+        """The programme the actor came to; None when the course has none yet."""
+        if actor.program_id is None:
+            return None
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.programs.get(actor.program_id)
+
+    def course(self, actor: Actor) -> Course | None:
+        """The course the actor came from; None outside a course."""
+        if actor.registration_id is None or actor.context_id is None:
+            return None
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.programs.course(actor.registration_id, actor.context_id)
+
+    def start(self, actor: Actor, name: str, description: str = "") -> Program:
+        """Start a programme for the course the actor teaches.
+
+        Raises:
+            ForbiddenError: they do not teach it.
+            InvalidInputError: the name is empty or too long.
+            ConflictError: there is no course, or it has a programme already.
+        """
+        actor.must_manage()
+        _check(name, description)
+        with self._storage.tenant(actor.organization_id) as work:
+            if actor.registration_id is None or actor.context_id is None:
+                raise ConflictError("Open Mentorloom from a course to start a programme there.")
+            course = work.programs.course(actor.registration_id, actor.context_id)
+            if course is None or course.program_id is not None:
+                raise ConflictError("This course has a programme already. Reload the page.")
+            program = Program(
+                id=ProgramId(self._entropy.uuid()),
+                organization_id=actor.organization_id,
+                name=name.strip(),
+                description=description.strip(),
+                created_at=self._clock.now(),
+            )
+            work.programs.save(program)
+            work.programs.save_course(replace(course, program_id=program.id))
+            return program
+
+    def overview(self, actor: Actor) -> ProgramOverview:
+        """Participants, matches and who is waiting.
+
+        Raises:
+            ForbiddenError: the actor does not manage this programme.
+            NotFoundError: the course has no programme.
+        """
+        actor.must_manage()
+        program_id = actor.program()
+        with self._storage.tenant(actor.organization_id) as work:
+            program = work.programs.get(program_id)
+            assert program is not None, "a foreign key keeps courses and programmes together"
+            taking_part = work.participations.of_program(program_id)
+            people = work.people.get_many({p.person_id for p in taking_part})
+            matches = work.matches.of_program(program_id)
+            shown = views(work, matches)
+        busy = Counter(
+            key
+            for m in matches
+            if m.state in OPEN_STATES
+            for key in ((m.mentee_id, Role.MENTEE), (m.mentor_id, Role.MENTOR))
+        )
+        participants = tuple(
+            sorted(
+                (
+                    Participant(people[p.person_id], p, busy[p.person_id, p.role])
+                    for p in taking_part
+                ),
+                key=lambda p: (p.participation.role, p.person.name.casefold()),
+            )
+        )
+        waiting = tuple(
+            p.person
+            for p in participants
+            if p.participation.role is Role.MENTEE
+            and not p.participation.paused
+            and not p.open_matches
+        )
+        return ProgramOverview(program, participants, tuple(shown), waiting)
+
+
+def _check(name: str, description: str) -> None:
+    fields: dict[str, list[Sentence]] = {}
+    if not name.strip():
+        fields["name"] = [sentence("Give the programme a name.")]
+    if len(name) > LONGEST_NAME:
+        fields["name"] = [sentence("Use at most %(count)s characters.", count=LONGEST_NAME)]
+    if len(description) > LONGEST_DESCRIPTION:
+        fields["description"] = [
+            sentence("Use at most %(count)s characters.", count=LONGEST_DESCRIPTION)
+        ]
+    if fields:
+        raise InvalidInputError("Some answers need a change before they can be saved.", fields)

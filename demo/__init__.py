@@ -1,0 +1,1 @@
+"""A stand-in campus for newcomers and tests. It shares no code with the hub."""

@@ -1,0 +1,1 @@
+"""What every adapter shares: the guarded HTTP client."""

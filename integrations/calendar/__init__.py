@@ -1,0 +1,1 @@
+"""Calendar connectors, one folder a vendor."""

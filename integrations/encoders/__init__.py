@@ -1,0 +1,1 @@
+"""Text encoders: adapters of core.ports.encoder.TextEncoder."""

@@ -1,0 +1,1 @@
+"""HR and people-source connectors, one folder a vendor."""

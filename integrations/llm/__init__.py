@@ -1,0 +1,1 @@
+"""Language-model adapters (optional: everything works without one)."""

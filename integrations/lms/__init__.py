@@ -1,0 +1,1 @@
+"""LMS content and completion connectors, one folder a vendor."""

@@ -1,0 +1,1 @@
+"""Every connector the product knows, one line each: adding a vendor adds a line here."""

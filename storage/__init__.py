@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, repositories, units of work, migrations, secrets at rest, job queue."""

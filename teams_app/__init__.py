@@ -1,0 +1,1 @@
+"""Microsoft Teams: tab, single sign-on, bot, cards, app package."""

@@ -1,0 +1,1 @@
+"""Set-up and checks for developers; nothing here is shipped."""

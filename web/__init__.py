@@ -1,0 +1,1 @@
+"""Pages and JSON API shared by the LMS iframe and the Teams tab."""

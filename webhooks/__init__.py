@@ -1,0 +1,1 @@
+"""Inbound webhooks (verify, dedupe, store, acknowledge) and outbound ones (sign, retry)."""
