@@ -1,0 +1,126 @@
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from core.domain.identifiers import RegistrationId
+from core.domain.registration import Registration
+from core.errors import NotSignedInError
+from core.services.arrivals import Arrivals, LaunchFacts
+from core.services.retention import Retention
+from core.services.sessions import Sessions
+
+from .conftest import REGISTRATION
+
+
+@pytest.fixture
+def registration(campus):
+    return Registration(
+        id=REGISTRATION,
+        organization_id=campus.organization.id,
+        issuer="https://lms.example",
+        client_id="client",
+        auth_login_url="https://lms.example/auth",
+        token_url="https://lms.example/token",
+        jwks_url="https://lms.example/jwks",
+        created_at=campus.clock.now(),
+    )
+
+
+@pytest.fixture
+def arrivals(campus):
+    return Arrivals(campus.storage, campus.clock, campus.entropy)
+
+
+@pytest.fixture
+def sessions(campus):
+    return Sessions(campus.storage, campus.clock, campus.entropy, timedelta(hours=2))
+
+
+class TestArrivals:
+    def test_the_same_subject_is_the_same_person(self, campus, arrivals, registration):
+        facts = LaunchFacts(
+            registration=registration, subject="7", name="Mia", context_id="course-1"
+        )
+        first = arrivals.arrive(facts)
+        assert first.program_id == campus.program.id
+        assert arrivals.arrive(facts) == first
+
+    def test_a_launch_without_names_erases_nothing(self, campus, arrivals, registration):
+        told = LaunchFacts(registration=registration, subject="7", name="Mia", email="mia@x.test")
+        actor = arrivals.arrive(told)
+        arrivals.arrive(LaunchFacts(registration=registration, subject="7", locale="de"))
+        with campus.storage.tenant(actor.organization_id) as work:
+            person = work.people.get(actor.person_id)
+        assert (person.name, person.email, person.locale) == ("Mia", "mia@x.test", "de")
+
+    def test_one_subject_at_two_registrations_is_two_people(self, arrivals, registration):
+        other = replace(registration, id=RegistrationId(UUID(int=77)), client_id="other")
+        one = arrivals.arrive(LaunchFacts(registration=registration, subject="7"))
+        two = arrivals.arrive(LaunchFacts(registration=other, subject="7"))
+        assert one.person_id != two.person_id
+
+    def test_a_new_course_is_remembered_without_a_programme(self, campus, arrivals, registration):
+        teacher = arrivals.arrive(
+            LaunchFacts(
+                registration=registration,
+                subject="t",
+                context_id="course-2",
+                context_title="Robotics",
+                teaches=True,
+            )
+        )
+        assert (teacher.program_id, teacher.manages) == (None, True)
+        assert campus.programs.course(teacher).title == "Robotics"
+        program = campus.programs.start(teacher, "Robot mentors")
+        again = arrivals.arrive(
+            LaunchFacts(registration=registration, subject="s", context_id="course-2")
+        )
+        assert again.program_id == program.id
+        assert campus.programs.course(again).title == "Robotics"
+
+
+class TestSessions:
+    def test_a_token_finds_its_session_until_it_ends(self, campus, sessions):
+        opened = sessions.open(campus.mentee(), "lti", "dark", "de")
+        assert sessions.find(opened.token) == opened.session
+        assert opened.token.encode() not in opened.session.token_hash
+        assert sessions.find("guessed") is None
+        campus.clock.advance(hours=2, seconds=1)
+        assert sessions.find(opened.token) is None
+
+    def test_a_ticket_is_good_once_and_brings_a_new_token(self, campus, sessions):
+        opened = sessions.open(campus.mentee(), "lti", "dark", "de")
+        redeemed = sessions.redeem(opened.ticket)
+        assert redeemed.session.actor == opened.session.actor
+        assert sessions.find(redeemed.token) == redeemed.session
+        assert sessions.find(opened.token) is None
+        with pytest.raises(NotSignedInError):
+            sessions.redeem(opened.ticket)
+
+    def test_an_old_ticket_is_refused(self, campus, sessions):
+        opened = sessions.open(campus.mentee(), "lti", "dark", "de")
+        campus.clock.advance(minutes=3)
+        with pytest.raises(NotSignedInError):
+            sessions.redeem(opened.ticket)
+
+    def test_looks_and_programme_change_within_a_session(self, campus, sessions):
+        opened = sessions.open(campus.mentee(), "lti", "neon", "en")
+        assert opened.session.theme == "auto"
+        styled = sessions.restyle(opened.session, theme="contrast", locale="de")
+        assert sessions.find(opened.token) == styled
+        assert sessions.restyle(styled, theme="neon").theme == "contrast"
+        entered = sessions.enter(styled, campus.program.id)
+        assert sessions.find(opened.token).actor.program_id == entered.actor.program_id
+        sessions.close(opened.token)
+        assert sessions.find(opened.token) is None
+
+    def test_expired_sessions_are_purged(self, campus, sessions):
+        old = sessions.open(campus.mentee(), "lti", "auto", "en")
+        campus.clock.advance(hours=3)
+        new = sessions.open(campus.mentee("New"), "lti", "auto", "en")
+        Retention(campus.storage, campus.clock).purge_expired()
+        with campus.storage.platform() as work:
+            assert work.sessions.find(old.session.token_hash) is None
+        assert sessions.find(new.token) == new.session
