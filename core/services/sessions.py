@@ -95,6 +95,11 @@ class Sessions:
             work.sessions.add(renewed)
         return OpenedSession(renewed, token)
 
+    def discard(self, ticket: str) -> None:
+        """Use up a ticket that is not needed because the browser kept its cookie."""
+        with self._storage.platform() as work:
+            work.sessions.take_ticket(secret_hash(ticket))
+
     def restyle(
         self, session: Session, theme: str | None = None, locale: str | None = None
     ) -> Session:

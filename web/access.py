@@ -1,0 +1,44 @@
+"""Deny by default: every route needs a signed-in session unless its view is marked `@public`.
+
+A test walks the URL map and fails on a public route that is not on its list.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+
+from web.sessions import current_session, identify
+
+View = TypeVar("View", bound=Callable[..., Any])
+_PUBLIC = "_mentorloom_public"
+
+
+def public(view: View) -> View:
+    """Let everyone call this view. Put it directly above the function, below the route."""
+    setattr(view, _PUBLIC, True)
+    return view
+
+
+def is_public(app: Flask, endpoint: str | None) -> bool:
+    """Whether an endpoint is open to people who are not signed in."""
+    view = app.view_functions.get(endpoint or "")
+    return bool(getattr(view, _PUBLIC, False))
+
+
+def identify_caller() -> None:
+    """Before each request: find out who is asking, except where nobody needs to be signed in."""
+    if not is_public(current_app, request.endpoint):
+        identify()
+
+
+def require_sign_in() -> None:
+    """Before each request: refuse it unless somebody is signed in or the view is public.
+
+    An unknown address stays "not found" for everyone.
+
+    Raises:
+        NotSignedInError: nobody is signed in.
+    """
+    if request.endpoint is not None and not is_public(current_app, request.endpoint):
+        current_session()

@@ -1,0 +1,92 @@
+"""What the web layer works with: the use cases, and the few settings it needs.
+
+Both are built in config/wiring.py, handed to `create_app` and kept in `app.extensions`; nothing
+else is global.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from flask import Flask, current_app
+
+from core.ports.unit_of_work import Storage
+from core.services.arrivals import Arrivals
+from core.services.participations import Participations
+from core.services.profiles import Profiles
+from core.services.programs import Programs
+from core.services.requests import Requests
+from core.services.sessions import Sessions
+
+if TYPE_CHECKING:
+    from core.services.suggestions import Suggestions
+
+_SERVICES = "mentorloom"
+_SETTINGS = "mentorloom-settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases of core, each built once per process."""
+
+    storage: Storage
+    arrivals: Arrivals
+    sessions: Sessions
+    profiles: Profiles
+    participations: Participations
+    programs: Programs
+    requests: Requests
+    suggestions: Suggestions
+
+
+class WebSettings(Protocol):
+    """The settings the web layer reads; config.settings.Settings has them all."""
+
+    @property
+    def public_url(self) -> str:
+        """Where browsers reach the hub, without a trailing slash."""
+        ...
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the hub over https."""
+        ...
+
+    @property
+    def session_hours(self) -> int:
+        """How long a sign-in lasts."""
+        ...
+
+    @property
+    def metrics_token(self) -> str:
+        """Bearer token for /metrics; empty allows this machine only."""
+        ...
+
+    @property
+    def trusted_proxies(self) -> int:
+        """Reverse proxies in front of the hub."""
+        ...
+
+    @property
+    def rate_limit(self) -> str:
+        """Requests one person or address may make, in Flask-Limiter's words."""
+        ...
+
+
+def provide(app: Flask, services: Services, settings: WebSettings) -> None:
+    """Make services and settings reachable from requests of this app."""
+    app.extensions[_SERVICES] = services
+    app.extensions[_SETTINGS] = settings
+
+
+def services() -> Services:
+    """The use cases of the app that handles this request."""
+    found: Services = current_app.extensions[_SERVICES]
+    return found
+
+
+def web_settings() -> WebSettings:
+    """The settings of the app that handles this request."""
+    found: WebSettings = current_app.extensions[_SETTINGS]
+    return found
