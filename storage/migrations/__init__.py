@@ -1,0 +1,1 @@
+"""Alembic's environment and the revisions, from the first one on."""

@@ -1,0 +1,125 @@
+"""People, identities and organizations."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.domain.identifiers import OrganizationId, PersonId
+from core.domain.organization import Organization
+from core.domain.person import Identity, Person
+from core.errors import ConflictError
+from storage.repositories.statements import (
+    PlatformRepository,
+    TenantRepository,
+    among,
+    unique_or_conflict,
+    upsert,
+)
+from storage.tables import IdentityRow, OrganizationRow, PersonRow
+
+
+class PostgresPeople(TenantRepository):
+    """Adapter of core.ports.repositories.People."""
+
+    def get(self, person_id: PersonId) -> Person | None:
+        """See the port."""
+        return self.get_many([person_id]).get(person_id)
+
+    def get_many(self, person_ids: Collection[PersonId]) -> dict[PersonId, Person]:
+        """See the port."""
+        people = self._people(self._select().where(among(PersonRow.id, person_ids)))
+        return {person.id: person for person in people}
+
+    def by_identity(self, issuer: str, subject: str) -> Person | None:
+        """See the port."""
+        statement = self._select().join(
+            IdentityRow,
+            (IdentityRow.person_id == PersonRow.id)
+            & (IdentityRow.organization_id == PersonRow.organization_id),
+        )
+        known = (IdentityRow.issuer == issuer) & (IdentityRow.subject == subject)
+        return next(iter(self._people(statement.where(known))), None)
+
+    def save(self, person: Person) -> None:
+        """See the port."""
+        self.save_many([person])
+
+    def save_many(self, people: Sequence[Person]) -> None:
+        """See the port."""
+        if people:
+            rows = [
+                {
+                    "id": person.id,
+                    "organization_id": person.organization_id,
+                    "name": person.name,
+                    "email": person.email,
+                    "locale": person.locale,
+                    "created_at": person.created_at,
+                    "updated_at": person.updated_at,
+                }
+                for person in people
+            ]
+            self.connection.execute(upsert(PersonRow, "id"), rows)
+
+    def link(self, identity: Identity) -> None:
+        """See the port."""
+        self.connection.execute(
+            insert(IdentityRow)
+            .values(
+                organization_id=self.organization_id,
+                issuer=identity.issuer,
+                subject=identity.subject,
+                person_id=identity.person_id,
+            )
+            .on_conflict_do_nothing(index_elements=["organization_id", "issuer", "subject"])
+        )
+        # Whoever inserted it first, perhaps in another transaction meanwhile, is the owner.
+        known = self.by_identity(identity.issuer, identity.subject)
+        if known is None or known.id != identity.person_id:
+            raise ConflictError("This identity belongs to somebody else.")
+
+    def _select(self) -> Select[PersonRow]:
+        return select(PersonRow).where(PersonRow.organization_id == self.organization_id)
+
+    def _people(self, statement: Select[PersonRow]) -> list[Person]:
+        return [Person(**row._asdict()) for row in self.connection.execute(statement)]
+
+
+class PostgresOrganizations(PlatformRepository):
+    """Adapter of core.ports.repositories.Organizations."""
+
+    def get(self, organization_id: OrganizationId) -> Organization | None:
+        """See the port."""
+        return self._one(select(OrganizationRow).where(OrganizationRow.id == organization_id))
+
+    def by_slug(self, slug: str) -> Organization | None:
+        """See the port."""
+        return self._one(select(OrganizationRow).where(OrganizationRow.slug == slug))
+
+    def all(self) -> list[Organization]:
+        """See the port."""
+        rows = self.connection.execute(select(OrganizationRow).order_by(OrganizationRow.slug))
+        return [Organization(**row._asdict()) for row in rows]
+
+    def save(self, organization: Organization) -> None:
+        """Insert or update.
+
+        Raises:
+            ConflictError: another organization has this slug.
+        """
+        taken = "Another organization has this short name. Choose another one."
+        with unique_or_conflict(self.connection, taken):
+            self.connection.execute(
+                upsert(OrganizationRow, "id"),
+                {
+                    "id": organization.id,
+                    "slug": organization.slug,
+                    "name": organization.name,
+                    "created_at": organization.created_at,
+                },
+            )
+
+    def _one(self, statement: Select[OrganizationRow]) -> Organization | None:
+        row = self.connection.execute(statement).one_or_none()
+        return Organization(**row._asdict()) if row else None

@@ -1,0 +1,83 @@
+"""Signed-in sessions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from core.domain.actor import Actor
+from core.domain.session import Session
+from storage.repositories.statements import PlatformRepository
+from storage.tables import SessionRow, table_of
+
+_ACTOR = (
+    "organization_id",
+    "person_id",
+    "program_id",
+    "registration_id",
+    "context_id",
+    "manages",
+    "administers",
+)
+
+
+class PostgresSessions(PlatformRepository):
+    """Adapter of core.ports.repositories.Sessions."""
+
+    def add(self, session: Session) -> None:
+        """See the port."""
+        self.connection.execute(insert(SessionRow).values(_as_row(session)))
+
+    def find(self, token_hash: bytes) -> Session | None:
+        """See the port."""
+        row = self.connection.execute(
+            select(SessionRow).where(SessionRow.token_hash == token_hash)
+        ).one_or_none()
+        return _as_session(row) if row else None
+
+    def take_ticket(self, ticket_hash: bytes) -> Session | None:
+        """See the port."""
+        row = self.connection.execute(
+            update(SessionRow)
+            .where(SessionRow.ticket_hash == ticket_hash)
+            .values(ticket_hash=None)
+            .returning(*table_of(SessionRow).columns)
+        ).one_or_none()
+        return _as_session(row) if row else None
+
+    def save(self, session: Session) -> None:
+        """See the port."""
+        self.connection.execute(
+            update(SessionRow)
+            .where(SessionRow.token_hash == session.token_hash)
+            .values(_as_row(session))
+        )
+
+    def remove(self, token_hash: bytes) -> None:
+        """See the port."""
+        self.connection.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+
+    def purge(self, before: datetime) -> int:
+        """See the port."""
+        gone = delete(SessionRow).where(SessionRow.expires_at < before)
+        return self.connection.execute(gone).rowcount
+
+
+def _as_row(session: Session) -> dict[str, Any]:
+    return {
+        "token_hash": session.token_hash,
+        "ticket_hash": session.ticket_hash,
+        "surface": session.surface,
+        "theme": session.theme,
+        "locale": session.locale,
+        "created_at": session.created_at,
+        "expires_at": session.expires_at,
+        **{name: getattr(session.actor, name) for name in _ACTOR},
+    }
+
+
+def _as_session(row: Row[Any]) -> Session:
+    values = row._asdict()
+    actor = Actor(**{name: values.pop(name) for name in _ACTOR})
+    return Session(actor=actor, **values)

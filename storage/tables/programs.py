@@ -1,0 +1,127 @@
+"""Programmes, the courses that show them, who takes part, and the matches."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.domain.match import OPEN_STATES, EndReason, MatchState
+from core.domain.program import Role
+from storage.tables.base import Base, TenantOwned, same_tenant, word
+
+ONE_OPEN_MATCH = text(f"state IN ({', '.join(sorted(repr(s.value) for s in OPEN_STATES))})")
+"""Which matches are open, in SQL: the condition of the index below."""
+
+
+class ProgramRow(TenantOwned, Base):
+    """core.domain.program.Program."""
+
+    __tablename__ = "program"
+    __table_args__ = (UniqueConstraint("organization_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    description: Mapped[str]
+    open_request_limit: Mapped[int]
+    default_capacity: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class CourseRow(TenantOwned, Base):
+    """core.domain.program.Course."""
+
+    __tablename__ = "course"
+    __table_args__ = (
+        PrimaryKeyConstraint("registration_id", "context_id"),
+        same_tenant("program_id", "program", "SET NULL (program_id)"),
+    )
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lti_registration.id", ondelete="CASCADE")
+    )
+    context_id: Mapped[str]
+    title: Mapped[str]
+    program_id: Mapped[UUID | None] = mapped_column(index=True)
+
+
+class ParticipationRow(TenantOwned, Base):
+    """core.domain.program.Participation."""
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        UniqueConstraint("program_id", "person_id", "role"),
+        same_tenant("program_id", "program", "CASCADE"),
+        same_tenant("person_id", "person", "CASCADE"),
+        CheckConstraint("capacity >= 0", name="capacity"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    program_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(index=True)
+    role: Mapped[Role] = mapped_column(word(Role, "role"))
+    capacity: Mapped[int]
+    paused: Mapped[bool]
+    joined_at: Mapped[datetime]
+
+
+class MatchRow(TenantOwned, Base):
+    """core.domain.match.Match; the two have at most one open match in a programme."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "id"),
+        same_tenant("program_id", "program"),
+        same_tenant("mentee_id", "person"),
+        same_tenant("mentor_id", "person"),
+        Index(
+            "uq_match_open",
+            "program_id",
+            "mentee_id",
+            "mentor_id",
+            unique=True,
+            postgresql_where=ONE_OPEN_MATCH,
+        ),
+        Index(None, "program_id", "mentee_id"),
+        Index(None, "program_id", "mentor_id", "state"),
+        CheckConstraint("mentee_id <> mentor_id", name="two_people"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    program_id: Mapped[UUID]
+    mentee_id: Mapped[UUID]
+    mentor_id: Mapped[UUID]
+    state: Mapped[MatchState] = mapped_column(word(MatchState, "state"))
+    note: Mapped[str]
+    score: Mapped[float | None]
+    end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason, "end_reason"))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int]
+
+
+class MatchEventRow(TenantOwned, Base):
+    """core.domain.match.MatchEvent; `id` keeps the order of steps at the same moment."""
+
+    __tablename__ = "match_event"
+    __table_args__ = (
+        same_tenant("match_id", "match"),
+        same_tenant("actor_id", "person"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    match_id: Mapped[UUID] = mapped_column(index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID]
+    before: Mapped[MatchState | None] = mapped_column(word(MatchState, "before"))
+    after: Mapped[MatchState] = mapped_column(word(MatchState, "after"))
+    end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason, "end_reason"))

@@ -1,0 +1,90 @@
+"""Column types PostgreSQL has and SQLAlchemy does not.
+
+Protocol: the text and binary forms of `vector` are pgvector's
+(https://github.com/pgvector/pgvector, src/vector.c, vector_recv and vector_send): two big-endian
+16-bit integers (dimension, 0) followed by big-endian float32 values.
+"""
+
+import struct
+from typing import Any
+
+import numpy as np
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+from sqlalchemy import ColumnElement, Dialect, LargeBinary, func, type_coerce
+from sqlalchemy.dialects.postgresql.base import ischema_names
+from sqlalchemy.types import UserDefinedType
+
+_HEADER = struct.Struct(">HH")
+
+
+class SentVector(bytes):
+    """A vector in pgvector's binary form, on its way to the server."""
+
+    __slots__ = ()
+
+
+class BinaryVectorDumper(Dumper):
+    """Sends a vector as it is stored, without writing 384 numbers as text."""
+
+    format = Format.BINARY
+
+    def dump(self, obj: bytes) -> bytes:
+        """Nothing is left to do; the server learns the type from the statement's cast."""
+        return bytes(obj)
+
+
+class Vector(UserDefinedType[bytes]):
+    """pgvector's `vector`, seen from Python as little-endian float32 bytes.
+
+    The column has no fixed dimension, because encoders differ; nearest neighbours are searched in
+    memory (faiss), not here.
+    """
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The type's name in DDL."""
+        return "VECTOR"
+
+    def bind_processor(self, dialect: Dialect) -> Any:  # noqa: ARG002  the interface passes it
+        """From float32 bytes to pgvector's binary form."""
+
+        def process(value: bytes | None) -> bytes | None:
+            if value is None:
+                return None
+            floats = np.frombuffer(value, dtype="<f4")
+            header = _HEADER.pack(floats.size, 0)
+            return SentVector(header + floats.astype(">f4").tobytes())
+
+        return process
+
+    def column_expression(self, column: ColumnElement[bytes]) -> ColumnElement[bytes]:
+        """Read the binary form, which needs no parsing of numbers."""
+        return type_coerce(func.vector_send(column, type_=LargeBinary), _VectorResult())
+
+    @property
+    def python_type(self) -> type[bytes]:
+        """Bytes."""
+        return bytes
+
+
+class _VectorResult(LargeBinary):
+    """What `vector_send` returned, turned into float32 bytes."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002  same
+        """From pgvector's binary form to little-endian float32 bytes."""
+
+        def process(value: bytes | None) -> bytes | None:
+            if value is None:
+                return None
+            return np.frombuffer(value, dtype=">f4", offset=_HEADER.size).astype("<f4").tobytes()
+
+        return process
+
+
+# So that reflecting a migrated database recognises the column.
+ischema_names["vector"] = Vector

@@ -1,0 +1,81 @@
+"""Units of work on PostgreSQL: one transaction each, in one organization or outside all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from core.domain.identifiers import OrganizationId
+from core.ports.cipher import SecretCipher
+from storage.database import transaction
+from storage.jobs import PostgresJobQueue
+from storage.repositories.matches import PostgresMatches
+from storage.repositories.people import PostgresOrganizations, PostgresPeople
+from storage.repositories.profiles import PostgresEmbeddings, PostgresProfiles
+from storage.repositories.programs import PostgresParticipations, PostgresPrograms
+from storage.repositories.registrations import PostgresLaunchStates, PostgresRegistrations
+from storage.repositories.sessions import PostgresSessions
+from storage.repositories.tool_keys import PostgresToolKeys
+from storage.tables import TENANT_SETTING
+
+
+class PostgresTenantWork:
+    """Adapter of core.ports.unit_of_work.TenantWork."""
+
+    def __init__(self, connection: Connection, organization_id: OrganizationId) -> None:
+        self.people = PostgresPeople(connection, organization_id)
+        self.profiles = PostgresProfiles(connection, organization_id)
+        self.embeddings = PostgresEmbeddings(connection, organization_id)
+        self.programs = PostgresPrograms(connection, organization_id)
+        self.participations = PostgresParticipations(connection, organization_id)
+        self.matches = PostgresMatches(connection, organization_id)
+        self.jobs = PostgresJobQueue(connection)
+
+
+class PostgresPlatformWork:
+    """Adapter of core.ports.unit_of_work.PlatformWork."""
+
+    def __init__(self, connection: Connection, cipher: SecretCipher) -> None:
+        self.organizations = PostgresOrganizations(connection)
+        self.registrations = PostgresRegistrations(connection)
+        self.launch_states = PostgresLaunchStates(connection)
+        self.sessions = PostgresSessions(connection)
+        self.tool_keys = PostgresToolKeys(connection, cipher)
+        self.jobs = PostgresJobQueue(connection)
+
+
+class PostgresStorage:
+    """Adapter of core.ports.unit_of_work.Storage.
+
+    Args:
+        engine: of storage.database.open_engine.
+        cipher: for secrets at rest.
+    """
+
+    def __init__(self, engine: Engine, cipher: SecretCipher) -> None:
+        self._engine = engine
+        self._cipher = cipher
+
+    @contextmanager
+    def tenant(self, organization_id: OrganizationId) -> Iterator[PostgresTenantWork]:
+        """See the port."""
+        with transaction(self._engine) as connection:
+            # Until the transaction ends, row-level security shows this organization only.
+            only = func.set_config(TENANT_SETTING, str(organization_id), True)  # noqa: FBT003  SQL
+            connection.execute(select(only))
+            yield PostgresTenantWork(connection, organization_id)
+
+    @contextmanager
+    def platform(self) -> Iterator[PostgresPlatformWork]:
+        """See the port."""
+        with transaction(self._engine) as connection:
+            yield PostgresPlatformWork(connection, self._cipher)
+
+    def ping(self) -> None:
+        """See the port."""
+        with transaction(self._engine) as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._engine.dispose()

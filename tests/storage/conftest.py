@@ -1,0 +1,18 @@
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from storage import embedded
+
+
+@pytest.fixture
+def empty_url(postgres_server):
+    """A database of the hub's role with pgvector and nothing else."""
+    name = f"empty_{uuid4().hex}"
+    with psycopg.connect(postgres_server.admin_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER {embedded.ROLE}")
+        with psycopg.connect(postgres_server.admin_url, dbname=name) as inside:
+            inside.execute("CREATE EXTENSION vector")
+        yield postgres_server.database_url(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
