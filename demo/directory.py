@@ -1,0 +1,119 @@
+"""Who and what the stand-in campus has: institutions, courses and made-up people.
+
+Everything is read from `demo/data/*.json`, one file an institution. The people, addresses
+(reserved `.example` domains) and institutions are invented.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+GROUPS = ("mentee", "mentor", "teacher", "admin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampusPerson:
+    """Somebody with an account at one institution.
+
+    Attributes:
+        key: readable name for URLs, unique in the institution.
+        subject: LTI `sub`: a number in the Moodle dialect, a UUID in the Canvas dialect.
+        group: one of GROUPS; mentees and mentors are both learners in the LMS.
+        courses: labels of the courses they are in.
+        takes_part: what they are in the programme: {"role": ..., "capacity": ...}.
+        profile: what they told the mentoring programme; None if nothing yet.
+    """
+
+    key: str
+    subject: str
+    given_name: str
+    family_name: str
+    email: str
+    locale: str
+    group: str
+    courses: tuple[str, ...]
+    takes_part: tuple[Mapping[str, Any], ...]
+    profile: Mapping[str, Any] | None
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course of the LMS.
+
+    Attributes:
+        id: LTI `context.id`.
+        label: short name, used in URLs.
+        link_id: LTI `resource_link.id` of the Mentoring activity.
+        mentoring: whether the programme is shown here already; else a teacher starts one.
+    """
+
+    id: str
+    label: str
+    title: str
+    link_id: str
+    mentoring: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Institution:
+    """One customer of the tool: an organisation with its own LTI registration.
+
+    Attributes:
+        kind: "university" or "company".
+        dialect: "moodle" or "canvas": whose launches its LMS imitates.
+        program: name, description and limits of its mentoring programme.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    dialect: str
+    client_id: str
+    deployment_id: str
+    platform_guid: str
+    program: Mapping[str, Any]
+    courses: tuple[Course, ...]
+    people: tuple[CampusPerson, ...]
+
+    def person(self, key: str) -> CampusPerson | None:
+        """The person with that key, if any."""
+        return next((person for person in self.people if person.key == key), None)
+
+    def course(self, label: str) -> Course | None:
+        """The course with that label, if any."""
+        return next((course for course in self.courses if course.label == label), None)
+
+    def group(self, name: str) -> tuple[CampusPerson, ...]:
+        """Everyone in one of GROUPS, in the order of the file."""
+        return tuple(person for person in self.people if person.group == name)
+
+
+def _person(row: Mapping[str, Any]) -> CampusPerson:
+    plural = {"courses": tuple(row["courses"]), "takes_part": tuple(row["takes_part"])}
+    return CampusPerson(**{**row, **plural})
+
+
+@cache
+def institutions() -> tuple[Institution, ...]:
+    """All institutions, universities first."""
+    loaded = []
+    for path in sorted(DATA.glob("*.json")):
+        row = json.loads(path.read_text(encoding="utf-8"))
+        row["courses"] = tuple(Course(**course) for course in row["courses"])
+        row["people"] = tuple(_person(person) for person in row["people"])
+        loaded.append(Institution(**row))
+    return tuple(sorted(loaded, key=lambda institution: institution.kind == "company"))
+
+
+def institution(slug: str) -> Institution | None:
+    """The institution with that slug, if any."""
+    return next((known for known in institutions() if known.slug == slug), None)

@@ -1,0 +1,18 @@
+"""Serves the campus from one process with threads: visits and used tokens live in its memory."""
+
+import logging
+
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from demo.addresses import Addresses
+from demo.app import create_campus
+
+
+def campus_server(addresses: Addresses, host: str, port: int) -> BaseWSGIServer:
+    """A server bound to its port; `serve_forever` runs it.
+
+    Raises:
+        OSError: the folder cannot be written, or the port is taken.
+    """
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    return make_server(host, port, create_campus(addresses), threaded=True)

@@ -1,0 +1,102 @@
+"""A campus in its test client, and what a tool does to it."""
+
+import json
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jwt
+import pytest
+
+from demo.addresses import Addresses
+from demo.app import create_campus
+from demo.signing_key import signing_key
+from demo.tool_keys import Fetched
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CAPTURES = Path(__file__).parent / "captures"
+
+
+class Form(HTMLParser):
+    """The form that passes people on: where it goes and its hidden fields."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.action = ""
+        self.fields: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form" and given.get("class") == "pass-on":
+            self.action = given["action"]
+        if tag == "input" and given.get("type") == "hidden":
+            self.fields[given["name"]] = given["value"]
+
+
+class Browser:
+    """Somebody's browser and, on the other side, a tool that plays by the book."""
+
+    def __init__(self, client) -> None:
+        self.client = client
+
+    def open_mentoring(self, where: str, query: str = "") -> Form:
+        page = self.client.get(f"/{where}/launch{query}")
+        assert page.status_code == 200
+        return Form(page.text)
+
+    def request(self, login: Form, **changes: str | None) -> dict[str, str]:
+        asked = {
+            "scope": "openid",
+            "response_type": "id_token",
+            "response_mode": "form_post",
+            "prompt": "none",
+            "client_id": login.fields["client_id"],
+            "redirect_uri": login.fields["target_link_uri"],
+            "login_hint": login.fields["login_hint"],
+            "lti_message_hint": login.fields["lti_message_hint"],
+            "state": "the-state",
+            "nonce": "the-nonce",
+            **changes,
+        }
+        return {name: value for name, value in asked.items() if value is not None}
+
+    def authorize(self, login: Form, **changes: str | None):
+        return self.client.get("/lti/authorize", query_string=self.request(login, **changes))
+
+    def launch(self, where: str, query: str = "") -> dict:
+        """The verified claims of a whole launch."""
+        login = self.open_mentoring(where, query)
+        return self.claims(Form(self.authorize(login).text), login.fields["client_id"])
+
+    def claims(self, form: Form, client_id: str) -> dict:
+        token = form.fields["id_token"]
+        keys = jwt.PyJWKSet.from_dict(self.client.get("/lti/jwks.json").json)
+        key = keys[jwt.get_unverified_header(token)["kid"]]
+        return jwt.decode(token, key, algorithms=["RS256"], audience=client_id)
+
+
+@pytest.fixture(scope="session")
+def addresses(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("campus")
+    signing_key(folder)
+    return Addresses(folder=folder)
+
+
+@pytest.fixture
+def campus(addresses, monkeypatch):
+    # No hub runs here: tests that need its keys say which.
+    app = create_campus(addresses)
+    keys = app.extensions["campus"].tool_keys
+    monkeypatch.setattr(keys, "_get", lambda url: Fetched(NOW, error=f"{url} is off"))
+    return app
+
+
+@pytest.fixture
+def browser(campus):
+    return Browser(campus.test_client())
+
+
+@pytest.fixture
+def captures():
+    return json.loads((CAPTURES / "moodle_launches.json").read_text(encoding="utf-8"))
