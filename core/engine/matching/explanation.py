@@ -1,0 +1,84 @@
+"""Why this mentor: each feature's share in the score, against the average candidate.
+
+A feature's contribution is how much the log-odds of the score fall when that feature alone takes
+the average candidate's value. So the first reason is, by measurement and not by wording, the one
+whose loss costs most; an unknown feature takes no credit and no blame.
+"""
+
+import numpy as np
+
+from core.engine.matching.people import Floats, Ints
+from core.engine.matching.prior import Posterior
+from core.engine.matching.ranking import Question, Ranking
+from core.engine.matching.result import Reason
+from core.engine.matching.score import log_odds, score
+from core.engine.matching.wording import WORDS, Pair
+
+USUAL_CANDIDATES = 3
+"""How many random candidates are added to the average, so that one of two has reasons too."""
+LEAST_CONTRIBUTION = 0.03
+"""Log-odds below which a feature is not worth a sentence (less than one point in a hundred)."""
+
+
+def reasons(
+    question: Question, ranking: Ranking, mentee: int, mentors: Ints
+) -> list[tuple[Reason, ...]]:
+    """Reasons of some mentors for one mentee, what speaks most for them first.
+
+    Args:
+        question: what was asked.
+        ranking: the answer to it.
+        mentee: index of the mentee.
+        mentors: indices of the mentors to explain.
+    """
+    table = ranking.features[:, mentee]
+    average = average_candidate(table[:, ranking.allowed[mentee]], question.posterior)
+    shares = contributions(table[:, mentors], average, question.posterior)
+    return [
+        _in_words(
+            Pair(question.mentees, mentee, question.mentors, int(mentor), question.at),
+            dict(zip(question.posterior.features, column, strict=True)),
+        )
+        for mentor, column in zip(mentors, shares.T, strict=True)
+    ]
+
+
+def average_candidate(table: Floats, posterior: Posterior) -> Floats:
+    """Mean of each feature over the candidates and a few random ones, shape (features,).
+
+    Args:
+        table: shape (features, candidates), nan for unknown.
+        posterior: knows what random pairs look like.
+    """
+    known = ~np.isnan(table)
+    total = np.where(known, table, 0.0).sum(axis=1) + USUAL_CANDIDATES * posterior.centre
+    average: Floats = total / (known.sum(axis=1) + USUAL_CANDIDATES)
+    return average
+
+
+def contributions(table: Floats, average: Floats, posterior: Posterior) -> Floats:
+    """Fall of the score's log-odds when one feature becomes average.
+
+    Args:
+        table: shape (features, pairs), nan for unknown.
+        average: shape (features,).
+        posterior: scores them.
+
+    Returns:
+        Shape (features, pairs); 0 where unknown.
+    """
+    count = len(table)
+    without = np.repeat(table[None, :, :], count, axis=0)
+    each = np.arange(count)
+    without[each, each] = np.where(np.isnan(table), np.nan, average[:, None])
+    before = log_odds(score(table, posterior).probability)
+    after = log_odds(score(without.transpose(1, 0, 2), posterior).probability)
+    return before[None, :] - after
+
+
+def _in_words(pair: Pair, shares: dict[str, float]) -> tuple[Reason, ...]:
+    worth = {name: share for name, share in shares.items() if abs(share) >= LEAST_CONTRIBUTION}
+    order = sorted(worth, key=lambda name: -worth[name])
+    return tuple(
+        Reason(name, WORDS[name](pair, helps=worth[name] > 0), float(worth[name])) for name in order
+    )

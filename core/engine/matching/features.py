@@ -1,0 +1,182 @@
+"""What is compared between a mentee and a mentor: one number a feature, nan for "unknown".
+
+Unknown is not zero: the score then knows less and its interval is wider (score.py). Nothing here
+is a protected attribute, and nothing may become one: see docs/models/matching.md.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from core.domain.languages import primary
+from core.domain.profile import MeetingMode, TextKind
+from core.engine.matching.meaning import best_pairs, coverage
+from core.engine.matching.people import Floats, People, plain_name
+from core.engine.matching.week import offsets, shared_hours
+
+ENOUGH_HOURS = 8.0
+"""More common hours a week than this are no better."""
+ENOUGH_INTERESTS = 2
+"""More common interests than this are no better."""
+
+
+def goals(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """Nearness of the mentee's goals to what the mentor did and can teach, a cosine."""
+    wanted = mentees.items(TextKind.GOAL)
+    offered = mentors.items(TextKind.EXPERIENCE, TextKind.SKILL_OFFERED)
+    return best_pairs(wanted, offered, len(mentees), len(mentors))
+
+
+def skills(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """Share of the skills wanted that the mentor offers, near synonyms counting in part."""
+    wanted = mentees.items(TextKind.SKILL_WANTED)
+    offered = mentors.items(TextKind.SKILL_OFFERED)
+    covered, named = coverage(wanted, offered, len(mentees), len(mentors))
+    return covered / np.maximum(named, 1)[:, None]
+
+
+def practice(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """Nearness of the skills wanted to the mentor's experience, a cosine."""
+    wanted = mentees.items(TextKind.SKILL_WANTED)
+    return best_pairs(wanted, mentors.items(TextKind.EXPERIENCE), len(mentees), len(mentors))
+
+
+def interests(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """Shared interests, 1 when there are ENOUGH_INTERESTS or all of the mentee's."""
+    ours, theirs = mentees.items(TextKind.INTEREST), mentors.items(TextKind.INTEREST)
+    covered, named = coverage(ours, theirs, len(mentees), len(mentors))
+    return np.minimum(covered / np.clip(named, 1, ENOUGH_INTERESTS)[:, None], 1.0)
+
+
+def languages(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """1 if they share a language, 0 if not."""
+    return common_language(mentees, mentors)
+
+
+def common_language(mentees: People, mentors: People) -> Floats:
+    """1 where two people share a language, 0 where not, nan where one names none."""
+    return _overlap(
+        [{primary(tag) for tag in profile.languages} for profile in mentees.profiles],
+        [{primary(tag) for tag in profile.languages} for profile in mentors.profiles],
+    )
+
+
+def availability(mentees: People, mentors: People, at: datetime) -> Floats:
+    """Hours a week both are free, as a share of ENOUGH_HOURS, at most 1."""
+    hours = shared_hours(mentees.profiles, mentors.profiles, at)
+    share: Floats = np.minimum(hours / ENOUGH_HOURS, 1.0)
+    return share
+
+
+def time_zone(mentees: People, mentors: People, at: datetime) -> Floats:
+    """Hours between their clocks, 0 to 12."""
+    return hours_apart(offsets(mentees.profiles, at), offsets(mentors.profiles, at))
+
+
+def meeting(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """1 if they like a common way to meet, 0 if not.
+
+    In person counts only when they are not known to live in different places.
+    """
+    anyhow = _overlap(
+        [profile.meeting_modes for profile in mentees.profiles],
+        [profile.meeting_modes for profile in mentors.profiles],
+    )
+    remote = _overlap(
+        [profile.meeting_modes - {MeetingMode.IN_PERSON} for profile in mentees.profiles],
+        [profile.meeting_modes - {MeetingMode.IN_PERSON} for profile in mentors.profiles],
+    )
+    apart = location(mentees, mentors, _at) == 0.0
+    return np.where(apart & ~np.isnan(anyhow), np.nan_to_num(remote), anyhow)
+
+
+def seniority(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """Fit of the mentor's lead: 1 for one or two steps ahead, less for more, 0 for behind."""
+    gap = _levels(mentors)[None, :] - _levels(mentees)[:, None]
+    fit = np.array([0.0, 0.4, 1.0, 1.0, 0.7, 0.5])  # behind, level, 1, 2, 3, 4 steps ahead
+    known = ~np.isnan(gap)
+    index = np.clip(np.nan_to_num(gap) + 1, 0, len(fit) - 1).astype(np.int64)
+    return np.where(known, fit[index], np.nan)
+
+
+def department(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """1 if they belong to different departments, 0 if to the same one."""
+    return 1.0 - _same(
+        [profile.department for profile in mentees.profiles],
+        [profile.department for profile in mentors.profiles],
+    )
+
+
+def location(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """1 if they live in the same place, 0 if not."""
+    return _same(
+        [profile.location for profile in mentees.profiles],
+        [profile.location for profile in mentors.profiles],
+    )
+
+
+FEATURES: dict[str, Callable[[People, People, datetime], Floats]] = {
+    "goals": goals,
+    "skills": skills,
+    "practice": practice,
+    "interests": interests,
+    "languages": languages,
+    "availability": availability,
+    "time_zone": time_zone,
+    "meeting": meeting,
+    "seniority": seniority,
+    "department": department,
+    "location": location,
+}
+
+
+def features(
+    mentees: People, mentors: People, at: datetime, names: Sequence[str] = tuple(FEATURES)
+) -> Floats:
+    """All features of all pairs.
+
+    Args:
+        mentees: one side.
+        mentors: the other; vectors of both come from the same encoder.
+        at: the moment that decides about summer time.
+        names: which features, in which order.
+
+    Returns:
+        Shape (len(names), mentees, mentors); nan where a feature is unknown.
+    """
+    return np.stack([FEATURES[name](mentees, mentors, at) for name in names])
+
+
+def hours_apart(left: Floats, right: Floats) -> Floats:
+    """Hours between clocks, the short way round, shape (left, right); nan if unknown."""
+    gap = np.abs(left[:, None] - right[None, :]) % 24
+    apart: Floats = np.minimum(gap, 24 - gap)
+    return apart
+
+
+def _levels(people: People) -> Floats:
+    known = [profile.seniority for profile in people.profiles]
+    return np.array([np.nan if level is None else float(level) for level in known])
+
+
+def _same(ours: Sequence[str], theirs: Sequence[str]) -> Floats:
+    """1 where two names are the same, 0 where not, nan where one is empty."""
+    left = [{plain_name(name)} - {""} for name in ours]
+    return _overlap(left, [{plain_name(name)} - {""} for name in theirs])
+
+
+def _overlap(ours: Sequence[Collection[str]], theirs: Sequence[Collection[str]]) -> Floats:
+    """1 where two sets share something, 0 where not, nan where one is empty."""
+    words = {word: column for column, word in enumerate({w for s in (*ours, *theirs) for w in s})}
+    left, right = _table(ours, words), _table(theirs, words)
+    stated = np.outer(left.any(axis=1), right.any(axis=1))
+    return np.where(stated, (left @ right.T > 0).astype(np.float64), np.nan)
+
+
+def _table(sets: Sequence[Collection[str]], words: dict[str, int]) -> Floats:
+    table = np.zeros((len(sets), len(words)))
+    for row, members in enumerate(sets):
+        for member in members:
+            table[row, words[member]] = 1.0
+    return table

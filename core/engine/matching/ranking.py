@@ -1,0 +1,90 @@
+"""One mentee among all mentors: who may be asked, and in which order."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from core.engine.matching.features import features
+from core.engine.matching.people import Bools, Floats, Ints, People
+from core.engine.matching.prior import Posterior
+from core.engine.matching.rules import Standing, Verdict, judge
+from core.engine.matching.score import Scores, score
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Question:
+    """Everything a ranking depends on.
+
+    Attributes:
+        mentees: each gets a ranking of their own.
+        at: the moment that decides about summer time.
+        waived: names of rules that do not count here.
+    """
+
+    mentees: People
+    mentors: People
+    standing: Standing
+    posterior: Posterior
+    at: datetime
+    waived: AbstractSet[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The mentors as each mentee sees them.
+
+    Attributes:
+        features: shape (features, mentees, mentors), nan for unknown.
+        scores: of shape (mentees, mentors).
+        verdict: all rules, waived or not.
+        allowed: pairs that break no rule that counts, shape (mentees, mentors).
+    """
+
+    features: Floats
+    scores: Scores
+    verdict: Verdict
+    allowed: Bools
+
+    def order(self, mentee: int) -> Ints:
+        """Allowed mentors, best first; equal ones in the order given."""
+        allowed = np.flatnonzero(self.allowed[mentee])
+        probability = self.scores.probability[mentee, allowed]
+        return allowed[np.argsort(-probability, kind="stable")]
+
+
+def rank(question: Question) -> Ranking:
+    """Compare, score and judge every pair."""
+    table = features(question.mentees, question.mentors, question.at, question.posterior.features)
+    return ranked(question, question.mentees, table)
+
+
+def ranked(question: Question, mentees: People, table: Floats) -> Ranking:
+    """Score and judge pairs whose features are known.
+
+    Args:
+        question: where they belong.
+        mentees: whose features these are; changed ones, perhaps.
+        table: shape (features, mentees, mentors).
+    """
+    verdict = judge(mentees, question.mentors, question.standing)
+    counting = [broken for name, broken in verdict.broken.items() if name not in question.waived]
+    allowed = ~np.logical_or.reduce(counting)
+    return Ranking(table, score(table, question.posterior), verdict, allowed)
+
+
+def places(ranking: Ranking, mentors: Ints) -> Ints:
+    """Place of some mentors for every mentee, 1 is best, 0 where they are not allowed.
+
+    Returns:
+        Shape (mentees, len(mentors)).
+    """
+    probability = np.where(ranking.allowed, ranking.scores.probability, -1.0)
+    table = np.zeros((len(probability), len(mentors)), dtype=np.int64)
+    for column, mentor in enumerate(mentors):
+        own = probability[:, [mentor]]
+        better = (probability > own).sum(axis=1)
+        equal_before = (probability[:, :mentor] == own).sum(axis=1)
+        table[:, column] = np.where(own[:, 0] < 0, 0, better + equal_before + 1)
+    return table

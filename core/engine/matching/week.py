@@ -1,0 +1,78 @@
+"""When people are free, on one clock: day parts of their own week turned into UTC."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from core.domain.profile import DAY_PARTS, DAYS, Profile
+from core.engine.matching.people import Floats, Vectors
+
+STEP_MINUTES = 15
+"""Offsets from UTC are multiples of a quarter of an hour (Nepal: 5:45)."""
+STEPS = 7 * 24 * 60 // STEP_MINUTES
+STEPS_AN_HOUR = 60 // STEP_MINUTES
+
+HOURS = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 21)}
+SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in DAY_PARTS)
+
+
+def _local_weeks() -> Vectors:
+    """Which steps of a local week each slot takes, shape (slots, STEPS)."""
+    weeks = np.zeros((len(SLOTS), STEPS), dtype=np.float32)
+    for row, slot in enumerate(SLOTS):
+        day, part = slot.split("-")
+        start, end = (DAYS.index(day) * 24 + hour for hour in HOURS[part])
+        weeks[row, start * STEPS_AN_HOUR : end * STEPS_AN_HOUR] = 1.0
+    return weeks
+
+
+LOCAL_WEEKS = _local_weeks()
+
+
+def offsets(profiles: Sequence[Profile], at: datetime) -> Floats:
+    """Hours ahead of UTC at that moment, shape (people,); nan where the zone is not known."""
+    known: dict[str, float] = {"": np.nan}
+    for zone in {profile.time_zone for profile in profiles} - {""}:
+        try:
+            offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+        except (OSError, ValueError, KeyError):  # no such zone
+            offset = None
+        known[zone] = np.nan if offset is None else offset.total_seconds() / 3600
+    return np.array([known[profile.time_zone] for profile in profiles], dtype=np.float64)
+
+
+def free_weeks(slots: Sequence[frozenset[str]], ahead: Floats) -> Vectors:
+    """Which steps of the UTC week people are free.
+
+    Args:
+        slots: "<day>-<part>" of each person, in their own time.
+        ahead: hours each is ahead of UTC; nan counts as 0.
+
+    Returns:
+        0 or 1, shape (people, STEPS).
+    """
+    chosen = np.array([[slot in theirs for slot in SLOTS] for theirs in slots], dtype=np.float32)
+    local = chosen.reshape(len(slots), len(SLOTS)) @ LOCAL_WEEKS
+    shift = np.rint(np.nan_to_num(ahead) * STEPS_AN_HOUR).astype(np.int64)
+    source = (np.arange(STEPS)[None, :] + shift[:, None]) % STEPS
+    return np.take_along_axis(local, source, axis=1)
+
+
+def shared_hours(mentees: Sequence[Profile], mentors: Sequence[Profile], at: datetime) -> Floats:
+    """Hours a week in which both are free.
+
+    When neither names a time zone they are taken to live in the same one; when only one does,
+    nothing is known.
+
+    Returns:
+        Shape (mentees, mentors); nan where it cannot be known.
+    """
+    left, right = offsets(mentees, at), offsets(mentors, at)
+    ours = free_weeks([profile.availability for profile in mentees], left)
+    theirs = free_weeks([profile.availability for profile in mentors], right)
+    hours: Floats = (ours @ theirs.T).astype(np.float64) / STEPS_AN_HOUR
+    stated = np.outer(ours.any(axis=1), theirs.any(axis=1))
+    comparable = np.isnan(left)[:, None] == np.isnan(right)[None, :]
+    return np.where(stated & comparable, hours, np.nan)

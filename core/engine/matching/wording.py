@@ -1,0 +1,215 @@
+"""Reasons in plain words, citing what the two people actually wrote.
+
+Each function tells what a feature's value means for one pair; `helps` says whether it speaks for
+this mentor compared with the average candidate. A sentence claims nearness only where there is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.languages import own_name, primary
+from core.domain.profile import MeetingMode, Profile, TextKind
+from core.engine.matching.features import hours_apart
+from core.engine.matching.meaning import SAME, likenesses
+from core.engine.matching.people import Items, People, plain_name
+from core.engine.matching.week import offsets, shared_hours
+from core.sentence import Sentence, sentence
+
+NEAR_COSINE = 0.3
+"""From here on two texts are said to be near each other."""
+NEAR_NAME = 0.3
+"""From this likeness on two names are said to be close (cosine .56)."""
+LONGEST_QUOTE = 120
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """One mentee and one mentor inside their groups."""
+
+    mentees: People
+    mentee: int
+    mentors: People
+    mentor: int
+    at: datetime
+
+    @property
+    def one(self) -> Profile:
+        """The mentee."""
+        return self.mentees.profiles[self.mentee]
+
+    @property
+    def other(self) -> Profile:
+        """The mentor."""
+        return self.mentors.profiles[self.mentor]
+
+    def nearest(self, wanted: Items, offered: Items) -> tuple[str, str, float]:
+        """The two nearest items and their cosine; both sides have some with a vector."""
+        wanted = wanted.part(self.mentee).with_vector()
+        offered = offered.part(self.mentor).with_vector()
+        cosines = wanted.vectors @ offered.vectors.T
+        row, column = divmod(int(cosines.argmax()), len(offered.texts))
+        return quote(wanted.texts[row]), quote(offered.texts[column]), float(cosines[row, column])
+
+    def alike(self, ours: Items, theirs: Items) -> list[tuple[str, str, float]]:
+        """Each of the mentee's items with the mentor's most alike one and their likeness."""
+        ours, theirs = ours.part(self.mentee), theirs.part(self.mentor)
+        likeness = likenesses(ours, theirs)
+        best = likeness.argmax(axis=1)
+        return [
+            (quote(text), quote(theirs.texts[column]), float(likeness[row, column]))
+            for row, (text, column) in enumerate(zip(ours.texts, best, strict=True))
+        ]
+
+
+def quote(text: str) -> str:
+    """A text short enough for a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _goals(pair: Pair, *, helps: bool) -> Sentence:
+    offered = pair.mentors.items(TextKind.EXPERIENCE, TextKind.SKILL_OFFERED)
+    goal, item, cosine = pair.nearest(pair.mentees.items(TextKind.GOAL), offered)
+    if not helps:
+        return sentence("This mentor's experience is further from your goals than others'.")
+    if cosine < NEAR_COSINE:
+        return sentence("This mentor's experience is a little nearer to your goals than others'.")
+    return sentence(
+        "Your goal “%(goal)s” is near to what this mentor offers: “%(item)s”.", goal=goal, item=item
+    )
+
+
+def _skills(pair: Pair, *, helps: bool) -> Sentence:
+    wanted = pair.mentees.items(TextKind.SKILL_WANTED)
+    alike = pair.alike(wanted, pair.mentors.items(TextKind.SKILL_OFFERED))
+    same = [want for want, _, likeness in alike if likeness == SAME]
+    close = [(w, o, like) for w, o, like in alike if NEAR_NAME <= like < SAME]
+    if not helps and len(same) + len(close) < len(alike) and (same or close):
+        return sentence(
+            "This mentor offers %(count)s of the %(total)s skills you want.",
+            count=len(same) + len(close),
+            total=len(alike),
+        )
+    if len(same) > 1:
+        return sentence(
+            "You want to learn %(skills)s; this mentor offers all of these.",
+            skills=", ".join(same),
+        )
+    if same:
+        return sentence("You want to learn %(skill)s; this mentor offers it.", skill=same[0])
+    if close:
+        want, offer, _ = max(close, key=lambda found: found[2])
+        return sentence(
+            "You want to learn %(skill)s; this mentor offers %(offer)s, which is close.",
+            skill=want,
+            offer=offer,
+        )
+    return sentence("This mentor does not name the skills you want.")
+
+
+def _practice(pair: Pair, *, helps: bool) -> Sentence:
+    wanted = pair.mentees.items(TextKind.SKILL_WANTED)
+    skill, item, cosine = pair.nearest(wanted, pair.mentors.items(TextKind.EXPERIENCE))
+    if not helps:
+        return sentence(
+            "This mentor's experience says less than others' about the skills you want."
+        )
+    if cosine < NEAR_COSINE:
+        return sentence(
+            "This mentor's experience says a little more than others' about the skills you want."
+        )
+    return sentence(
+        "You want to learn %(skill)s; this mentor's experience: “%(item)s”.", skill=skill, item=item
+    )
+
+
+def _interests(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    ours, theirs = (p.items(TextKind.INTEREST) for p in (pair.mentees, pair.mentors))
+    alike = pair.alike(ours, theirs)
+    same = [mine for mine, _, likeness in alike if likeness == SAME]
+    if same:
+        return sentence("You share an interest: %(interests)s.", interests=", ".join(same))
+    mine, other, likeness = max(alike, key=lambda found: found[2])
+    if likeness >= NEAR_NAME:
+        return sentence("You like %(mine)s, this mentor likes %(theirs)s.", mine=mine, theirs=other)
+    return sentence("You name no interest in common.")
+
+
+def _languages(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    theirs = {primary(tag) for tag in pair.other.languages}
+    shared = dict.fromkeys(own_name(t) for t in pair.one.languages if primary(t) in theirs)
+    if not shared:
+        return sentence("You name no language that this mentor speaks.")
+    return sentence("You both speak %(languages)s.", languages=", ".join(shared))
+
+
+def _availability(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    hours = shared_hours([pair.one], [pair.other], pair.at)[0, 0]
+    if hours == 0:
+        return sentence("You are never free at the same time in a usual week.")
+    return sentence(
+        "Hours a week in which both of you are free: %(hours)s.", hours=format(hours, "g")
+    )
+
+
+def _time_zone(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    (hours,) = hours_apart(offsets([pair.one], pair.at), offsets([pair.other], pair.at))[0]
+    if hours == 0:
+        return sentence("Your clocks show the same time.")
+    return sentence("Hours between your time zones: %(hours)s.", hours=format(hours, "g"))
+
+
+BOTH_LIKE = {
+    MeetingMode.IN_PERSON: sentence("You both like to meet in person."),
+    MeetingMode.VIDEO: sentence("You both like to meet by video."),
+    MeetingMode.CHAT: sentence("You both like to exchange messages."),
+}
+
+
+def _meeting(pair: Pair, *, helps: bool) -> Sentence:
+    shared = pair.one.meeting_modes & pair.other.meeting_modes
+    if not shared:
+        return sentence("You like to meet in different ways.")
+    if not helps and shared == {MeetingMode.IN_PERSON}:
+        return sentence("You both like to meet in person but may live in different places.")
+    return next(words for mode, words in BOTH_LIKE.items() if mode in shared)
+
+
+def _seniority(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    gap = int(pair.other.seniority or 0) - int(pair.one.seniority or 0)
+    if gap < 0:
+        return sentence("You are further along in your career than this mentor.")
+    if gap == 0:
+        return sentence("This mentor is about as far along in their career as you are.")
+    if gap <= 2:  # noqa: PLR2004 - the steps that features.seniority calls the best fit
+        return sentence("This mentor is a step or two ahead of you in their career.")
+    return sentence("This mentor is far ahead of you in their career.")
+
+
+def _department(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    if plain_name(pair.one.department) != plain_name(pair.other.department):
+        return sentence("This mentor works outside your own department.")
+    return sentence("You both belong to %(department)s.", department=quote(pair.other.department))
+
+
+def _location(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+    if plain_name(pair.one.location) == plain_name(pair.other.location):
+        return sentence("You are both in %(place)s.", place=quote(pair.other.location))
+    return sentence("This mentor is in %(place)s.", place=quote(pair.other.location))
+
+
+WORDS: dict[str, Callable[..., Sentence]] = {
+    "goals": _goals,
+    "skills": _skills,
+    "practice": _practice,
+    "interests": _interests,
+    "languages": _languages,
+    "availability": _availability,
+    "time_zone": _time_zone,
+    "meeting": _meeting,
+    "seniority": _seniority,
+    "department": _department,
+    "location": _location,
+}
+"""Of every feature of features.FEATURES."""

@@ -1,0 +1,227 @@
+"""Which mentors suit a mentee, why, and what would change that.
+
+Everything is read in a handful of queries, however many mentors there are, and ranked outside the
+transaction. No model is loaded: the texts were encoded in the background (encoding.py), and what
+has no vector yet makes a score less sure, never wrong.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.domain.actor import Actor
+from core.domain.identifiers import PersonId
+from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, MatchState
+from core.domain.person import Person
+from core.domain.profile import Profile, TextEmbedding
+from core.domain.program import Role
+from core.engine.matching.people import TextVectors, gather
+from core.engine.matching.prior import prior
+from core.engine.matching.ranking import Question, Ranking, rank
+from core.engine.matching.result import Candidate
+from core.engine.matching.rules import Standing, counts
+from core.engine.matching.shortlist import explained, shortlist
+from core.errors import NotFoundError
+from core.ports.clock import Clock
+from core.ports.unit_of_work import Storage, TenantWork
+from core.sentence import Sentence
+
+UNTOLD_STATES = frozenset({MatchState.PROPOSED, MatchState.APPROVED})
+"""Computed or approved, but the two do not know of it yet."""
+
+FINAL_REASONS = frozenset({EndReason.DECLINED, EndReason.LEFT})
+"""After these a mentor is not suggested again; a withdrawn or expired request may be repeated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One mentor as a mentee sees them.
+
+    Attributes:
+        profile: without what is private.
+        candidate: score, interval, reasons and changes.
+        free_places: how many mentees they could still take.
+        match: the newest request or match between the two; None if there never was one.
+        why_not: why they cannot be asked; None if they can, or were already.
+    """
+
+    person: Person
+    profile: Profile
+    candidate: Candidate
+    free_places: int
+    match: Match | None = None
+    why_not: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorSuggestions:
+    """The answer for one mentee.
+
+    Attributes:
+        items: best first.
+        ready: False when the mentee named neither a goal nor a skill, so nothing was ranked.
+        reading: some texts have no vector yet; the order may still change.
+        cold: no outcome was learned from yet; scores are only a stated belief.
+        left_out: how many mentors each rule leaves out, in words.
+    """
+
+    items: tuple[Suggestion, ...] = ()
+    ready: bool = True
+    reading: bool = False
+    cold: bool = True
+    left_out: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What was read of the programme."""
+
+    mentee: Profile
+    mentors: Sequence[Profile]
+    embeddings: Sequence[TextEmbedding]
+    free: Mapping[PersonId, int]
+    matches: Mapping[PersonId, Match]
+
+
+class Suggestions:
+    """Ranks the mentors of a programme for one mentee.
+
+    Args:
+        storage: where profiles, vectors and matches are.
+        clock: decides about summer time.
+        model: id of the encoder whose vectors are stored.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, model: str) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._model = model
+
+    def for_mentee(self, actor: Actor, limit: int = 10) -> MentorSuggestions:
+        """The best mentors for the actor, those already asked among them.
+
+        Raises:
+            NotFoundError: the course has no programme.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            facts = self._read(work, actor)
+        if not facts.mentee.ready_to_learn():
+            return MentorSuggestions(ready=False, cold=prior().cold)
+        question, vectors = self._question(facts)
+        ranking = rank(question)
+        candidates = shortlist(question, ranking, vectors, limit)
+        with self._storage.tenant(actor.organization_id) as work:
+            people = work.people.get_many([PersonId(c.mentor_id) for c in candidates])
+        mentee_unread, mentors_unread = question.mentees.unread, question.mentors.unread
+        return MentorSuggestions(
+            items=_items(facts, candidates, people),
+            reading=mentee_unread + mentors_unread > 0,
+            cold=question.posterior.cold,
+            left_out=counts(ranking.verdict, 0, question.waived),
+        )
+
+    def for_mentor_detail(self, actor: Actor, mentor_id: PersonId) -> Suggestion:
+        """One mentor for the actor, explained even if they cannot be asked now.
+
+        Raises:
+            NotFoundError: no such mentor in the programme, or none that the actor may see.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            facts = self._read(work, actor)
+            person = work.people.get(mentor_id)
+        ids = [profile.person_id for profile in facts.mentors]
+        if person is None or mentor_id not in ids:
+            raise NotFoundError("This person is not a mentor in this programme.")
+        question, vectors = self._question(facts)
+        ranking = rank(question)
+        index = ids.index(mentor_id)
+        why_not = _why_not(ranking, index)
+        (candidate,) = explained(question, ranking, vectors, np.array([index]))
+        (item,) = _items(facts, [candidate], {mentor_id: person}, why_not)
+        return item
+
+    def _read(self, work: TenantWork, actor: Actor) -> _Facts:
+        program_id, person_id = actor.program(), actor.person_id
+        mentee = work.profiles.get(person_id) or Profile(person_id=person_id)
+        taken = work.matches.load(program_id, OCCUPYING_STATES)
+        newest: dict[PersonId, Match] = {}
+        for match in work.matches.of_person(program_id, person_id):
+            if match.mentee_id == person_id and match.state not in UNTOLD_STATES:
+                newest.setdefault(match.mentor_id, match)
+        return _Facts(
+            mentee=mentee,
+            mentors=work.profiles.of_program(program_id, Role.MENTOR),
+            embeddings=[
+                *work.embeddings.of_people([person_id], self._model),
+                *work.embeddings.of_program(program_id, Role.MENTOR, self._model),
+            ],
+            free={
+                p.person_id: p.capacity - taken.get(p.person_id, 0)
+                for p in work.participations.of_program(program_id)
+                if p.role is Role.MENTOR
+            },
+            matches=newest,
+        )
+
+    def _question(self, facts: _Facts) -> tuple[Question, TextVectors]:
+        vectors = TextVectors.of(facts.embeddings)
+        mentors = gather(facts.mentors, vectors)
+        me = facts.mentee.person_id
+        standing = Standing(
+            free=np.array([facts.free[p.person_id] for p in facts.mentors], dtype=np.int64),
+            paused=np.zeros(len(mentors), dtype=np.bool_),  # storage leaves them out already
+            open_pairs={(me, who) for who, m in facts.matches.items() if m.state in OPEN_STATES},
+            past_pairs={(me, who) for who, m in facts.matches.items() if _final(m)},
+        )
+        question = Question(
+            mentees=gather([facts.mentee], vectors),
+            mentors=mentors,
+            standing=standing,
+            posterior=prior(),
+            at=self._clock.now(),
+            waived=frozenset({"open"}),
+        )
+        return question, vectors
+
+
+def _final(match: Match) -> bool:
+    return match.state is MatchState.COMPLETED or (
+        match.state is MatchState.ENDED and match.end_reason in FINAL_REASONS
+    )
+
+
+def _why_not(ranking: Ranking, mentor: int) -> Sentence | None:
+    """Why the mentor cannot be asked.
+
+    Raises:
+        NotFoundError: the reason is private, so this mentor does not exist for the mentee.
+    """
+    broken = ranking.verdict.why_not(0, mentor)
+    if any(rule.private for rule in broken):
+        raise NotFoundError("This person is not a mentor in this programme.")
+    if not broken or any(rule.name == "open" for rule in broken):
+        return None
+    return broken[0].why
+
+
+def _items(
+    facts: _Facts,
+    candidates: Sequence[Candidate],
+    people: Mapping[PersonId, Person],
+    why_not: Sentence | None = None,
+) -> tuple[Suggestion, ...]:
+    profiles = {profile.person_id: profile for profile in facts.mentors}
+    ids = [PersonId(candidate.mentor_id) for candidate in candidates]
+    return tuple(
+        Suggestion(
+            person=people[who],
+            profile=profiles[who].without_private(),
+            candidate=candidate,
+            free_places=max(facts.free[who], 0),
+            match=facts.matches.get(who),
+            why_not=why_not,
+        )
+        for who, candidate in zip(ids, candidates, strict=True)
+        if who in people
+    )
