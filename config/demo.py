@@ -1,0 +1,233 @@
+"""Loads the stand-in campus's people into the hub: organizations, registrations, profiles.
+
+Loading again changes nothing that is there: somebody who is known keeps their edits, a programme
+its name. Only the campus's addresses are brought up to date, because its port can be changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from core.domain.identifiers import (
+    OrganizationId,
+    ParticipationId,
+    PersonId,
+    ProgramId,
+    RegistrationId,
+)
+from core.domain.organization import Organization
+from core.domain.person import Identity, Person
+from core.domain.profile import MeetingMode, Profile, Seniority
+from core.domain.program import Course, Participation, Program, Role
+from core.domain.registration import Deployment, Registration
+from core.ports.clock import Clock
+from core.ports.entropy import Entropy
+from core.ports.unit_of_work import PlatformWork, Storage, TenantWork
+from core.services.arrivals import lti_issuer
+from core.services.profiles import defer_encoding
+from demo.addresses import Addresses
+from demo.directory import CampusPerson, Institution, institutions
+
+_TUPLES = ("goals", "skills_wanted", "skills_offered", "experience", "interests", "languages")
+_LINES = ("headline", "time_zone", "location", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading added.
+
+    Attributes:
+        organizations, people: how many were new.
+    """
+
+    organizations: int
+    people: int
+
+
+class DemoCampus:
+    """Loads the campus into a hub.
+
+    Args:
+        addresses: where campus and hub are.
+    """
+
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, addresses: Addresses
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._entropy = entropy
+        self._addresses = addresses
+
+    def load(self) -> Loaded:
+        """Add what is missing; each institution's people come together or not at all."""
+        organizations = people = 0
+        for institution in institutions():
+            with self._storage.platform() as platform:
+                new, registration = self._register(platform, institution)
+            with self._storage.tenant(registration.organization_id) as work:
+                people += self._populate(work, institution, registration)
+            organizations += new
+        return Loaded(organizations, people)
+
+    def _register(self, work: PlatformWork, institution: Institution) -> tuple[bool, Registration]:
+        known = work.organizations.by_slug(institution.slug)
+        organization = known or Organization(
+            id=OrganizationId(self._entropy.uuid()),
+            slug=institution.slug,
+            name=institution.name,
+            created_at=self._clock.now(),
+        )
+        if known is None:
+            work.organizations.save(organization)
+        registration = self._registration(work, organization.id, institution)
+        if work.registrations.deployment(registration.id, institution.deployment_id) is None:
+            work.registrations.save_deployment(
+                Deployment(registration_id=registration.id, deployment_id=institution.deployment_id)
+            )
+        return known is None, registration
+
+    def _registration(
+        self, work: PlatformWork, organization: OrganizationId, institution: Institution
+    ) -> Registration:
+        # By client id, not issuer: a campus that moved to another port stays the same platform.
+        known = next(
+            (
+                registration
+                for registration in work.registrations.all()
+                if registration.organization_id == organization
+                and registration.client_id == institution.client_id
+            ),
+            None,
+        )
+        fresh = known or Registration(
+            id=RegistrationId(self._entropy.uuid()),
+            organization_id=organization,
+            issuer="",
+            client_id=institution.client_id,
+            auth_login_url="",
+            token_url="",
+            jwks_url="",
+            product_family=institution.dialect,
+            created_at=self._clock.now(),
+        )
+        registration = replace(
+            fresh,
+            issuer=self._addresses.issuer,
+            auth_login_url=self._addresses.authorization,
+            token_url=self._addresses.token,
+            jwks_url=self._addresses.jwks,
+        )
+        if registration != known:
+            work.registrations.save(registration)
+        return registration
+
+    def _populate(
+        self, work: TenantWork, institution: Institution, registration: Registration
+    ) -> int:
+        program = self._program(work, institution, registration)
+        ids: dict[str, PersonId] = {}
+        fresh: list[CampusPerson] = []
+        for person in institution.people:
+            found = work.people.by_identity(lti_issuer(registration), person.subject)
+            ids[person.key] = found.id if found else PersonId(self._entropy.uuid())
+            if found is None:
+                fresh.append(person)
+        self._add(work, fresh, ids, registration, program)
+        return len(fresh)
+
+    def _program(
+        self, work: TenantWork, institution: Institution, registration: Registration
+    ) -> ProgramId:
+        course = next(course for course in institution.courses if course.mentoring)
+        known = work.programs.course(registration.id, course.id)
+        if known is not None and known.program_id is not None:
+            return known.program_id
+        program = Program(
+            id=ProgramId(self._entropy.uuid()),
+            organization_id=registration.organization_id,
+            created_at=self._clock.now(),
+            **institution.program,
+        )
+        work.programs.save(program)
+        work.programs.save_course(
+            Course(
+                registration_id=registration.id,
+                context_id=course.id,
+                organization_id=registration.organization_id,
+                title=course.title,
+                program_id=program.id,
+            )
+        )
+        return program.id
+
+    def _add(
+        self,
+        work: TenantWork,
+        fresh: list[CampusPerson],
+        ids: Mapping[str, PersonId],
+        registration: Registration,
+        program: ProgramId,
+    ) -> None:
+        organization, now = registration.organization_id, self._clock.now()
+        work.people.save_many([_person(p, ids[p.key], organization, now) for p in fresh])
+        for person in fresh:
+            work.people.link(
+                Identity(
+                    issuer=lti_issuer(registration),
+                    subject=person.subject,
+                    person_id=ids[person.key],
+                )
+            )
+        work.profiles.save_many(
+            [_profile(p.profile, ids[p.key], ids, now) for p in fresh if p.profile is not None]
+        )
+        work.participations.save_many(
+            [
+                Participation(
+                    id=ParticipationId(self._entropy.uuid()),
+                    organization_id=organization,
+                    program_id=program,
+                    person_id=ids[person.key],
+                    role=Role(part["role"]),
+                    capacity=part.get("capacity", 1),
+                    joined_at=now,
+                )
+                for person in fresh
+                for part in person.takes_part
+            ]
+        )
+        for person in fresh:
+            if person.profile is not None:
+                defer_encoding(work.jobs, organization, ids[person.key])
+
+
+def _person(
+    person: CampusPerson, person_id: PersonId, organization: OrganizationId, now: datetime
+) -> Person:
+    return Person(
+        id=person_id,
+        organization_id=organization,
+        name=person.name,
+        email=person.email,
+        locale=person.locale,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _profile(
+    told: Mapping[str, Any], person_id: PersonId, ids: Mapping[str, PersonId], now: datetime
+) -> Profile:
+    level = told["seniority"]
+    return Profile(
+        person_id=person_id,
+        **{name: tuple(told[name]) for name in _TUPLES},
+        **{name: told[name] for name in _LINES},
+        seniority=Seniority[level.upper()] if level else None,
+        availability=frozenset(told["availability"]),
+        meeting_modes=frozenset(MeetingMode(mode) for mode in told["meeting_modes"]),
+        avoid=frozenset(ids[key] for key in told["avoid"]),
+        updated_at=now,
+    )
