@@ -1,1 +1,36 @@
-"""JSON API v1 and its schemas."""
+"""The JSON API for programs, below /api/v1, described at /api/v1/openapi.json.
+
+Same sign-in, same rules and same use cases as the pages. Lists are short by nature (one person's
+matches, one course's people), so there are limits but no pages.
+"""
+
+from flask import Flask, jsonify
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+
+from web.access import public
+from web.api import matches, me, participation, programs, suggestions
+from web.api.description import SPEC, described
+from web.api.schemas import ProblemSchema
+
+RESOURCES = (me, participation, suggestions, matches, programs)
+
+
+class _Api(Api):  # type: ignore[misc] # flask-smorest has no types
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to web/errors.py, which handles those of the whole application."""
+
+
+def install(app: Flask) -> None:
+    """Serve the API and its description."""
+    api = _Api(app, spec_kwargs=SPEC)
+    for resource in RESOURCES:
+        resource.operations.register(api)
+    description = described(api)
+
+    @app.get("/api/v1/openapi.json", endpoint="api.description")
+    @public
+    def openapi() -> ResponseReturnValue:
+        return jsonify(description)

@@ -1,0 +1,25 @@
+"""Mentors suggested to a mentee."""
+
+from typing import Any
+
+from flask.views import MethodView
+
+from core.services.suggestions import MentorSuggestions
+from web.api.operations import Operations
+from web.api.schemas import SuggestionQuerySchema, SuggestionsSchema
+from web.services import services
+from web.sessions import current_actor
+
+operations = Operations("suggestions", "Mentors for the signed-in mentee, with reasons.")
+
+
+@operations.route("/suggestions")
+class MySuggestions(MethodView):
+    """Ranked mentors."""
+
+    @operations.fails(404)
+    @operations.takes(SuggestionQuerySchema, location="query")
+    @operations.gives(200, SuggestionsSchema)
+    def get(self, sent: dict[str, Any]) -> MentorSuggestions:
+        """The best mentors, each with score, interval, reasons and what would change the order."""
+        return services().suggestions.for_mentee(current_actor(), sent["limit"])

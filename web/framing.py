@@ -1,0 +1,53 @@
+"""Which sites may show a signed-in page in a frame: the platform the person came from.
+
+Platforms change rarely and pages are many, so an answer is kept for a minute.
+"""
+
+import time
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from core.domain.identifiers import RegistrationId
+from core.domain.registration import Registration
+from core.domain.session import Session
+from core.errors import UnavailableError
+from core.ports.unit_of_work import Storage
+
+KEPT_SECONDS = 60.0
+CANVAS_HOSTS = "https://*.instructure.com"
+"""Canvas in the cloud signs as one issuer and shows pages from each school's own host."""
+
+
+class RegisteredPlatforms:
+    """Answers from the registrations in storage."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._kept: dict[RegistrationId, tuple[float, tuple[str, ...]]] = {}
+
+    def __call__(self, session: Session) -> Collection[str]:
+        """Origins that may frame this session's pages; none for sessions outside an LMS."""
+        registration_id = session.actor.registration_id
+        if registration_id is None:
+            return ()
+        until, origins = self._kept.get(registration_id, (0.0, ()))
+        if time.monotonic() < until:
+            return origins
+        try:
+            with self._storage.platform() as work:
+                registration = work.registrations.get(registration_id)
+        except UnavailableError:
+            return origins  # the page says that the database is away; it must still be seen
+        origins = platform_origins(registration) if registration else ()
+        self._kept[registration_id] = (time.monotonic() + KEPT_SECONDS, origins)
+        return origins
+
+
+def platform_origins(registration: Registration) -> tuple[str, ...]:
+    """Where a platform's own pages live, as CSP sources."""
+    urls = (registration.issuer, registration.auth_login_url)
+    parts = [urlsplit(url) for url in urls]
+    origins = [f"{p.scheme}://{p.netloc}" for p in parts if p.scheme in {"http", "https"}]
+    if any((p.hostname or "").endswith(".instructure.com") for p in parts):
+        origins.append(CANVAS_HOSTS)
+    return tuple(dict.fromkeys(origins))

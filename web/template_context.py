@@ -1,0 +1,30 @@
+"""What every template may use without being given it: a contract with web/templates.
+
+- surface: web.surface.Surface; `data-theme="{{ surface.theme }}"`, `lang="{{ surface.locale }}"`.
+- bearer: the token the page must carry because the browser keeps no cookie, else "". The base
+  template puts it into `hx-headers='{"Authorization": "Bearer ..."}'` of the body.
+- session, actor: who is signed in, or None. (Not Flask's client-side session, which is unused.)
+- request_id: the number to quote when something went wrong.
+- locales, themes: what a person can choose from.
+"""
+
+from typing import Any
+
+from core.services.sessions import THEMES
+from web.request_context import request_id
+from web.sessions import known_sign_in
+from web.surface import LOCALES, current_surface
+
+
+def template_context() -> dict[str, Any]:
+    """The variables above."""
+    sign_in = known_sign_in()
+    return {
+        "surface": current_surface(),
+        "bearer": sign_in.bearer,
+        "session": sign_in.session,
+        "actor": sign_in.session.actor if sign_in.session else None,
+        "request_id": request_id(),
+        "locales": LOCALES,
+        "themes": THEMES,
+    }
