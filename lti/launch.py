@@ -1,0 +1,127 @@
+"""The second leg of a launch: the platform posts an id_token to us through the browser.
+
+1. The login is taken out of the store by its state: whatever happens next, it is used up.
+2. It must not be older than ten minutes, and must have begun in this very browser.
+3. Its registration must still be active. The registration comes from the login, never from the
+   token.
+4. The id_token is verified (lti/id_token.py), its claims are read (lti/claims.py).
+5. The deployment must be known, and the target a page of ours (lti/target.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from core.domain.registration import LaunchState, Registration
+from core.errors import ForbiddenError
+from core.ports.clock import Clock
+from core.ports.unit_of_work import Storage
+from core.services.arrivals import LaunchFacts
+from core.services.sessions import secret_hash
+from lti import refusal
+from lti.browser_binding import BrowserBinding
+from lti.claims import read_launch
+from lti.id_token import IdTokens
+from lti.target import landing_path
+from lti.tool_configuration import ToolConfiguration, must_be_active
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedLaunch:
+    """A launch beyond doubt.
+
+    Attributes:
+        path: the page to open, with its query.
+        theme, locale: as the platform asks; the locale may be empty.
+    """
+
+    facts: LaunchFacts
+    path: str
+    theme: str
+    locale: str
+
+
+class Launches:
+    """Verifies launches.
+
+    Args:
+        public_url: our own origin.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        configuration: ToolConfiguration,
+        id_tokens: IdTokens,
+        binding: BrowserBinding,
+        public_url: str,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._configuration = configuration
+        self._id_tokens = id_tokens
+        self._binding = binding
+        self._public_url = public_url
+
+    def verify(self, form: Mapping[str, str], cookies: Mapping[str, str]) -> VerifiedLaunch:
+        """Verify what the browser posted.
+
+        Raises:
+            ForbiddenError: the launch breaks a rule; says which, or what to do.
+            UnavailableError: the platform's keys cannot be had.
+        """
+        state = self._take(form.get("state", ""))
+        if "error" in form:
+            raise refusal.platform_error(form)
+        if state is None or state.expires_at <= self._clock.now():
+            raise refusal.used_or_late()
+        if not self._binding.proves(cookies, form["state"], state.browser_hash):
+            raise refusal.cookie_missing()
+        registration = self._registration(state)
+        try:
+            return self._verified(form.get("id_token", ""), registration, state)
+        except ForbiddenError as error:
+            _log.warning(
+                "launch refused",
+                registration_id=str(registration.id),
+                reason=error.params.get("reason", error.message),
+            )
+            raise
+
+    def _take(self, state: str) -> LaunchState | None:
+        # Its own unit of work: a launch that fails later must not put the login back.
+        with self._storage.platform() as work:
+            return work.launch_states.take(secret_hash(state))
+
+    def _registration(self, state: LaunchState) -> Registration:
+        with self._storage.platform() as work:
+            registration = work.registrations.get(state.registration_id)
+        if registration is None:
+            raise refusal.used_or_late()
+        return must_be_active(registration)
+
+    def _verified(
+        self, token: str, registration: Registration, state: LaunchState
+    ) -> VerifiedLaunch:
+        launch = read_launch(self._id_tokens.verify(token, registration, state))
+        self._configuration.must_have_deployment(registration, launch.deployment_id)
+        return VerifiedLaunch(
+            facts=LaunchFacts(
+                registration=registration,
+                subject=launch.subject,
+                name=launch.name,
+                email=launch.email,
+                locale=launch.locale,
+                context_id=launch.context_id,
+                context_title=launch.context_title,
+                teaches=launch.standing.teaches,
+                administers=launch.standing.administers,
+            ),
+            path=landing_path(launch.target_link_uri, self._public_url),
+            theme=launch.theme,
+            locale=launch.locale,
+        )

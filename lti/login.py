@@ -1,0 +1,162 @@
+"""OpenID Connect third-party initiated login: the first leg of every launch.
+
+1. The platform sends the browser here with iss, login_hint, target_link_uri and hints of its own.
+2. We find the registration, make a state, a nonce and a browser secret, keep only their hashes.
+3. The browser goes to the platform's authorisation endpoint with all that, and with the cookie.
+4. The platform posts an id_token back to the one fixed redirect URI (lti/launch.py).
+
+https://www.imsglobal.org/spec/security/v1p0/#openid_connect_launch_flow
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+from urllib.parse import quote, urlencode, urlsplit
+
+from core.domain.registration import LaunchState, Registration
+from core.errors import InvalidInputError
+from core.ports.clock import Clock
+from core.ports.entropy import Entropy
+from core.ports.unit_of_work import Storage
+from core.sentence import sentence
+from core.services.sessions import secret_hash
+from lti.tool_configuration import ToolConfiguration
+
+LIFETIME = timedelta(minutes=10)
+MAX_PARAMETER = 8_192
+REQUIRED = ("iss", "login_hint", "target_link_uri")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginRequest:
+    """What a platform asks with.
+
+    Attributes:
+        login_hint, message_hint: opaque; they go back byte for byte. message_hint is None if
+            the platform sent none.
+    """
+
+    issuer: str
+    client_id: str
+    login_hint: str
+    message_hint: str | None
+    target_link_uri: str
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> Self:
+        """Read query or form parameters.
+
+        Raises:
+            InvalidInputError: a required one is missing, or one cannot be right; names it.
+        """
+        wrong = {
+            name: [sentence("Missing from the login request.")]
+            for name in REQUIRED
+            if not parameters.get(name)
+        }
+        wrong |= {
+            name: [sentence("Too long, or not printable.")]
+            for name in (*REQUIRED, "client_id", "lti_message_hint")
+            if not _is_sane(parameters.get(name, ""))
+        }
+        if wrong:
+            raise InvalidInputError(
+                "Your LMS did not begin this launch correctly. Open the activity from your "
+                "course; this address is not meant to be opened by itself.",
+                wrong,
+            )
+        return cls(
+            issuer=parameters["iss"],
+            client_id=parameters.get("client_id", ""),
+            login_hint=parameters["login_hint"],
+            message_hint=parameters.get("lti_message_hint"),
+            target_link_uri=parameters["target_link_uri"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StartedLogin:
+    """A login on its way.
+
+    Attributes:
+        location: the platform's authorisation endpoint with our request.
+        state: names the login's cookie.
+        browser_secret: goes into that cookie.
+    """
+
+    location: str
+    state: str
+    browser_secret: str
+
+
+class Logins:
+    """Begins logins.
+
+    Args:
+        redirect_uri: where every platform posts its answers.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        entropy: Entropy,
+        configuration: ToolConfiguration,
+        redirect_uri: str,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._entropy = entropy
+        self._configuration = configuration
+        self._redirect_uri = redirect_uri
+
+    def begin(self, request: LoginRequest) -> StartedLogin:
+        """Begin a login.
+
+        Raises:
+            NotFoundError: the platform is not registered.
+            InvalidInputError: the platform must say which of its registrations it means.
+            ForbiddenError: its registration is not active.
+        """
+        registration = self._configuration.registration(request.issuer, request.client_id)
+        state, nonce, secret = (self._entropy.token() for _ in range(3))
+        now = self._clock.now()
+        with self._storage.platform() as work:
+            work.launch_states.add(
+                LaunchState(
+                    state_hash=secret_hash(state),
+                    nonce_hash=secret_hash(nonce),
+                    browser_hash=secret_hash(secret),
+                    registration_id=registration.id,
+                    target_link_uri=request.target_link_uri,
+                    created_at=now,
+                    expires_at=now + LIFETIME,
+                )
+            )
+        return StartedLogin(self._location(request, registration, state, nonce), state, secret)
+
+    def _location(
+        self, request: LoginRequest, registration: Registration, state: str, nonce: str
+    ) -> str:
+        asked = {
+            "scope": "openid",
+            "response_type": "id_token",
+            "response_mode": "form_post",
+            "prompt": "none",
+            "client_id": registration.client_id,
+            "redirect_uri": self._redirect_uri,
+            "state": state,
+            "nonce": nonce,
+            "login_hint": request.login_hint,
+        }
+        if request.message_hint is not None:
+            asked["lti_message_hint"] = request.message_hint
+        url = urlsplit(registration.auth_login_url)
+        # Some platforms' endpoints have a query of their own (Blackboard, older Brightspace).
+        query = "&".join(part for part in (url.query, urlencode(asked, quote_via=quote)) if part)
+        return url._replace(query=query).geturl()
+
+
+def _is_sane(value: str) -> bool:
+    return len(value) <= MAX_PARAMETER and "\x00" not in value

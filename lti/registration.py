@@ -1,0 +1,170 @@
+"""Registering platforms: what an administrator types in, checked before anything is kept."""
+
+import re
+from dataclasses import dataclass
+
+from core.domain.identifiers import RegistrationId
+from core.domain.organization import Organization
+from core.domain.registration import Deployment, Registration
+from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.ports.clock import Clock
+from core.ports.entropy import Entropy
+from core.ports.outbound import OutboundHttp
+from core.ports.unit_of_work import PlatformWork, Storage
+from core.sentence import Sentence, sentence
+from lti.claims import ID_LENGTH
+from lti.products import PRODUCTS
+
+_ISSUER = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~%/\-]*)?")
+_URLS = ("auth_login_url", "token_url", "jwks_url")
+_ID_RULE = Sentence("Must have 1 to %(most)s printable characters.", (("most", str(ID_LENGTH)),))
+_WRONG = "The LMS was not registered. Correct what is named and try again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformDetails:
+    """What an LMS shows when a tool is added to it.
+
+    Attributes:
+        auth_login_url, token_url, jwks_url: may be left empty for a product we know.
+        token_audience: `aud` for token requests; empty means token_url.
+        product_family: "moodle", "canvas", ...; empty if unknown.
+        deployment_ids: its installations that may send people here.
+    """
+
+    issuer: str
+    client_id: str
+    auth_login_url: str = ""
+    token_url: str = ""
+    jwks_url: str = ""
+    token_audience: str = ""
+    product_family: str = ""
+    deployment_ids: tuple[str, ...] = ()
+
+
+class PlatformRegistry:
+    """Registers platforms and their deployments."""
+
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, http: OutboundHttp
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._entropy = entropy
+        self._http = http
+
+    def register(self, organization_slug: str, details: PlatformDetails) -> Registration:
+        """Register a platform for an organization.
+
+        Raises:
+            NotFoundError: there is no such organization.
+            InvalidInputError: names every field that is wrong.
+            ConflictError: the issuer and client id are registered already.
+        """
+        urls = self._checked_urls(details)
+        with self._storage.platform() as work:
+            organization = _organization(work, organization_slug)
+            if work.registrations.find(details.issuer, details.client_id) is not None:
+                raise ConflictError(
+                    "This LMS is registered already (issuer %(issuer)s, client id %(client_id)s). "
+                    "Add a deployment to it instead.",
+                    issuer=details.issuer,
+                    client_id=details.client_id,
+                )
+            registration = Registration(
+                id=RegistrationId(self._entropy.uuid()),
+                organization_id=organization.id,
+                issuer=details.issuer,
+                client_id=details.client_id,
+                token_audience=details.token_audience,
+                product_family=details.product_family,
+                created_at=self._clock.now(),
+                auth_login_url=urls["auth_login_url"],
+                token_url=urls["token_url"],
+                jwks_url=urls["jwks_url"],
+            )
+            work.registrations.save(registration)
+            for deployment_id in details.deployment_ids:
+                work.registrations.save_deployment(
+                    Deployment(registration_id=registration.id, deployment_id=deployment_id)
+                )
+        return registration
+
+    def add_deployment(self, issuer: str, client_id: str, deployment_id: str) -> Deployment:
+        """Let another installation of a registered platform send people here.
+
+        Raises:
+            NotFoundError: the platform is not registered.
+            InvalidInputError: the deployment id cannot be one.
+        """
+        if not _is_id(deployment_id):
+            raise InvalidInputError(_WRONG, {"deployment_id": [_ID_RULE]})
+        with self._storage.platform() as work:
+            registration = work.registrations.find(issuer, client_id)
+            if registration is None:
+                raise NotFoundError(
+                    "No LMS is registered with issuer %(issuer)s and client id %(client_id)s. "
+                    "Register it first.",
+                    issuer=issuer,
+                    client_id=client_id,
+                )
+            deployment = Deployment(registration_id=registration.id, deployment_id=deployment_id)
+            work.registrations.save_deployment(deployment)
+        return deployment
+
+    def all(self) -> list[tuple[Organization, Registration, list[Deployment]]]:
+        """Everything registered, by issuer."""
+        with self._storage.platform() as work:
+            organizations = {o.id: o for o in work.organizations.all()}
+            return [
+                (organizations[r.organization_id], r, work.registrations.deployments(r.id))
+                for r in work.registrations.all()
+            ]
+
+    def _checked_urls(self, details: PlatformDetails) -> dict[str, str]:
+        urls = _with_suggestions(details)
+        wrong = _wrong_names(details)
+        for name, url in urls.items():
+            try:
+                self._http.check(url)
+            except InvalidInputError as error:
+                wrong[name] = [sentence(error.message, **error.params)]
+        if wrong:
+            raise InvalidInputError(_WRONG, wrong)
+        return urls
+
+
+def _with_suggestions(details: PlatformDetails) -> dict[str, str]:
+    suggest = PRODUCTS.get(details.product_family)
+    suggested = suggest(details.issuer) if suggest else None
+    return {
+        name: getattr(details, name) or (getattr(suggested, name) if suggested else "")
+        for name in _URLS
+    }
+
+
+def _wrong_names(details: PlatformDetails) -> dict[str, list[Sentence]]:
+    wrong: dict[str, list[Sentence]] = {}
+    if not _ISSUER.fullmatch(details.issuer):
+        wrong["issuer"] = [sentence("Must look like https://lms.example.edu, as the LMS shows it.")]
+    elif details.issuer.endswith("/"):
+        wrong["issuer"] = [sentence("Must not end with a slash.")]
+    if not _is_id(details.client_id):
+        wrong["client_id"] = [_ID_RULE]
+    if not all(_is_id(deployment_id) for deployment_id in details.deployment_ids):
+        wrong["deployment_id"] = [_ID_RULE]
+    return wrong
+
+
+def _is_id(value: str) -> bool:
+    return 0 < len(value) <= ID_LENGTH and value.isprintable()
+
+
+def _organization(work: PlatformWork, slug: str) -> Organization:
+    found = work.organizations.by_slug(slug)
+    if found is None:
+        known = ", ".join(o.slug for o in work.organizations.all()) or "-"
+        raise NotFoundError(
+            "There is no organization %(slug)s. There are: %(known)s.", slug=slug, known=known
+        )
+    return found

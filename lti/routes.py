@@ -1,0 +1,99 @@
+"""The three addresses platforms call: login, launch, key set.
+
+A refused launch raises an error of core.errors; web/errors.py shows it as a page. Other LTI
+messages and services (deep linking, registration by discovery, notices) will have their routes
+here too.
+"""
+
+import structlog
+from flask import Blueprint, current_app, jsonify, redirect, request
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.wrappers import Response
+
+from core.domain.actor import Actor
+from core.errors import ConflictError
+from core.services.arrivals import LaunchFacts
+from lti.login import LoginRequest
+from lti.tool import LtiTool
+from lti.tool_paths import JWKS, LAUNCH, LOGIN
+from web.access import public
+from web.csrf import csrf_exempt
+from web.services import services
+from web.sessions import begin
+
+MAX_BODY = 262_144
+"""Bytes; an id_token may have a quarter of that (lti/id_token.py)."""
+JWKS_KEPT = "public, max-age=300"
+_TOOL = "mentorloom-lti"
+_log = structlog.get_logger(__name__)
+
+
+def lti_blueprint(tool: LtiTool) -> Blueprint:
+    """The routes, answered by this tool."""
+    made = Blueprint("lti", __name__)
+    made.record_once(lambda setup: setup.app.extensions.update({_TOOL: tool}))
+    made.before_request(_limit_body)
+    made.add_url_rule(LOGIN, view_func=login, methods=["GET", "POST"])
+    made.add_url_rule(LAUNCH, view_func=launch, methods=["POST"])
+    made.add_url_rule(JWKS, view_func=jwks)
+    return made
+
+
+@public
+@csrf_exempt("platforms begin logins from their own pages; a login signs nobody in by itself")
+def login() -> Response:
+    """Send the browser on to the platform's authorisation endpoint."""
+    tool = _tool()
+    started = tool.logins.begin(LoginRequest.read(_parameters()))
+    response = redirect(started.location, code=302)
+    tool.binding.bind(response, started.state, started.browser_secret)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@public
+@csrf_exempt("the platform's page posts it; state, browser cookie, nonce and signature prove it")
+def launch() -> Response:
+    """Verify a launch, sign the person in and open the page."""
+    tool = _tool()
+    verified = tool.launches.verify(request.form, request.cookies)
+    preferred = request.accept_languages.best or ""
+    opened = services().sessions.open(
+        _arrive(verified.facts), "lti", verified.theme, verified.locale or preferred
+    )
+    _log.info("launched", registration_id=str(verified.facts.registration.id))
+    response = begin(opened, verified.path)
+    tool.binding.release(response, request.form["state"])
+    return response
+
+
+@public
+def jwks() -> Response:
+    """Our public keys."""
+    response = jsonify(_tool().keyring.jwks())
+    response.headers["Cache-Control"] = JWKS_KEPT
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _limit_body() -> None:
+    request.max_content_length = MAX_BODY
+
+
+def _tool() -> LtiTool:
+    found: LtiTool = current_app.extensions[_TOOL]
+    return found
+
+
+def _parameters() -> "MultiDict[str, str]":
+    # A platform that posts may still have parameters in the registered login URL.
+    return CombinedMultiDict([request.form, request.args])
+
+
+def _arrive(facts: LaunchFacts) -> Actor:
+    """Arrive; two activities opened at once by somebody new may both try to create them."""
+    arrivals = services().arrivals
+    try:
+        return arrivals.arrive(facts)
+    except ConflictError:
+        return arrivals.arrive(facts)

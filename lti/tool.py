@@ -1,0 +1,56 @@
+"""The LTI tool, put together once per process."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from core.ports.clock import Clock
+from core.ports.entropy import Entropy
+from core.ports.outbound import OutboundHttp
+from core.ports.unit_of_work import Storage
+from lti.browser_binding import BrowserBinding
+from lti.id_token import IdTokens
+from lti.keys import ToolKeyring
+from lti.launch import Launches
+from lti.login import Logins
+from lti.platform_keys import PlatformKeys
+from lti.registration import PlatformRegistry
+from lti.tool_configuration import ToolConfiguration
+from lti.tool_paths import LAUNCH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LtiTool:
+    """What the routes, the settings page and the command line work with."""
+
+    binding: BrowserBinding
+    configuration: ToolConfiguration
+    keyring: ToolKeyring
+    launches: Launches
+    logins: Logins
+    registry: PlatformRegistry
+
+    @classmethod
+    def assemble(
+        cls, storage: Storage, clock: Clock, entropy: Entropy, http: OutboundHttp, public_url: str
+    ) -> Self:
+        """Put the parts together.
+
+        Args:
+            storage: where registrations, keys and logins are kept.
+            clock: what time it is here.
+            entropy: makes states, nonces, secrets and ids.
+            http: fetches platforms' keys.
+            public_url: where browsers and platforms reach us, an origin.
+        """
+        keyring = ToolKeyring(storage, clock, entropy)
+        configuration = ToolConfiguration(storage, keyring)
+        binding = BrowserBinding(secure=public_url.startswith("https://"))
+        id_tokens = IdTokens(PlatformKeys(http, clock), clock)
+        return cls(
+            binding=binding,
+            configuration=configuration,
+            keyring=keyring,
+            launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
+            logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
+            registry=PlatformRegistry(storage, clock, entropy, http),
+        )
