@@ -82,8 +82,14 @@ def cipher():
 
 
 @pytest.fixture
-def storage(postgres_url, cipher):
+def postgres_storage(postgres_url, cipher):
     """core.ports.unit_of_work.Storage on PostgreSQL, empty."""
     opened = PostgresStorage(open_engine(postgres_url, pool_size=5), cipher)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def storage(postgres_storage):
+    """The same by its short name; tests/contracts runs against more than one."""
+    return postgres_storage

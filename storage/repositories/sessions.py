@@ -47,11 +47,11 @@ class PostgresSessions(PlatformRepository):
         return _as_session(row) if row else None
 
     def save(self, session: Session) -> None:
-        """See the port."""
+        """See the port; a session that ended meanwhile stays ended, a used ticket stays used."""
+        fixed = {"token_hash", "ticket_hash", "created_at"}
+        values = {name: value for name, value in _as_row(session).items() if name not in fixed}
         self.connection.execute(
-            update(SessionRow)
-            .where(SessionRow.token_hash == session.token_hash)
-            .values(_as_row(session))
+            update(SessionRow).where(SessionRow.token_hash == session.token_hash).values(values)
         )
 
     def remove(self, token_hash: bytes) -> None:

@@ -90,7 +90,8 @@ class FakeEmbeddings(Repository):
         return self.of_people(taking_part(self, program_id, role), model)
 
     def replace(self, person_id, model, embeddings):
-        self.own("embeddings")[person_id, model] = list(embeddings)
+        rows = {(e.kind, e.text_hash): e for e in embeddings}
+        self.own("embeddings")[person_id, model] = list(rows.values())
 
 
 class FakePrograms(Repository):
@@ -156,16 +157,23 @@ class FakeMatches(Repository):
         return Counter(m.mentor_id for m in self.of_program(program_id, states))
 
     def add(self, match):
-        for other in self.of_program(match.program_id, OPEN_STATES):
-            if (other.mentee_id, other.mentor_id) == (match.mentee_id, match.mentor_id):
-                raise ConflictError("The two already have an open match in this programme.")
+        self._must_be_the_only_open_one(match)
         self.own("matches")[match.id] = match
 
     def update(self, match):
         stored = self.own("matches").get(match.id)
         if stored is None or stored.version != match.version - 1:
             raise ConflictError("Somebody changed this meanwhile. Reload the page and try again.")
+        self._must_be_the_only_open_one(match)
         self.own("matches")[match.id] = match
+
+    def _must_be_the_only_open_one(self, match):
+        if match.state not in OPEN_STATES:
+            return
+        for other in self.of_program(match.program_id, OPEN_STATES):
+            same = (other.mentee_id, other.mentor_id) == (match.mentee_id, match.mentor_id)
+            if same and other.id != match.id:
+                raise ConflictError("The two already have an open match in this programme.")
 
     def record(self, event):
         self.own("match_events")[event.match_id] = [*self.history(event.match_id), event]
@@ -263,7 +271,11 @@ class FakeSessions(Repository):
         return None
 
     def save(self, session):
-        self.tables.table("sessions")[session.token_hash] = session
+        rows = self.tables.table("sessions")
+        stored = rows.get(session.token_hash)
+        if stored is not None:
+            fixed = {"ticket_hash": stored.ticket_hash, "created_at": stored.created_at}
+            rows[session.token_hash] = replace(session, **fixed)
 
     def remove(self, token_hash):
         self.tables.table("sessions").pop(token_hash, None)

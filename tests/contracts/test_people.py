@@ -1,0 +1,171 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.domain.person import Identity
+from core.domain.profile import MeetingMode, Seniority, TextEmbedding, TextKind, text_hash
+from core.domain.program import Role
+from core.errors import ConflictError
+from tests.contracts.world import NOW, fresh
+
+
+class TestPeople:
+    def test_saved_people_are_found_one_by_one_and_together(self, world):
+        with world.tenant() as work:
+            assert work.people.get(world.ada.id) == world.ada
+            unknown = fresh()
+            assert work.people.get(unknown) is None
+            found = work.people.get_many([world.ada.id, world.ben.id, unknown])
+            assert found == {world.ada.id: world.ada, world.ben.id: world.ben}
+            assert work.people.get_many([]) == {}
+
+    def test_saving_again_replaces(self, world):
+        renamed = replace(world.ada, name="Ada L.", email="ada@example.edu", locale="de-AT")
+        with world.tenant() as work:
+            work.people.save_many([renamed, world.ben])
+            work.people.save_many([])
+        with world.tenant() as work:
+            assert work.people.get(world.ada.id) == renamed
+
+    def test_an_identity_leads_to_its_person(self, world):
+        with world.tenant() as work:
+            work.people.link(Identity(issuer="lti:1", subject="s-1", person_id=world.ada.id))
+            work.people.link(Identity(issuer="lti:1", subject="s-1", person_id=world.ada.id))
+        with world.tenant() as work:
+            assert work.people.by_identity("lti:1", "s-1") == world.ada
+            assert work.people.by_identity("lti:1", "s-2") is None
+            assert work.people.by_identity("lti:2", "s-1") is None
+
+    def test_an_identity_of_somebody_else_is_a_conflict_and_stays_theirs(self, world):
+        with world.tenant() as work:
+            work.people.link(Identity(issuer="lti:1", subject="s-1", person_id=world.ada.id))
+        with world.tenant() as work:
+            with pytest.raises(ConflictError):
+                work.people.link(Identity(issuer="lti:1", subject="s-1", person_id=world.ben.id))
+            # The unit of work is still usable.
+            assert work.people.by_identity("lti:1", "s-1") == world.ada
+
+
+class TestProfiles:
+    def test_everything_in_a_profile_comes_back(self, world):
+        profile = world.profile(
+            world.ada,
+            headline="Nurse, learning to analyse data",
+            goals=("Read studies", "Publish one"),
+            skills_wanted=("statistics",),
+            skills_offered=("triage", "German"),
+            experience=("Ten years in intensive care",),
+            interests=("chess",),
+            languages=("de", "en-GB"),
+            time_zone="Europe/Vienna",
+            location="Graz",
+            department="Surgery",
+            seniority=Seniority.SENIOR,
+            availability=frozenset({"mon-evening", "fri-morning"}),
+            meeting_modes=frozenset({MeetingMode.VIDEO, MeetingMode.CHAT}),
+            avoid=frozenset({world.ben.id}),
+        )
+        with world.tenant() as work:
+            work.profiles.save(profile)
+        with world.tenant() as work:
+            stored = work.profiles.get(world.ada.id)
+        assert stored == profile
+        assert isinstance(stored.seniority, Seniority)
+        assert all(isinstance(mode, MeetingMode) for mode in stored.meeting_modes)
+
+    def test_an_empty_profile_comes_back_and_a_missing_one_does_not(self, world):
+        empty = replace(world.profile(world.ada), updated_at=None)
+        with world.tenant() as work:
+            work.profiles.save_many([empty])
+            work.profiles.save_many([])
+            assert work.profiles.get_many([world.ada.id, world.ben.id]) == {world.ada.id: empty}
+            assert work.profiles.get(world.ben.id) is None
+
+    def test_saving_again_replaces(self, world):
+        with world.tenant() as work:
+            work.profiles.save(world.profile(world.ada, goals=("old",), location="Graz"))
+            work.profiles.save(world.profile(world.ada, goals=("new",)))
+            assert work.profiles.get(world.ada.id) == world.profile(world.ada, goals=("new",))
+
+    def test_of_program_knows_role_and_pause_and_orders_by_person(self, world):
+        people = [world.ada, world.ben, world.cleo]
+        with world.tenant() as work:
+            work.profiles.save_many([world.profile(p) for p in reversed(people)])
+            work.participations.save_many(
+                [
+                    world.participation(world.cleo),
+                    world.participation(world.ada),
+                    world.participation(world.ben, paused=True),
+                    world.participation(world.ben, Role.MENTEE),
+                ]
+            )
+            mentors = work.profiles.of_program(world.program.id, Role.MENTOR)
+            assert [p.person_id for p in mentors] == [world.ada.id, world.cleo.id]
+            mentees = work.profiles.of_program(world.program.id, Role.MENTEE)
+            assert [p.person_id for p in mentees] == [world.ben.id]
+            assert work.profiles.of_program(fresh(), Role.MENTOR) == []
+
+
+class TestEmbeddings:
+    def embedding(self, person, text, kind=TextKind.GOAL, model="m1"):
+        vector = np.frombuffer(text_hash(text), np.uint8).astype("<f4").tobytes()
+        return TextEmbedding(
+            person_id=person.id, kind=kind, text_hash=text_hash(text), model=model, vector=vector
+        )
+
+    def test_vectors_come_back_bit_by_bit(self, world):
+        # 0.1, 1, -0, the smallest and the largest float32; written out, they would be rounded.
+        vector = bytes.fromhex("cdcccc3d0000803f00000080010000000000800000ff7f7f")[:24]
+        embedding = replace(self.embedding(world.ada, "x"), vector=vector)
+        with world.tenant() as work:
+            work.embeddings.replace(world.ada.id, "m1", [embedding])
+        with world.tenant() as work:
+            assert work.embeddings.of_people([world.ada.id], "m1") == [embedding]
+
+    def test_replacing_leaves_other_people_and_models_alone(self, world):
+        one, two = self.embedding(world.ada, "1"), self.embedding(world.ada, "2", TextKind.INTEREST)
+        other_model = self.embedding(world.ada, "1", model="m2")
+        other_person = self.embedding(world.ben, "1")
+        with world.tenant() as work:
+            work.embeddings.replace(world.ada.id, "m1", [one])
+            work.embeddings.replace(world.ada.id, "m2", [other_model])
+            work.embeddings.replace(world.ben.id, "m1", [other_person])
+            work.embeddings.replace(world.ada.id, "m1", [two, two])
+        with world.tenant() as work:
+            assert work.embeddings.of_people([world.ada.id], "m1") == [two]
+            assert work.embeddings.of_people([world.ada.id], "m2") == [other_model]
+            both = work.embeddings.of_people([world.ben.id, world.ada.id], "m1")
+            assert both == [two, other_person]
+            work.embeddings.replace(world.ada.id, "m1", [])
+            assert work.embeddings.of_people([world.ada.id], "m1") == []
+            assert work.embeddings.of_people([], "m1") == []
+
+    def test_of_program_knows_role_pause_and_model(self, world):
+        with world.tenant() as work:
+            for person in (world.cleo, world.ada, world.ben):
+                work.embeddings.replace(person.id, "m1", [self.embedding(person, "1")])
+            work.embeddings.replace(
+                world.ada.id, "m2", [self.embedding(world.ada, "1", model="m2")]
+            )
+            work.participations.save_many(
+                [
+                    world.participation(world.cleo),
+                    world.participation(world.ada),
+                    world.participation(world.ada, Role.MENTEE),
+                    world.participation(world.ben, paused=True),
+                ]
+            )
+            found = work.embeddings.of_program(world.program.id, Role.MENTOR, "m1")
+            expected = [self.embedding(world.ada, "1"), self.embedding(world.cleo, "1")]
+            assert found == expected
+
+
+def test_times_keep_their_microseconds_and_zone(world):
+    moment = NOW.replace(microsecond=123457)
+    with world.tenant() as work:
+        work.people.save(replace(world.ada, updated_at=moment))
+    with world.tenant() as work:
+        stored = work.people.get(world.ada.id).updated_at
+    assert stored == moment
+    assert stored.utcoffset().total_seconds() == 0

@@ -1,0 +1,207 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.domain.match import OPEN_STATES, EndReason, MatchEvent, MatchState
+from core.domain.program import Course, Program, Role
+from core.errors import ConflictError
+from tests.contracts.world import NOW, fresh
+
+
+class TestPrograms:
+    def test_programmes_come_back_by_name(self, world):
+        nursing = Program(
+            id=fresh(),
+            organization_id=world.id,
+            name="A nursing programme",
+            description="For the wards",
+            open_request_limit=5,
+            default_capacity=4,
+            created_at=NOW,
+        )
+        with world.tenant() as work:
+            work.programs.save(nursing)
+        with world.tenant() as work:
+            assert work.programs.get(nursing.id) == nursing
+            assert work.programs.get(fresh()) is None
+            assert work.programs.all() == [nursing, world.program]
+
+    def test_saving_again_replaces(self, world):
+        changed = replace(world.program, name="Other", default_capacity=7)
+        with world.tenant() as work:
+            work.programs.save(changed)
+            assert work.programs.all() == [changed]
+
+    def test_a_course_gets_and_loses_its_programme(self, world):
+        course = Course(
+            registration_id=world.registration.id,
+            context_id="course-1",
+            organization_id=world.id,
+            title="Statistics I",
+        )
+        with world.tenant() as work:
+            assert work.programs.course(world.registration.id, "course-1") is None
+            work.programs.save_course(course)
+            assert work.programs.course(world.registration.id, "course-1") == course
+            with_program = replace(course, program_id=world.program.id, title="Statistics II")
+            work.programs.save_course(with_program)
+        with world.tenant() as work:
+            assert work.programs.course(world.registration.id, "course-1") == with_program
+            assert work.programs.course(world.registration.id, "course-2") is None
+
+
+class TestParticipations:
+    def test_roles_of_one_person_are_separate(self, world):
+        mentor = world.participation(world.ada, capacity=3)
+        mentee = world.participation(world.ada, Role.MENTEE)
+        with world.tenant() as work:
+            work.participations.save_many([mentor, mentee])
+            work.participations.save_many([])
+        with world.tenant() as work:
+            get = work.participations.get
+            assert get(world.program.id, world.ada.id, Role.MENTOR) == mentor
+            assert get(world.program.id, world.ada.id, Role.MENTEE) == mentee
+            assert get(world.program.id, world.ben.id, Role.MENTEE) is None
+            locked = work.participations.lock(world.program.id, world.ada.id, Role.MENTOR)
+            assert locked == mentor
+            assert work.participations.lock(world.program.id, world.ben.id, Role.MENTOR) is None
+            of_ada = work.participations.of_person(world.ada.id)
+            assert {p.role for p in of_ada} == {Role.MENTEE, Role.MENTOR}
+
+    def test_saving_again_replaces(self, world):
+        first = world.participation(world.ada)
+        second = replace(first, capacity=9, paused=True)
+        with world.tenant() as work:
+            work.participations.save(first)
+            work.participations.save(second)
+            assert work.participations.of_program(world.program.id) == [second]
+
+    def test_of_program_has_the_paused_too_and_orders_by_person(self, world):
+        rows = [
+            world.participation(world.ada),
+            world.participation(world.ben, paused=True),
+            world.participation(world.cleo, Role.MENTEE),
+        ]
+        with world.tenant() as work:
+            work.participations.save_many(list(reversed(rows)))
+            assert work.participations.of_program(world.program.id) == rows
+            assert work.participations.of_program(fresh()) == []
+
+
+class TestMatches:
+    def test_everything_in_a_match_comes_back(self, world):
+        match = world.match(note="Könnten wir sprechen? 👋", score=0.1 + 0.2)
+        with world.tenant() as work:
+            work.matches.add(match)
+        with world.tenant() as work:
+            stored = work.matches.get(match.id)
+            assert stored == match
+            assert isinstance(stored.state, MatchState)
+            assert work.matches.get(fresh()) is None
+
+    def test_lists_are_newest_first(self, world):
+        older = world.match(minutes=1)
+        newer = world.match(mentor=world.cleo, minutes=2)
+        foreign = world.match(mentee=world.cleo, mentor=world.ben, minutes=3)
+        with world.tenant() as work:
+            for match in (newer, older, foreign):
+                work.matches.add(match)
+            assert work.matches.of_program(world.program.id) == [foreign, newer, older]
+            assert work.matches.of_person(world.program.id, world.ada.id) == [newer, older]
+            assert work.matches.of_person(world.program.id, world.ben.id) == [foreign, older]
+            assert work.matches.of_person(fresh(), world.ada.id) == []
+
+    def test_lists_and_load_know_states(self, world):
+        with world.tenant() as work:
+            offered = world.match()
+            active = world.match(mentor=world.cleo, state=MatchState.ACTIVE)
+            ended = world.match(state=MatchState.ENDED, end_reason=EndReason.DECLINED, minutes=-5)
+            for match in (offered, active, ended):
+                work.matches.add(match)
+            listed = work.matches.of_program(world.program.id, {MatchState.ENDED})
+            assert listed == [ended]
+            assert work.matches.of_program(world.program.id, []) == []
+            load = work.matches.load(world.program.id, OPEN_STATES)
+            assert dict(load) == {world.ben.id: 1, world.cleo.id: 1}
+            assert dict(work.matches.load(world.program.id, {MatchState.PAUSED})) == {}
+
+    @pytest.mark.parametrize("state", sorted(OPEN_STATES))
+    def test_a_second_open_match_of_the_two_is_a_conflict(self, world, state):
+        first = world.match(state=state)
+        with world.tenant() as work:
+            work.matches.add(first)
+            with pytest.raises(ConflictError):
+                work.matches.add(world.match())
+            # The unit of work is still usable, and others are not concerned.
+            work.matches.add(world.match(mentor=world.cleo))
+            work.matches.add(world.match(state=MatchState.PROPOSED))
+        with world.tenant() as work:
+            assert len(work.matches.of_program(world.program.id)) == 3
+
+    def test_after_the_end_the_two_may_start_again(self, world):
+        first = world.match()
+        with world.tenant() as work:
+            work.matches.add(first)
+            work.matches.update(first.moved(MatchState.ENDED, NOW, EndReason.WITHDRAWN))
+            again = world.match(minutes=1)
+            work.matches.add(again)
+            assert work.matches.get(again.id) == again
+
+    def test_a_moved_match_is_stored(self, world):
+        match = world.match()
+        moved = match.moved(MatchState.ACCEPTED, NOW + timedelta(hours=1))
+        with world.tenant() as work:
+            work.matches.add(match)
+            work.matches.update(moved)
+        with world.tenant() as work:
+            assert work.matches.get(match.id) == moved
+
+    def test_an_update_of_an_older_version_is_a_conflict(self, world):
+        match = world.match()
+        with world.tenant() as work:
+            work.matches.add(match)
+            work.matches.update(match.moved(MatchState.ACCEPTED, NOW))
+            with pytest.raises(ConflictError):
+                work.matches.update(match.moved(MatchState.ENDED, NOW, EndReason.DECLINED))
+            assert work.matches.get(match.id).state is MatchState.ACCEPTED
+
+    def test_an_update_of_nothing_is_a_conflict(self, world):
+        with world.tenant() as work, pytest.raises(ConflictError):
+            work.matches.update(world.match().moved(MatchState.ACCEPTED, NOW))
+
+    def test_an_update_cannot_open_a_second_match_of_the_two(self, world):
+        proposed = world.match(state=MatchState.APPROVED)
+        with world.tenant() as work:
+            work.matches.add(world.match())
+            work.matches.add(proposed)
+            with pytest.raises(ConflictError):
+                work.matches.update(proposed.moved(MatchState.OFFERED, NOW))
+            assert work.matches.get(proposed.id) == proposed
+
+    def test_history_is_oldest_first_even_at_the_same_moment(self, world):
+        match = world.match()
+        steps = [
+            (None, MatchState.OFFERED, None),
+            (MatchState.OFFERED, MatchState.ACCEPTED, None),
+            (MatchState.ACCEPTED, MatchState.ENDED, EndReason.LEFT),
+        ]
+        events = [
+            MatchEvent(
+                match_id=match.id,
+                organization_id=world.id,
+                at=NOW,
+                actor_id=world.ben.id,
+                before=before,
+                after=after,
+                end_reason=reason,
+            )
+            for before, after, reason in steps
+        ]
+        with world.tenant() as work:
+            work.matches.add(match)
+            for event in events:
+                work.matches.record(event)
+        with world.tenant() as work:
+            assert work.matches.history(match.id) == events
+            assert work.matches.history(fresh()) == []

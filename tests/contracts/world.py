@@ -1,0 +1,139 @@
+"""An organization with people, a programme and a registration, in whatever storage it is given."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from uuid import UUID
+
+from core.domain.actor import Actor
+from core.domain.match import Match, MatchState
+from core.domain.organization import Organization
+from core.domain.person import Person
+from core.domain.profile import Profile
+from core.domain.program import Participation, Program, Role
+from core.domain.registration import LaunchState, Registration
+from core.domain.session import Session
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def fresh() -> UUID:
+    return UUID(int=next(_numbers))
+
+
+def digest(number: int) -> bytes:
+    return number.to_bytes(32, "big")
+
+
+class World:
+    def __init__(self, storage):
+        self.storage = storage
+        self.organization = self.new_organization()
+        self.id = self.organization.id
+        self.registration = self.new_registration()
+        self.ada, self.ben, self.cleo = (self.new_person(name) for name in ("Ada", "Ben", "Cleo"))
+        self.program = Program(
+            id=fresh(), organization_id=self.id, name="Data careers", created_at=NOW
+        )
+        with self.tenant() as work:
+            work.programs.save(self.program)
+
+    def tenant(self):
+        return self.storage.tenant(self.id)
+
+    def platform(self):
+        return self.storage.platform()
+
+    def new_organization(self):
+        number = fresh()
+        made = Organization(id=number, slug=f"org-{number.int}", name="Org", created_at=NOW)
+        with self.platform() as work:
+            work.organizations.save(made)
+        return made
+
+    def new_registration(self):
+        number = fresh()
+        made = Registration(
+            id=number,
+            organization_id=self.id,
+            issuer="https://lms.example.edu",
+            client_id=f"client-{number.int}",
+            auth_login_url="https://lms.example.edu/auth",
+            token_url="https://lms.example.edu/token",
+            jwks_url="https://lms.example.edu/jwks",
+            created_at=NOW,
+        )
+        with self.platform() as work:
+            work.registrations.save(made)
+        return made
+
+    def new_person(self, name=""):
+        made = self.person(name)
+        with self.tenant() as work:
+            work.people.save(made)
+        return made
+
+    def person(self, name=""):
+        return Person(
+            id=fresh(), organization_id=self.id, name=name, created_at=NOW, updated_at=NOW
+        )
+
+    def profile(self, person, **values):
+        return Profile(person_id=person.id, updated_at=NOW, **values)
+
+    def participation(self, person, role=Role.MENTOR, **values):
+        return Participation(
+            id=fresh(),
+            organization_id=self.id,
+            program_id=self.program.id,
+            person_id=person.id,
+            role=role,
+            joined_at=NOW,
+            **values,
+        )
+
+    def match(self, mentee=None, mentor=None, state=MatchState.OFFERED, minutes=0, **values):
+        at = NOW + timedelta(minutes=minutes)
+        made = Match(
+            id=fresh(),
+            organization_id=self.id,
+            program_id=self.program.id,
+            mentee_id=(mentee or self.ada).id,
+            mentor_id=(mentor or self.ben).id,
+            state=state,
+            created_at=at,
+            updated_at=at,
+        )
+        return replace(made, **values)
+
+    def launch_state(self, number, minutes=10):
+        return LaunchState(
+            state_hash=digest(number),
+            nonce_hash=digest(number + 1000),
+            browser_hash=digest(number + 2000),
+            registration_id=self.registration.id,
+            target_link_uri="https://hub.example.edu/app/",
+            created_at=NOW,
+            expires_at=NOW + timedelta(minutes=minutes),
+        )
+
+    def session(self, number, minutes=10, **values):
+        made = Session(
+            token_hash=digest(number),
+            ticket_hash=digest(number + 1000),
+            actor=Actor(
+                organization_id=self.id,
+                person_id=self.ada.id,
+                program_id=self.program.id,
+                registration_id=self.registration.id,
+                context_id="course-1",
+                manages=True,
+            ),
+            surface="lti",
+            theme="dark",
+            locale="de",
+            created_at=NOW,
+            expires_at=NOW + timedelta(minutes=minutes),
+        )
+        return replace(made, **values)

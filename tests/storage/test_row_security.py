@@ -1,0 +1,191 @@
+"""Isolation holds when a statement forgets the tenant, and when row-level security is off."""
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from core.domain.program import Course, Role
+from storage.database import libpq_url, open_engine
+from storage.tables import TENANT_SETTING, Base, TenantOwned
+from storage.unit_of_work import PostgresStorage
+from tests.contracts.world import World, fresh
+
+NOT_TENANT_OWNED = {
+    "lti_registration": "found by issuer and client id, before the tenant is known",
+    "session": "found by the token's hash, which names the tenant",
+}
+
+
+@pytest.fixture
+def other(storage):
+    return World(storage)
+
+
+@pytest.fixture
+def world(storage):
+    """A world with at least one row in every tenant's table."""
+    world = World(storage)
+    match = world.match()
+    course = Course(registration_id=world.registration.id, context_id="c", organization_id=world.id)
+    with world.tenant() as work:
+        work.profiles.save(world.profile(world.ada))
+        work.participations.save(world.participation(world.ada))
+        work.programs.save_course(course)
+        work.matches.add(match)
+    with world.tenant() as work:
+        connection = work.people.connection
+        connection.execute(
+            text("INSERT INTO identity VALUES ('i', 's', :person, :organization)"),
+            {"person": world.ada.id, "organization": world.id},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO match_event (match_id, at, actor_id, after, organization_id)"
+                " VALUES (:match, now(), :person, 'offered', :organization)"
+            ),
+            {"match": match.id, "person": world.ada.id, "organization": world.id},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO text_embedding (person_id, model, kind, text_hash, vector,"
+                " organization_id) VALUES (:person, 'm', 'goal', '', '[1]', :organization)"
+            ),
+            {"person": world.ada.id, "organization": world.id},
+        )
+    return world
+
+
+TENANT_TABLES = sorted(
+    mapper.local_table.name
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, TenantOwned)
+)
+
+
+@pytest.fixture
+def connection(postgres_url, other):
+    """In a transaction of another organization, without any repository."""
+    engine = open_engine(postgres_url)
+    with engine.begin() as connection:
+        setting = {"name": TENANT_SETTING, "value": str(other.id)}
+        connection.execute(text("SELECT set_config(:name, :value, true)"), setting)
+        yield connection
+    engine.dispose()
+
+
+def test_every_table_with_an_organization_is_protected(postgres_url):
+    with psycopg.connect(libpq_url(postgres_url)) as connection:
+        with_organization = connection.execute(
+            "SELECT table_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name = 'organization_id'"
+        ).fetchall()
+        forced = connection.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid"
+            " WHERE c.relrowsecurity AND c.relforcerowsecurity AND p.polcmd = '*'"
+            " AND p.polqual IS NOT NULL AND p.polwithcheck IS NOT NULL"
+        ).fetchall()
+    found = {name for (name,) in with_organization}
+    protected = {name for (name,) in forced}
+    assert found - protected == NOT_TENANT_OWNED.keys()
+    assert protected == set(TENANT_TABLES)
+
+
+def test_the_role_is_bound_by_row_security(postgres_url):
+    with psycopg.connect(libpq_url(postgres_url)) as connection:
+        row = connection.execute(
+            "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    assert row == (False, False)
+
+
+@pytest.mark.parametrize("table", TENANT_TABLES)
+class TestAForgottenFilter:
+    def test_reads_nothing_of_others(self, world, connection, table):
+        query = text(f'SELECT count(*) FROM "{table}" WHERE organization_id = :other')
+        assert connection.execute(query, {"other": world.id}).scalar() == 0
+        with world.tenant() as work:
+            own = work.people.connection.execute(query, {"other": world.id}).scalar()
+        assert own > 0  # so there was something to be seen
+
+    def test_changes_nothing_of_others(self, world, connection, table, other):
+        everything = f'UPDATE "{table}" SET organization_id = organization_id'
+        mine = text(f'SELECT count(*) FROM "{table}" WHERE organization_id = :mine')
+        changed = connection.execute(text(everything)).rowcount
+        assert changed == connection.execute(mine, {"mine": other.id}).scalar()
+        theirs = {"theirs": world.id}
+        where = "WHERE organization_id = :theirs"
+        assert connection.execute(text(f"{everything} {where}"), theirs).rowcount == 0
+        assert connection.execute(text(f'DELETE FROM "{table}" {where}'), theirs).rowcount == 0
+
+    @pytest.mark.usefixtures("world")
+    def test_does_not_see_anything_without_an_organization(self, postgres_url, table):
+        engine = open_engine(postgres_url)
+        with engine.begin() as connection:
+            query = text(f'SELECT count(*) FROM "{table}"')
+            assert connection.execute(query).scalar() == 0
+            # After a transaction that had the setting, it is an empty string, not NULL.
+            connection.execute(text(f"SELECT set_config('{TENANT_SETTING}', '', false)"))
+            assert connection.execute(query).scalar() == 0
+        engine.dispose()
+
+
+def test_a_row_cannot_be_given_to_another_tenant(world, connection):
+    insert = text("INSERT INTO program VALUES (:id, 'stolen', '', 1, 1, now(), :other)")
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        connection.execute(insert, {"id": fresh(), "other": world.id})
+
+
+def test_a_row_cannot_be_moved_to_another_tenant(world, connection):
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        connection.execute(text("UPDATE program SET organization_id = :other"), {"other": world.id})
+
+
+def test_a_repository_cannot_overwrite_a_row_of_another_tenant(world, other):
+    def overwrite():
+        with other.tenant() as work:
+            work.people.save(world.ada)
+
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        overwrite()
+    with world.tenant() as work:
+        assert work.people.get(world.ada.id) == world.ada
+
+
+def test_the_setting_does_not_outlive_its_transaction(storage, world):
+    with world.tenant() as work:
+        work.programs.all()
+    with storage.platform() as work:
+        connection = work.sessions.connection
+        assert connection.execute(text("SELECT count(*) FROM program")).scalar() == 0
+
+
+class TestRepositoriesAlone:
+    """A superuser is not bound by row-level security: what is left is the repositories' filter."""
+
+    @pytest.fixture
+    def unbound(self, postgres_server, postgres_url, cipher):
+        name = postgres_url.split("?")[0].rsplit("/", 1)[1]
+        engine = open_engine(postgres_server.cluster.url("postgres", name))
+        yield PostgresStorage(engine, cipher)
+        engine.dispose()
+
+    def test_they_filter_by_themselves(self, unbound, world, other):
+        with unbound.tenant(other.id) as work:
+            unfiltered = work.people.connection.execute(text("SELECT count(*) FROM match"))
+            assert unfiltered.scalar() == 1  # so row-level security does not help here
+            assert work.people.get(world.ada.id) is None
+            assert work.people.by_identity("i", "s") is None
+            assert work.profiles.get(world.ada.id) is None
+            assert work.profiles.of_program(world.program.id, Role.MENTOR) == []
+            assert work.embeddings.of_people([world.ada.id], "m") == []
+            assert work.embeddings.of_program(world.program.id, Role.MENTOR, "m") == []
+            assert work.programs.get(world.program.id) is None
+            assert work.programs.all() == [other.program]
+            assert work.programs.course(world.registration.id, "c") is None
+            assert work.participations.of_program(world.program.id) == []
+            assert work.participations.of_person(world.ada.id) == []
+            assert work.participations.get(world.program.id, world.ada.id, Role.MENTOR) is None
+            assert work.matches.of_program(world.program.id) == []
+            assert work.matches.of_person(world.program.id, world.ada.id) == []
+            assert dict(work.matches.load(world.program.id, ["offered"])) == {}
