@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 
 from core.domain.identifiers import OrganizationId
 from core.ports.cipher import SecretCipher
+from core.ports.unit_of_work import PlatformWork, TenantWork
 from storage.database import transaction
 from storage.jobs import PostgresJobQueue
 from storage.repositories.matches import PostgresMatches
@@ -19,7 +20,7 @@ from storage.repositories.tool_keys import PostgresToolKeys
 from storage.tables import TENANT_SETTING
 
 
-class PostgresTenantWork:
+class PostgresTenantWork(TenantWork):
     """Adapter of core.ports.unit_of_work.TenantWork."""
 
     def __init__(self, connection: Connection, organization_id: OrganizationId) -> None:
@@ -32,7 +33,7 @@ class PostgresTenantWork:
         self.jobs = PostgresJobQueue(connection)
 
 
-class PostgresPlatformWork:
+class PostgresPlatformWork(PlatformWork):
     """Adapter of core.ports.unit_of_work.PlatformWork."""
 
     def __init__(self, connection: Connection, cipher: SecretCipher) -> None:

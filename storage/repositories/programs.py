@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 
 from core.domain.identifiers import PersonId, ProgramId, RegistrationId
 from core.domain.program import Course, Participation, Program, Role
@@ -118,6 +118,15 @@ class PostgresParticipations(TenantRepository):
             ]
             key = ("program_id", "person_id", "role")
             self.connection.execute(upsert(ParticipationRow, *key), rows)
+
+    def remove(self, participation: Participation) -> None:
+        """See the port."""
+        row = ParticipationRow
+        self.connection.execute(
+            delete(row).where(
+                row.organization_id == self.organization_id, row.id == participation.id
+            )
+        )
 
     def _one(
         self, program_id: ProgramId, person_id: PersonId, role: Role

@@ -88,6 +88,16 @@ class TestParticipations:
             assert work.participations.of_program(world.program.id) == rows
             assert work.participations.of_program(fresh()) == []
 
+    def test_removing_takes_one_role_only(self, world):
+        mentor = world.participation(world.ada)
+        mentee = world.participation(world.ada, Role.MENTEE)
+        with world.tenant() as work:
+            work.participations.save_many([mentor, mentee])
+            work.participations.remove(mentor)
+            work.participations.remove(mentor)
+        with world.tenant() as work:
+            assert work.participations.of_program(world.program.id) == [mentee]
+
 
 class TestMatches:
     def test_everything_in_a_match_comes_back(self, world):

@@ -18,6 +18,7 @@ MODULES = [
 CONFIG_MODULES = {
     "app",
     "demo",
+    "hub",
     "logging",
     "scheduler",
     "settings",

@@ -1,0 +1,43 @@
+"""The web application on real adapters: use cases, pages, API, LTI."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from config.app import create_app
+from config.wiring import Adapters
+from core.services.arrivals import Arrivals
+from core.services.participations import Participations
+from core.services.profiles import Profiles
+from core.services.programs import Programs
+from core.services.requests import Requests
+from core.services.sessions import Sessions
+from core.services.suggestions import Suggestions
+from lti.routes import lti_blueprint
+from lti.tool import LtiTool
+from web.pages import pages
+from web.services import Services
+
+
+def hub(joined: Adapters) -> Flask:
+    """Build it for one process."""
+    tool = LtiTool.assemble(
+        joined.storage, joined.clock, joined.entropy, joined.http, joined.settings.public_url
+    )
+    return create_app(services(joined), joined.settings, blueprints=[pages, lti_blueprint(tool)])
+
+
+def services(joined: Adapters) -> Services:
+    """Every use case on the given adapters."""
+    storage, clock, entropy = joined.storage, joined.clock, joined.entropy
+    lifetime = timedelta(hours=joined.settings.session_hours)
+    return Services(
+        storage=storage,
+        arrivals=Arrivals(storage, clock, entropy),
+        sessions=Sessions(storage, clock, entropy, lifetime),
+        profiles=Profiles(storage, clock),
+        participations=Participations(storage, clock, entropy),
+        programs=Programs(storage, clock, entropy),
+        requests=Requests(storage, clock, entropy),
+        suggestions=Suggestions(storage, clock, joined.encoder.model),
+    )

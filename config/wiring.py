@@ -1,0 +1,87 @@
+"""Joins ports and adapters: the one place that knows both sides."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from config.settings import Settings
+from core.ports.clock import Clock
+from core.ports.encoder import TextEncoder
+from core.ports.entropy import Entropy
+from core.ports.outbound import OutboundHttp
+from core.ports.unit_of_work import Storage
+from core.services.encoding import ENCODE_PROFILE, Encoding
+from core.services.retention import PURGE_EXPIRED, Retention
+from integrations.base.http import GuardedHttp
+from integrations.base.system import SystemClock, SystemEntropy
+from integrations.encoders import encoder
+from storage import embedded
+from storage.database import open_engine
+from storage.secrets import AesGcmCipher, SecretKey, keys_in_file
+from storage.unit_of_work import PostgresStorage
+
+KEY_FILE = "secret-keys"
+ENCODER_FOLDER = "all-MiniLM-L6-v2-int8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapters:
+    """The real adapter of every port, for one process."""
+
+    settings: Settings
+    storage: Storage
+    clock: Clock
+    entropy: Entropy
+    http: OutboundHttp
+    encoder: TextEncoder
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """The address of the database: the configured one, else the embedded one, which is started.
+
+    Raises:
+        MisconfiguredError: the embedded one cannot start; says why.
+    """
+    if settings.database_url:
+        yield settings.database_url
+        return
+    with embedded.start(settings.data_dir / "postgres") as server:
+        yield server.url
+
+
+@contextmanager
+def adapters(settings: Settings) -> Iterator[Adapters]:
+    """Connect everything; leaving the block closes it again.
+
+    Raises:
+        MisconfiguredError: a setting or the database does not allow it.
+    """
+    with ExitStack() as stack:
+        url = stack.enter_context(database(settings))
+        storage = PostgresStorage(open_engine(url, settings.web_threads), cipher(settings))
+        stack.callback(storage.close)
+        yield Adapters(
+            settings=settings,
+            storage=storage,
+            clock=SystemClock(),
+            entropy=SystemEntropy(),
+            http=GuardedHttp(settings.outbound_allowed_origins),
+            encoder=encoder(settings.models_dir / ENCODER_FOLDER),
+        )
+
+
+def cipher(settings: Settings) -> AesGcmCipher:
+    """The cipher of the configured keys, else of the key file in the data folder."""
+    if settings.secret_keys:
+        return AesGcmCipher([SecretKey.parse(key) for key in settings.secret_keys])
+    return AesGcmCipher(keys_in_file(settings.data_dir / KEY_FILE))
+
+
+def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
+    """What a worker runs, by the name of the job."""
+    return {
+        ENCODE_PROFILE: Encoding(joined.storage, joined.encoder).encode_profile,
+        PURGE_EXPIRED: Retention(joined.storage, joined.clock).purge_expired,
+    }
