@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from config.settings import read_settings
+from core.errors import MisconfiguredError
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+def test_the_defaults_are_a_hub_on_this_machine():
+    settings = read_settings()
+    assert (settings.public_url, settings.host, settings.port) == (
+        "http://localhost:8000",
+        "127.0.0.1",
+        8000,
+    )
+    assert not settings.secure
+    assert settings.models_dir == Path("var").resolve() / "models"
+
+
+def test_values_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("MENTORLOOM_PUBLIC_URL", "https://mentoring.example.edu/")
+    monkeypatch.setenv("MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS", "http://a.test,http://b.test")
+    monkeypatch.setenv("DATABASE_URL", "postgres://hub@db/hub")
+    settings = read_settings()
+    assert settings.secure
+    assert settings.public_url == "https://mentoring.example.edu"
+    assert settings.outbound_allowed_origins == {"http://a.test", "http://b.test"}
+    assert settings.database_url == "postgres://hub@db/hub"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MENTORLOOM_PUBLIC_URL", "mentoring.example.edu"),
+        ("MENTORLOOM_PUBLIC_URL", "https://example.edu/mentoring"),
+        ("MENTORLOOM_PORT", "eight"),
+        ("MENTORLOOM_PORT", "0"),
+        ("MENTORLOOM_SESSION_HOURS", "0"),
+        ("MENTORLOOM_TRUSTED_PROXIES", "-1"),
+        ("MENTORLOOM_LOG_LEVEL", "loud"),
+        ("MENTORLOOM_LOG_FORMAT", "xml"),
+        ("DATABASE_URL", "mysql://hub@db/hub"),
+    ],
+)
+def test_a_wrong_value_names_its_setting(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(MisconfiguredError, match=name):
+        read_settings()
