@@ -221,10 +221,11 @@ def _profile(
     told: Mapping[str, Any], person_id: PersonId, ids: Mapping[str, PersonId], now: datetime
 ) -> Profile:
     level = told["seniority"]
+    texts: dict[str, Any] = {name: tuple(told[name]) for name in _TUPLES}
+    texts |= {name: told[name] for name in _LINES}
     return Profile(
         person_id=person_id,
-        **{name: tuple(told[name]) for name in _TUPLES},
-        **{name: told[name] for name in _LINES},
+        **texts,
         seniority=Seniority[level.upper()] if level else None,
         availability=frozenset(told["availability"]),
         meeting_modes=frozenset(MeetingMode(mode) for mode in told["meeting_modes"]),

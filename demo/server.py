@@ -1,6 +1,7 @@
 """Serves the campus from one process with threads: visits and used tokens live in its memory."""
 
 import logging
+import socket
 
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -15,4 +16,7 @@ def campus_server(addresses: Addresses, host: str, port: int) -> BaseWSGIServer:
         OSError: the folder cannot be written, or the port is taken.
     """
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    return make_server(host, port, create_campus(addresses), threaded=True)
+    app = create_campus(addresses)
+    # Bound here: werkzeug itself ends the process when the port is taken.
+    with socket.create_server((host, port)) as bound:
+        return make_server(host, port, app, threaded=True, fd=bound.fileno())

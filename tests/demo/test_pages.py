@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -160,12 +161,17 @@ class TestFetching:
         assert "did not answer" in fetch("http://127.0.0.1:9/jwks").error
 
 
+def test_a_taken_port_is_an_error(addresses):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        campus_server(addresses, "127.0.0.1", taken.getsockname()[1])
+
+
 def test_the_server_serves(addresses):
     server = campus_server(addresses, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        assert len(fetch(f"http://127.0.0.1:{server.server_port}/lti/jwks.json").keys) == 1
+        assert len(fetch(f"http://127.0.0.1:{server.server_address[1]}/lti/jwks.json").keys) == 1
     finally:
         server.shutdown()
         thread.join()

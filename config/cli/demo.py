@@ -1,0 +1,48 @@
+"""`mentorloom demo`: serves the stand-in campus alone."""
+
+import signal
+
+import click
+
+from config.settings import Settings, read_settings
+from config.supervisor import obey_leash
+from core.errors import MisconfiguredError
+from demo.addresses import Addresses
+
+
+def campus_addresses(settings: Settings) -> Addresses:
+    """Where the campus and the hub are, as browsers on this machine reach them."""
+    return Addresses(
+        campus=f"http://localhost:{settings.demo_port}",
+        tool=settings.public_url,
+        folder=settings.data_dir / "campus",
+    )
+
+
+def _interrupt(*_signal: object) -> None:
+    raise KeyboardInterrupt
+
+
+@click.command()
+def demo() -> None:
+    """Serve the stand-in campus: an LMS with made-up people that opens the hub."""
+    # Imported here: `up` needs the addresses only.
+    from demo.server import campus_server  # noqa: PLC0415
+
+    obey_leash()
+    settings = read_settings()
+    try:
+        server = campus_server(campus_addresses(settings), settings.host, settings.demo_port)
+    except OSError as error:
+        raise MisconfiguredError(
+            "The campus cannot start (%(reason)s). Check MENTORLOOM_DEMO_PORT and "
+            "MENTORLOOM_DATA_DIR.",
+            reason=error.strerror or str(error),
+        ) from error
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.server_close()

@@ -1,0 +1,115 @@
+"""`mentorloom up`: everything on this machine in one tree of processes.
+
+database → web, worker, scheduler (and the campus, which needs no database and starts at once).
+"""
+
+import json
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import click
+from rich.console import Console
+
+from config.cli.demo import campus_addresses
+from config.settings import Settings, read_settings
+from config.supervisor import Program, StoppedError, Supervisor
+from core.errors import MisconfiguredError
+
+PATIENCE = 120.0
+"""Seconds for the first start of a database on a slow machine."""
+LEAVING = 3.0
+"""Seconds for programs of a killed `up` to leave their ports."""
+RUN = (sys.executable, "-c", "from config.cli.main import main; main()")
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="With the stand-in campus and its made-up people.")
+def up(demo: bool) -> None:  # noqa: FBT001 - click's way
+    """Run the hub: database, web, worker and scheduler, until Ctrl-C."""
+    settings = read_settings()
+    console = Console(stderr=True, highlight=False)
+    require_port(settings.host, settings.port, "MENTORLOOM_PORT")
+    if demo:
+        require_port(settings.host, settings.demo_port, "MENTORLOOM_DEMO_PORT")
+    with Supervisor(console.print, _environment(settings, demo=demo)) as supervisor:
+        try:
+            with console.status("Starting the database"):
+                _start(supervisor, demo=demo)
+            with console.status("Starting the hub"):
+                supervisor.wait_for("the hub", lambda: _answers(_ready_url(settings)), PATIENCE)
+            _say_what_to_open(console, settings, demo=demo)
+            supervisor.watch()
+        except StoppedError:
+            pass
+        console.print("Stopping.")
+    console.print("Stopped.")
+
+
+def require_port(host: str, port: int, setting: str) -> None:
+    """Make sure a port can be listened on, before anything is started.
+
+    Raises:
+        MisconfiguredError: it cannot; names the port and the setting.
+    """
+    until = time.monotonic() + LEAVING
+    while True:
+        try:
+            with socket.create_server((host, port)):
+                return
+        except OSError as error:
+            if time.monotonic() > until:
+                raise MisconfiguredError(
+                    "Port %(port)s on %(host)s cannot be used (%(reason)s). Stop the program that "
+                    "uses it, or choose another port with %(setting)s.",
+                    port=port,
+                    host=host,
+                    reason=error.strerror or str(error),
+                    setting=setting,
+                ) from error
+            time.sleep(0.2)
+
+
+def _environment(settings: Settings, *, demo: bool) -> dict[str, str]:
+    allowed = set(settings.outbound_allowed_origins)
+    if demo:
+        # The hub may fetch the campus's keys although it is on this machine.
+        allowed.add(campus_addresses(settings).campus)
+    return {**os.environ, "MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS": ",".join(sorted(allowed))}
+
+
+def _start(supervisor: Supervisor, *, demo: bool) -> None:
+    keep = "from config.cli.database import main; main()"
+    database = (sys.executable, "-c", keep, *(["--demo"] if demo else []))
+    supervisor.start(Program("the database", database, announces=True))
+    if demo:
+        supervisor.start(Program("the campus", (*RUN, "demo")))
+    url = json.loads(supervisor.announcement("the database", PATIENCE))
+    for name in ("web", "worker", "scheduler"):
+        supervisor.start(Program(name, (*RUN, name)), {"DATABASE_URL": url})
+
+
+def _ready_url(settings: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    return f"http://{host}:{settings.port}/readyz"
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own http URL
+            return bool(answer.status == 200)  # noqa: PLR2004
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _say_what_to_open(console: Console, settings: Settings, *, demo: bool) -> None:
+    console.print("\n[bold]Mentorloom is ready.[/bold]")
+    if demo:
+        campus = campus_addresses(settings).campus
+        console.print(f"  Campus  [link]{campus}[/link]  choose a person, open Mentoring")
+    console.print(f"  Hub     [link]{settings.public_url}[/link]")
+    console.print(f"  Data    {settings.data_dir}")
+    console.print("Press Ctrl-C to stop.\n")
