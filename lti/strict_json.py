@@ -17,8 +17,8 @@ def parse_object(data: bytes) -> dict[str, Any]:
     """
     try:
         found = json.loads(data.decode(), object_pairs_hook=_unique, parse_constant=_refuse)
-        # Escaped halves of surrogate pairs parse, but cannot be stored or hashed later on.
-        json.dumps(found, ensure_ascii=False).encode()
+        # Halves of surrogate pairs and 1e999 parse, but could be neither stored nor compared.
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(found, dict):

@@ -79,7 +79,7 @@ class Campus:
         assert answer.status_code == 302, answer.text
         return dict(parse_qsl(urlsplit(answer.location).query, keep_blank_values=True))
 
-    def claims(self, nonce, **changes):
+    def claims(self, nonce, /, **changes):
         """A launch's claims. Names of LTI claims need no prefix; MISSING removes one."""
         now = int(self.clock.now().timestamp())
         claims = {

@@ -1,0 +1,477 @@
+"""What somebody could try. Each attack is refused, says why, and leaves nobody signed in."""
+
+import hashlib
+import hmac
+import json
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from core.domain.registration import Deployment, Registration, RegistrationStatus
+from tests.lti.campus import (
+    CLAIM,
+    HUB,
+    INSTRUCTOR,
+    ISSUER,
+    KEY,
+    MISSING,
+    OTHER_KEY,
+    Campus,
+    SigningKey,
+    encoded,
+    sign_text,
+)
+
+
+@pytest.fixture
+def refused(storage):
+    def check(answer, reason=""):
+        assert answer.status_code == 400, answer.status_code
+        assert answer.json["code"] == "forbidden"
+        assert reason in answer.json.get("reason", answer.json["message"])
+        assert storage.tables.table("sessions") == {}
+
+    return check
+
+
+def retold(claims, **changes):
+    return {**claims, **{CLAIM + name: value for name, value in changes.items()}}
+
+
+class TestReplay:
+    def test_the_same_post_twice(self, campus, storage):
+        asked = campus.login()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        assert campus.post(token, asked["state"]).status_code == 303
+        again = campus.post(token, asked["state"])
+        assert "used already" in again.json["message"]
+        assert len(storage.tables.table("sessions")) == 1
+
+    def test_a_token_with_a_new_state(self, campus):
+        asked = campus.login()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        assert campus.post(token, asked["state"]).status_code == 303
+        later = campus.login()
+        assert "nonce" in campus.post(token, later["state"]).json["reason"]
+
+    def test_the_nonce_of_one_login_with_the_state_of_another(self, campus, refused):
+        first, second = campus.login(), campus.login()
+        token = campus.sign(campus.claims(second["nonce"]))
+        refused(campus.post(token, first["state"]), "nonce")
+
+    @pytest.mark.parametrize("nonce", [MISSING, "", None, 5, ["a"], "made-up"])
+    def test_no_nonce_of_ours(self, campus, refused, nonce):
+        refused(campus.launch(nonce=nonce), "nonce")
+
+    def test_a_refused_launch_uses_its_login_up(self, campus, refused):
+        asked = campus.login()
+        refused(campus.post("rubbish", asked["state"]))
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"]), "used already")
+
+
+class TestState:
+    @pytest.mark.parametrize("state", [MISSING, "", "made-up", "\x00", "a" * 10_000, "ü\ud7ff"])
+    def test_no_state_of_ours(self, campus, refused, state):
+        asked = campus.login()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, state), "used already")
+
+    def test_ten_minutes_are_enough(self, campus, clock, refused):
+        asked = campus.login()
+        clock.advance(minutes=10)
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"]), "ten minutes")
+
+    def test_just_below_ten_minutes_is_fine(self, campus, clock):
+        asked = campus.login()
+        clock.advance(minutes=9, seconds=59)
+        token = campus.sign(campus.claims(asked["nonce"]))
+        assert campus.post(token, asked["state"]).status_code == 303
+
+    def test_the_store_holds_no_secret(self, campus, storage):
+        asked = campus.login()
+        kept = repr(list(storage.tables.table("launch_states").values()))
+        assert asked["state"] not in kept
+        assert asked["nonce"] not in kept
+
+
+class TestBrowser:
+    def test_another_browser_without_the_cookie(self, campus, refused):
+        """Login CSRF: the attacker begins, the victim's browser finishes."""
+        asked = campus.login()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"], browser=campus.new_browser()), "cookie")
+
+    def test_a_browser_with_the_cookie_of_another_login(self, campus, refused):
+        victim = campus.new_browser()
+        campus.login(browser=victim)
+        asked = campus.login()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"], browser=victim), "cookie")
+
+    def test_a_cookie_with_the_right_name_and_a_wrong_secret(self, campus, refused):
+        asked = campus.login()
+        victim = campus.new_browser()
+        (cookie,) = campus.browser._cookies.values()
+        victim.set_cookie(cookie.key, "guess", domain="hub.example.edu")
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"], browser=victim), "cookie")
+
+
+class TestSignature:
+    @pytest.mark.parametrize("alg", ["none", "None", "NONE", "", None, "RS384", "PS256", "ES256"])
+    def test_another_algorithm(self, campus, refused, alg):
+        refused(campus.launch(header={"alg": alg, "kid": KEY.kid}), "RS256")
+
+    def test_no_algorithm(self, campus, refused):
+        refused(campus.launch(header={"kid": KEY.kid}), "RS256")
+
+    def test_no_signature(self, campus, refused):
+        asked = campus.login()
+        header = encoded(json.dumps({"alg": "none", "kid": KEY.kid}).encode())
+        body = encoded(json.dumps(campus.claims(asked["nonce"])).encode())
+        refused(campus.post(f"{header}.{body}.", asked["state"]), "RS256")
+
+    def test_an_empty_signature_under_the_right_header(self, campus, refused):
+        asked = campus.login()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token.rpartition(".")[0] + ".", asked["state"]), "signature")
+
+    def test_hs256_with_the_public_key_as_secret(self, campus, refused):
+        asked = campus.login()
+        public = KEY.private.public_key()
+        secret = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        header = encoded(json.dumps({"alg": "HS256", "kid": KEY.kid}).encode())
+        body = encoded(json.dumps(campus.claims(asked["nonce"])).encode())
+        signed = f"{header}.{body}".encode()
+        forged = encoded(hmac.new(secret, signed, hashlib.sha256).digest())
+        refused(campus.post(f"{header}.{body}.{forged}", asked["state"]), "RS256")
+
+    def test_another_key_under_a_known_kid(self, campus, refused):
+        impostor = SigningKey(KEY.kid)
+        refused(campus.launch(key=impostor), "signature")
+
+    def test_a_key_the_platform_does_not_have(self, campus, refused):
+        refused(campus.launch(key=OTHER_KEY), "no key of this id")
+
+    def test_a_key_inside_the_header(self, campus, refused):
+        header = {"alg": "RS256", "kid": KEY.kid, "jwk": OTHER_KEY.jwk}
+        refused(campus.launch(key=OTHER_KEY, header=header), "signature")
+
+    @pytest.mark.parametrize("kid", [None, "", 7, ["campus-1"]])
+    def test_no_key_id(self, campus, refused, kid):
+        refused(campus.launch(header={"alg": "RS256", "kid": kid}), "kid")
+
+    @pytest.mark.parametrize(
+        "extra",
+        [{"crit": ["exp"]}, {"crit": "exp"}, {"b64": False}, {"b64": False, "crit": ["b64"]}],
+    )
+    def test_header_extensions_that_change_what_is_signed(self, campus, refused, extra):
+        refused(campus.launch(header={"alg": "RS256", "kid": KEY.kid, **extra}), "signature")
+
+    def test_a_changed_payload(self, campus, refused):
+        asked = campus.login()
+        claims = campus.claims(asked["nonce"])
+        header, _, signature = campus.sign(claims).split(".")
+        raised = encoded(json.dumps(retold(claims, roles=[INSTRUCTOR])).encode())
+        refused(campus.post(f"{header}.{raised}.{signature}", asked["state"]), "signature")
+
+
+class TestForm:
+    @pytest.mark.parametrize(
+        "token",
+        [
+            MISSING,
+            "",
+            "a",
+            "a.b",
+            "a.b.c",
+            "a.b.c.d.e",
+            "....",
+            "é.é.é",
+            encoded(b"[]") + ".e30.",
+            encoded(b"null") + ".e30.",
+            encoded(b'"RS256"') + ".e30.",
+            encoded(b"{" * 5000) + ".e30.",
+            encoded(b"[" * 40_000) + ".e30.",
+        ],
+    )
+    def test_not_a_token(self, campus, refused, token):
+        asked = campus.login()
+        refused(campus.post(token, asked["state"]))
+
+    def test_a_token_too_long(self, campus, refused):
+        refused(campus.launch(custom={"padding": "x" * 70_000}), "too long")
+
+    def test_a_body_too_large_is_not_even_read(self, campus, storage):
+        asked = campus.login()
+        answer = campus.post("x" * 300_000, asked["state"])
+        assert answer.status_code == 413
+        assert len(storage.tables.table("launch_states")) == 1
+
+    @pytest.mark.parametrize(
+        "rewrite",
+        [
+            lambda text: text[:-1] + ', "sub": "admin"}',
+            lambda text: text.replace('{"id": "link-1"', '{"id": "other", "id": "link-1"'),
+            lambda text: text[:-1] + ', "nan": NaN}',
+            lambda text: text[:-1] + ', "endless": -Infinity}',
+            lambda text: text[:-1] + ', "half": "\\ud800"}',
+            lambda text: text[:-1] + ', "deep": ' + "[" * 20_000 + "]" * 20_000 + "}",
+            lambda text: text[:-1] + ', "long": ' + "9" * 5_000 + "}",
+            lambda text: "[" + text + "]",
+            lambda text: text[:-1],
+            lambda text: text + text,
+        ],
+    )
+    def test_json_that_parsers_read_differently(self, campus, refused, rewrite):
+        asked = campus.login()
+        payload = rewrite(json.dumps(campus.claims(asked["nonce"])))
+        refused(campus.post(sign_text(payload.encode()), asked["state"]), "well-formed")
+
+    def test_a_payload_that_is_not_unicode(self, campus, refused):
+        asked = campus.login()
+        refused(campus.post(sign_text(b'{"sub": "\xff"}'), asked["state"]), "well-formed")
+
+    def test_a_header_with_a_key_twice(self, campus, refused):
+        header = b'{"alg": "none", "alg": "RS256", "kid": "campus-1"}'
+        refused(campus.launch(header=header), "not a signed token")
+
+
+class TestParties:
+    @pytest.mark.parametrize(
+        "iss", [MISSING, None, "", ISSUER + "/", ISSUER.upper(), "https://evil.example", 5]
+    )
+    def test_another_issuer(self, campus, refused, iss):
+        refused(campus.launch(iss=iss), "issuer")
+
+    @pytest.mark.parametrize(
+        "aud", [MISSING, None, "", "other", "hub-1 ", [], ["other"], {"hub-1": 1}, [["hub-1"]]]
+    )
+    def test_another_audience(self, campus, refused, aud):
+        refused(campus.launch(aud=aud), "audience")
+
+    @pytest.mark.parametrize("aud", ["hub-1", ["hub-1"], ["hub-1", "other"], ["other", "hub-1"]])
+    @pytest.mark.parametrize("azp", ["other", "", None, 5])
+    def test_another_authorised_party(self, campus, refused, aud, azp):
+        refused(campus.launch(aud=aud, azp=azp), "azp")
+
+    def test_several_audiences_without_an_authorised_party(self, campus, refused):
+        refused(campus.launch(aud=["hub-1", "evil"]), "azp")
+
+    @pytest.mark.parametrize(
+        ("aud", "azp"),
+        [
+            ("hub-1", "hub-1"),
+            (["hub-1"], MISSING),
+            (["hub-1"], "hub-1"),
+            (["other", "hub-1"], "hub-1"),
+        ],
+    )
+    def test_good_audiences(self, campus, aud, azp):
+        assert campus.launch(aud=aud, azp=azp).status_code == 303
+
+    def test_a_token_for_another_registration_of_the_same_platform(
+        self, app, clock, storage, registration, campus, refused
+    ):
+        """Both client ids are ours and share the platform's key, but not the login."""
+        twin = Registration(
+            id=type(registration.id)(int=777),
+            organization_id=registration.organization_id,
+            issuer=registration.issuer,
+            client_id="hub-2",
+            auth_login_url=registration.auth_login_url,
+            token_url=registration.token_url,
+            jwks_url=registration.jwks_url,
+            created_at=registration.created_at,
+        )
+        with storage.platform() as work:
+            work.registrations.save(twin)
+            work.registrations.save_deployment(
+                Deployment(registration_id=twin.id, deployment_id="1")
+            )
+        other = Campus(app, clock, client_id="hub-2")
+        asked = campus.login()
+        token = other.sign(other.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"]), "audience")
+
+
+class TestTime:
+    @pytest.mark.parametrize("seconds", [-540, -60, -1, 0, 1, 60])
+    def test_clocks_that_differ_a_little(self, campus, clock, seconds):
+        """Up to a minute ahead; behind, as long as the token has not expired."""
+        issued = int(clock.now().timestamp()) + seconds
+        assert campus.launch(iat=issued, exp=issued + 600).status_code == 303
+
+    @pytest.mark.parametrize("seconds", [61, 3600, 10**9])
+    def test_from_the_future(self, campus, clock, refused, seconds):
+        issued = int(clock.now().timestamp()) + seconds
+        refused(campus.launch(iat=issued, exp=issued + 60), "from the future")
+
+    @pytest.mark.parametrize("seconds", [601, 86_400 * 365])
+    def test_too_old(self, campus, clock, refused, seconds):
+        now = int(clock.now().timestamp())
+        refused(campus.launch(iat=now - seconds, exp=now + 60), "too old")
+
+    def test_exactly_ten_minutes_old(self, campus, clock):
+        now = int(clock.now().timestamp())
+        assert campus.launch(iat=now - 600, exp=now + 60).status_code == 303
+
+    def test_expired_within_the_leeway(self, campus, clock):
+        now = int(clock.now().timestamp())
+        assert campus.launch(exp=now - 59).status_code == 303
+
+    @pytest.mark.parametrize("seconds", [60, 61, 10**9])
+    def test_expired(self, campus, clock, refused, seconds):
+        now = int(clock.now().timestamp())
+        refused(campus.launch(exp=now - seconds), "expired")
+
+    def test_good_for_ten_years(self, campus, clock, refused):
+        later = int((clock.now() + timedelta(days=3650)).timestamp())
+        refused(campus.launch(exp=later), "for too long")
+
+    @pytest.mark.parametrize("name", ["exp", "iat"])
+    @pytest.mark.parametrize("value", [MISSING, None, "1795381995", True, [1], {}, 10**400])
+    def test_not_a_time(self, campus, refused, name, value):
+        refused(campus.launch(**{name: value}), name)
+
+    def test_a_number_too_large_for_json_readers(self, campus, refused):
+        asked = campus.login()
+        text = json.dumps(campus.claims(asked["nonce"], exp=0)).replace('"exp": 0', '"exp": 1e999')
+        refused(campus.post(sign_text(text.encode()), asked["state"]), "well-formed")
+
+    def test_fractions_of_seconds(self, campus, clock):
+        now = clock.now().timestamp()
+        assert campus.launch(iat=now + 0.25, exp=now + 59.5).status_code == 303
+
+    def test_not_valid_yet(self, campus, clock, refused):
+        now = int(clock.now().timestamp())
+        assert campus.launch(nbf=now + 60).status_code == 303
+        sessions = campus.app.extensions["mentorloom"].sessions._storage.tables.table("sessions")
+        sessions.clear()
+        refused(campus.launch(nbf=now + 61), "not valid yet")
+
+
+class TestClaims:
+    @pytest.mark.parametrize("name", ["deployment_id", "target_link_uri", "message_type"])
+    @pytest.mark.parametrize("value", [MISSING, None, "", 5, ["1"]])
+    def test_a_required_text(self, campus, refused, name, value):
+        refused(campus.launch(**{name: value}), name)
+
+    @pytest.mark.parametrize("sub", [MISSING, None, "", 5, "x" * 256, "a\x00b", "a\nb"])
+    def test_the_subject(self, campus, refused, sub):
+        refused(campus.launch(sub=sub), "sub")
+
+    @pytest.mark.parametrize(
+        "link", [MISSING, None, [], "link-1", {}, {"id": None}, {"id": ""}, {"id": 5}]
+    )
+    def test_the_resource_link(self, campus, refused, link):
+        refused(campus.launch(resource_link=link), "resource_link")
+
+    @pytest.mark.parametrize("roles", [MISSING, None, INSTRUCTOR, {INSTRUCTOR: 1}, [5], [None]])
+    def test_the_roles(self, campus, refused, roles):
+        refused(campus.launch(roles=roles), "roles")
+
+    @pytest.mark.parametrize("context", ["course", [], {}, {"id": ""}, {"id": "x" * 256}])
+    def test_the_context(self, campus, refused, context):
+        refused(campus.launch(context=context), "context")
+
+    @pytest.mark.parametrize("name", ["launch_presentation", "custom"])
+    def test_what_must_be_an_object(self, campus, refused, name):
+        refused(campus.launch(**{name: "text"}), name)
+
+    @pytest.mark.parametrize("version", [None, "1.3", "1.3.1", "LTI-1p3", 1.3, ["1.3.0"]])
+    def test_the_version(self, campus, refused, version):
+        refused(campus.launch(version=version), "version")
+
+    @pytest.mark.parametrize(
+        "kind", ["LtiDeepLinkingRequest", "LtiSubmissionReviewRequest", "ltiresourcelinkrequest"]
+    )
+    def test_messages_we_do_not_offer(self, campus, refused, kind):
+        refused(campus.launch(message_type=kind), "message type")
+
+
+class TestTarget:
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "https://evil.example/app/",
+            "https://evil.example/?" + HUB + "/app/",
+            "http://hub.example.edu/app/",
+            "https://hub.example.edu:8443/app/",
+            "https://hub.example.edu.evil.example/app/",
+            "https://hub.example.edu@evil.example/app/",
+            "https://user@hub.example.edu/app/",
+            "https://hub.example.edu:99999/app/",
+            "https://[hub.example.edu/app/",
+            "//hub.example.edu/app/",
+            "/app/",
+            "javascript:alert(1)",
+            "https:\\\\hub.example.edu/app/",
+            "https://hub.example.edu/app/\\..\\settings",
+            "https://hub.example.edu/app/\r\nSet-Cookie: a=b",
+        ],
+    )
+    def test_another_site(self, campus, refused, target):
+        refused(campus.launch(target_link_uri=target), "not an address of this tool")
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/settings/",
+            "/api/v1/me",
+            "/application",
+            "/lti/login",
+            "/app/../settings/",
+            "/app/%2e%2e/settings/",
+            "/app/%252e%252e/settings/",
+            "/app/./x",
+            "/app/%5c..%5csettings",
+            "/app//evil.example",
+            "/app/a//b",
+            "//evil.example/app/",
+        ],
+    )
+    def test_a_page_launches_may_not_open(self, campus, refused, path):
+        refused(campus.launch(target_link_uri=HUB + path), "may open")
+
+    def test_the_login_request_has_no_say(self, campus):
+        """The unsigned parameter says one page, the signed claim another."""
+        asked = campus.login(target_link_uri="https://evil.example/")
+        token = campus.sign(campus.claims(asked["nonce"], target_link_uri=HUB + "/app/profile"))
+        answer = campus.post(token, asked["state"])
+        assert answer.location.startswith("/app/profile?")
+
+
+class TestRegistration:
+    @pytest.mark.parametrize("deployment", ["2", "1 ", "x" * 300])
+    def test_an_unknown_deployment(self, campus, refused, deployment):
+        refused(campus.launch(deployment_id=deployment), "deployment")
+
+    def test_a_disabled_deployment(self, campus, storage, registration, refused):
+        with storage.platform() as work:
+            work.registrations.save_deployment(
+                Deployment(
+                    registration_id=registration.id,
+                    deployment_id="1",
+                    status=RegistrationStatus.DISABLED,
+                )
+            )
+        refused(campus.launch(), "deployment id 1")
+
+    @pytest.mark.parametrize("status", ["disabled", "pending"])
+    def test_switched_off_between_login_and_launch(
+        self, campus, change_registration, refused, status
+    ):
+        asked = campus.login()
+        change_registration(status=RegistrationStatus(status))
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"]), "switched off")
+
+    def test_removed_between_login_and_launch(self, campus, storage, refused):
+        asked = campus.login()
+        storage.tables.table("registrations").clear()
+        token = campus.sign(campus.claims(asked["nonce"]))
+        refused(campus.post(token, asked["state"]), "Open the activity again")
