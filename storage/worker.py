@@ -1,0 +1,177 @@
+"""Running jobs with procrastinate: threads for handlers, retries, and rescue of lost jobs.
+
+- A job that fails is tried again after 3, 9, 27, ... seconds, ATTEMPTS times in all, then kept as
+  failed. A job that succeeds is deleted.
+- Every worker reports a heartbeat. A worker killed in the middle of a job stops reporting; the
+  others (or the next one to start) put its jobs back. So a handler may run twice: it has to lead
+  to the same result as running once.
+- When the database goes away, the worker waits and starts again.
+"""
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+
+import psycopg
+import psycopg_pool
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+
+from storage.database import libpq_url
+
+ATTEMPTS = 8
+RETRY = RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=3)
+_log = logging.getLogger(__name__)
+
+Handlers = Mapping[str, Callable[..., object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How a worker keeps time, in seconds.
+
+    Attributes:
+        heartbeat: between two signs of life.
+        stalled: without a sign of life for this long, a worker counts as dead.
+        rescue: between two looks for jobs of dead workers.
+        poll: between two looks for jobs; usually a notification comes first.
+        pause: to wait for the database, and before trying again.
+    """
+
+    heartbeat: float = 5.0
+    stalled: float = 20.0
+    rescue: float = 5.0
+    poll: float = 5.0
+    pause: float = 2.0
+
+
+def run_worker(
+    url: str,
+    handlers: Handlers,
+    *,
+    concurrency: int,
+    stop: threading.Event,
+    timing: Timing | None = None,
+) -> None:
+    """Run jobs until told to stop; jobs that are running then may end.
+
+    Args:
+        url: postgresql://...
+        handlers: name of a job -> function taking the job's arguments by name. Called in threads.
+        concurrency: jobs run at once.
+        stop: set it from any thread.
+        timing: for tests.
+    """
+    asyncio.run(_run_until(stop, url, handlers, concurrency, timing or Timing()))
+
+
+async def _run_until(
+    stop: threading.Event, url: str, handlers: Handlers, concurrency: int, timing: Timing
+) -> None:
+    stopped = asyncio.create_task(_wait_for(stop))
+    while not stop.is_set():
+        try:
+            async with _pool(url, timing) as pool:
+                app = _app(handlers)
+                await app.connector.open_async(pool)
+                await _run_once(app, stopped, concurrency, timing)
+        except (ConnectorException, psycopg.OperationalError) as error:
+            _log.warning("The worker has no database and tries again: %s", error.__cause__ or error)
+        if not stop.is_set():
+            await asyncio.wait([stopped], timeout=timing.pause)
+
+
+async def _run_once(
+    app: App, stopped: asyncio.Task[None], concurrency: int, timing: Timing
+) -> None:
+    """One worker from its registration to its end, with its rescuer beside it."""
+    worker = asyncio.create_task(
+        app.run_worker_async(
+            concurrency=concurrency,
+            fetch_job_polling_interval=timing.poll,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            update_heartbeat_interval=timing.heartbeat,
+            stalled_worker_timeout=timing.stalled,
+        )
+    )
+    rescuer = asyncio.create_task(_rescue_for_ever(app.job_manager, timing))
+    await asyncio.wait([worker, rescuer, stopped], return_when=asyncio.FIRST_COMPLETED)
+    for task in (worker, rescuer):
+        task.cancel()
+    results = await asyncio.gather(worker, rescuer, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _wait_for(stop: threading.Event) -> None:
+    while not stop.is_set():  # noqa: ASYNC110  a threading.Event cannot be awaited
+        await asyncio.sleep(0.1)
+
+
+async def _rescue_for_ever(manager: JobManager, timing: Timing) -> None:
+    while True:
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=timing.stalled):
+            await _rescue(manager, job)
+        await asyncio.sleep(timing.rescue)
+
+
+async def _rescue(manager: JobManager, job: Job) -> None:
+    """Put a dead worker's job back, or give up on one that seems to kill its workers."""
+    with contextlib.suppress(ConnectorException):  # another worker was faster
+        if job.attempts + 1 < ATTEMPTS:
+            _log.warning("Job %s (%s) lost its worker and is tried again", job.id, job.task_name)
+            await manager.retry_job(job)
+        else:
+            _log.error("Job %s (%s) lost its worker too often", job.id, job.task_name)
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+class _Manager(JobManager):
+    """Knows what to do with a failed job whose `once` is taken by a newer one that waits."""
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: dt.datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        """Try again, unless an equal job waits anyway: that one does the work."""
+        try:
+            await super().retry_job(job, retry_at, priority, queue, lock)
+        except UniqueViolation:
+            await self.finish_job(job, status=Status.SUCCEEDED, delete_job=True)
+
+
+def _app(handlers: Handlers) -> App:
+    app = App(connector=PsycopgConnector())
+    app.job_manager = _Manager(app.connector)
+    for name, handler in handlers.items():
+        app.task(name=name, retry=RETRY)(handler)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _pool(url: str, timing: Timing) -> AsyncIterator[psycopg_pool.AsyncConnectionPool]:
+    """The worker's connections; raises when there is none in time."""
+    pool = psycopg_pool.AsyncConnectionPool(
+        libpq_url(url),
+        min_size=1,
+        max_size=4,
+        open=False,
+        check=psycopg_pool.AsyncConnectionPool.check_connection,
+    )
+    try:
+        await pool.open(wait=True, timeout=timing.pause)
+        yield pool
+    finally:
+        await pool.close()
