@@ -19,8 +19,9 @@ HIDDEN = "[hidden]"
 _SECRETS = (
     "token|ticket|secret|password|passwd|authorization|cookie|api_?key|credential|nonce|assertion"
 )
-_WORDS = "e_?mail|name|note|text|body|goals?|headline|experience|interests?|description"
-_TELLING_KEY = re.compile(rf"(?:^|[_-])(?:{_SECRETS}|{_WORDS})s?(?:$|[_-])", re.IGNORECASE)
+_WORDS = "e_?mail|note|text|body|goals?|headline|experience|interests?|description"
+_NAMES = "^(?:(?:given|family|first|middle|last|full|display|user|person)_)?name$"
+_TELLING_KEY = re.compile(rf"(?:^|[_-])(?:{_SECRETS}|{_WORDS})s?(?:$|[_-])|{_NAMES}", re.IGNORECASE)
 _PATTERNS = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -128,5 +129,5 @@ def _hide_random(found: re.Match[str]) -> str:
 
 def _calm_libraries() -> None:
     # They log addresses with queries, or a line a request that we write ourselves.
-    for name in ("urllib3", "werkzeug", "flask-limiter", "asyncio"):
+    for name in ("apscheduler", "asyncio", "flask-limiter", "procrastinate", "urllib3", "werkzeug"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -5,6 +5,7 @@ the leash tells this one, which stops the server last.
 """
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -18,30 +19,31 @@ from config.supervisor import MISCONFIGURED, obey_leash
 from core.errors import MentorloomError
 
 LATER = 1.0
-"""Seconds the other programs get to finish when all of them stop at once."""
+"""Seconds the other programs get to finish when `up` was killed and all stop at once."""
 
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Load the stand-in campus's people.")
 def database(demo: bool) -> None:  # noqa: FBT001 - click's way
     """Start, migrate and fill the database; print its address as JSON; stop it when told."""
-    told = threading.Event()
+    told, parent = threading.Event(), os.getppid()
     signal.signal(signal.SIGTERM, lambda *_signal: told.set())
     obey_leash()
     settings = read_settings()
     # Imported here: a signal during the imports is not lost.
     from config import wiring  # noqa: PLC0415
-    from storage.migrate import upgrade  # noqa: PLC0415
+    from config.cli.program import prepare_database  # noqa: PLC0415
 
     with wiring.database(settings) as url:
-        upgrade(url)
+        prepare_database(url)
         wiring.cipher(settings)  # makes the key file before several programs ask for it
         if demo:
             _load(settings, url)
         click.echo(json.dumps(url))
         sys.stdout.flush()
         told.wait()
-        time.sleep(LATER)
+        if os.getppid() != parent:
+            time.sleep(LATER)
 
 
 def main() -> None:

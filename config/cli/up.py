@@ -31,7 +31,7 @@ RUN = (sys.executable, "-c", "from config.cli.main import main; main()")
 def up(demo: bool) -> None:  # noqa: FBT001 - click's way
     """Run the hub: database, web, worker and scheduler, until Ctrl-C."""
     settings = read_settings()
-    console = Console(stderr=True, highlight=False)
+    console = Console(highlight=False)
     require_port(settings.host, settings.port, "MENTORLOOM_PORT")
     if demo:
         require_port(settings.host, settings.demo_port, "MENTORLOOM_DEMO_PORT")

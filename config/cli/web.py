@@ -1,19 +1,16 @@
 """`mentorloom web`: serves the hub with gunicorn, one process with threads."""
 
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # no stubs
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # no stubs
 
+from config.cli.program import program
 from config.hub import hub
-from config.hub import hub
-from config.logging import configure_logging
-from config.settings import Settings, read_settings
-from config.supervisor import obey_leash
-from config.wiring import adapters, database
+from config.settings import Settings
+from config.wiring import adapters
 
 GRACEFUL_SECONDS = 5
 SLOWEST_SECONDS = 60
@@ -68,8 +65,5 @@ class HubServer(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 @click.command()
 def web() -> None:
     """Serve the hub's pages, LTI endpoints and API."""
-    obey_leash()
-    settings = read_settings()
-    configure_logging(settings.log_level, settings.log_format)
-    with database(settings) as url:
-        HubServer(replace(settings, database_url=url)).run()
+    with program() as settings:
+        HubServer(settings).run()

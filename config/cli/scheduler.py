@@ -1,0 +1,23 @@
+"""`mentorloom scheduler`: turns schedules into jobs; of several schedulers one leads."""
+
+import click
+
+from config.cli.program import program
+from config.scheduler import Schedule, run
+from config.worker import stop_on_signal
+from core.services.retention import PURGE_EXPIRED
+from storage.database import open_engine
+from storage.leadership import AdvisoryLeadership
+from storage.ticks import PostgresTicks
+
+SCHEDULES = (Schedule(name="purge-expired", job=PURGE_EXPIRED, cron="17 * * * *"),)
+
+
+@click.command()
+def scheduler() -> None:
+    """Defer the jobs that are due, while no other scheduler does."""
+    with program() as settings:
+        engine = open_engine(settings.database_url, pool_size=1)
+        leadership = AdvisoryLeadership(settings.database_url)
+        run(SCHEDULES, PostgresTicks(engine).defer, leadership, stop_on_signal())
+        engine.dispose()
