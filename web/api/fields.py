@@ -110,7 +110,8 @@ class Choice(Text):
 
     def __init__(self, choices: Mapping[str, Any], **kwargs: Any) -> None:
         self.choices = choices
-        super().__init__(metadata={"enum": list(choices)}, **kwargs)
+        words = [*choices, None] if kwargs.get("allow_none") else [*choices]
+        super().__init__(metadata={"enum": words}, **kwargs)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any

@@ -33,7 +33,7 @@ class MyParticipations(MethodView):
     @operations.gives(201, ParticipationSchema)
     def post(self, sent: dict[str, Any]) -> Participation:
         """Take part in a role. Joining again changes nothing."""
-        return services().participations.join(current_actor(), sent["role"], sent["capacity"])
+        return services().participations.join(current_actor(), sent["role"], sent.get("capacity"))
 
 
 @operations.route("/participation/<string:role>")
@@ -46,7 +46,7 @@ class MyParticipation(MethodView):
     def patch(self, sent: dict[str, Any], role: str) -> Participation:
         """Change the capacity, pause or resume; what is left out stays."""
         return services().participations.update(
-            current_actor(), _role(role), sent["capacity"], sent["paused"]
+            current_actor(), _role(role), sent.get("capacity"), sent.get("paused")
         )
 
     @operations.fails(404)

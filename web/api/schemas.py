@@ -64,14 +64,14 @@ class JoinSchema(Input):
     """Taking part in a role."""
 
     role = Choice(ROLES, required=True)
-    capacity = Whole(strict=True, validate=Between(1, MOST_CAPACITY), load_default=None)
+    capacity = Whole(strict=True, validate=Between(1, MOST_CAPACITY))
 
 
 class ParticipationChangeSchema(Input):
     """What to change; what is left out stays."""
 
-    capacity = Whole(strict=True, validate=Between(1, MOST_CAPACITY), load_default=None)
-    paused = YesNo(load_default=None)
+    capacity = Whole(strict=True, validate=Between(1, MOST_CAPACITY))
+    paused = YesNo()
 
 
 class ParticipationSchema(Output):

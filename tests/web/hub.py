@@ -1,0 +1,195 @@
+"""A whole hub on in-memory storage: the real application, and people who sign in to it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from flask import Blueprint, Flask, jsonify
+from jinja2 import DictLoader
+
+from config.app import create_app
+from config.settings import Settings
+from core.domain.actor import Actor
+from core.domain.organization import Organization
+from core.domain.person import Person
+from core.domain.program import Course, Program, Role
+from core.domain.registration import Registration
+from core.services.arrivals import Arrivals
+from core.services.participations import Participations
+from core.services.profiles import Profiles
+from core.services.programs import Programs
+from core.services.requests import Requests
+from core.services.sessions import Sessions
+from core.services.suggestions import Suggestions
+from tests.fakes.encoder import FakeEncoder
+from tests.fakes.storage import FakeStorage
+from tests.fakes.time_and_chance import FakeClock, FakeEntropy
+from web.access import public
+from web.csrf import csrf_exempt
+from web.services import Services
+from web.sessions import current_actor, known_sign_in
+from web.surface import current_surface
+
+ORGANIZATION = UUID(int=701)
+PROGRAM = UUID(int=702)
+REGISTRATION = UUID(int=703)
+PLATFORM = "https://lms.example.edu"
+SAME = {"Sec-Fetch-Site": "same-origin"}
+
+HTTP = Settings(
+    public_url="http://localhost:8000",
+    host="127.0.0.1",
+    port=8000,
+    database_url="",
+    data_dir=Path("var"),
+    secret_keys=(),
+    log_level="info",
+    log_format="json",
+    session_hours=12,
+    outbound_allowed_origins=frozenset(),
+    metrics_token="",
+    trusted_proxies=0,
+    rate_limit="10000 per minute",
+    worker_concurrency=1,
+    web_threads=1,
+    demo_port=8001,
+)
+HTTPS = replace(HTTP, public_url="https://hub.example.org")
+
+# The error page is a template of its own; here it only shows what it is given.
+ERROR_PAGE = (
+    "<h1>{{ problem.title }}</h1><p>{{ problem.sentence }}</p><p>{{ problem.advice }}</p>"
+    "<small>{{ request_id }}</small><b>{{ surface.locale }} {{ bearer }}</b>"
+)
+
+
+def probes() -> Blueprint:
+    """Views that show what the infrastructure made of a request."""
+    made = Blueprint("probe", __name__)
+
+    @made.get("/app/probe")
+    def shows():
+        sign_in, surface = known_sign_in(), current_surface()
+        return jsonify(
+            person=str(current_actor().person_id),
+            bearer=sign_in.bearer,
+            surface=[surface.kind, surface.theme, surface.locale],
+        )
+
+    @made.post("/app/probe")
+    def changes():
+        return jsonify(changed=True)
+
+    @made.route("/open/probe", methods=["GET", "POST"])
+    @public
+    def open_to_all():
+        return jsonify(signed_in=known_sign_in().session is not None)
+
+    @made.post("/open/exempt")
+    @public
+    @csrf_exempt("a test")
+    def exempt():
+        return jsonify(changed=True)
+
+    return made
+
+
+@dataclass
+class Hub:
+    settings: Settings = HTTP
+    storage: FakeStorage = field(default_factory=FakeStorage)
+    clock: FakeClock = field(default_factory=FakeClock)
+    entropy: FakeEntropy = field(default_factory=FakeEntropy)
+    checks: dict | None = None
+    blueprints: list[Blueprint] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._settle()
+        storage, clock, entropy = self.storage, self.clock, self.entropy
+        self.services = Services(
+            storage=storage,
+            arrivals=Arrivals(storage, clock, entropy),
+            sessions=Sessions(
+                storage, clock, entropy, timedelta(hours=self.settings.session_hours)
+            ),
+            profiles=Profiles(storage, clock),
+            participations=Participations(storage, clock, entropy),
+            programs=Programs(storage, clock, entropy),
+            requests=Requests(storage, clock, entropy),
+            suggestions=Suggestions(storage, clock, FakeEncoder.model),
+        )
+        self.app: Flask = create_app(
+            self.services,
+            self.settings,
+            blueprints=[probes(), *self.blueprints],
+            checks=self.checks,
+        )
+        self.app.jinja_loader = DictLoader({"error.html": ERROR_PAGE})
+
+    def _settle(self) -> None:
+        now = self.clock.now()
+        with self.storage.platform() as work:
+            work.organizations.save(
+                Organization(id=ORGANIZATION, slug="uni", name="Uni", created_at=now)
+            )
+            work.registrations.save(
+                Registration(
+                    id=REGISTRATION,
+                    organization_id=ORGANIZATION,
+                    issuer=PLATFORM,
+                    client_id="hub",
+                    auth_login_url=f"{PLATFORM}/auth",
+                    token_url=f"{PLATFORM}/token",
+                    jwks_url=f"{PLATFORM}/jwks",
+                    created_at=now,
+                )
+            )
+        with self.storage.tenant(ORGANIZATION) as work:
+            work.programs.save(
+                Program(id=PROGRAM, organization_id=ORGANIZATION, name="Peers", created_at=now)
+            )
+            work.programs.save_course(
+                Course(
+                    registration_id=REGISTRATION,
+                    context_id="c1",
+                    organization_id=ORGANIZATION,
+                    program_id=PROGRAM,
+                )
+            )
+
+    def person(self, name: str = "Mia", role: Role | None = None, **changes: object) -> Actor:
+        now = self.clock.now()
+        person = Person(
+            id=self.entropy.uuid(),
+            organization_id=ORGANIZATION,
+            name=name,
+            email=f"{name.lower()}@example.edu",
+            created_at=now,
+            updated_at=now,
+        )
+        with self.storage.tenant(ORGANIZATION) as work:
+            work.people.save(person)
+        actor = Actor(
+            organization_id=ORGANIZATION,
+            person_id=person.id,
+            program_id=PROGRAM,
+            registration_id=REGISTRATION,
+            context_id="c1",
+        )
+        actor = replace(actor, **changes)
+        if role:
+            self.services.participations.join(actor, role, 2 if role is Role.MENTOR else None)
+        return actor
+
+    def opened(self, actor: Actor | None = None, theme: str = "dark", locale: str = "de-AT"):
+        return self.services.sessions.open(actor or self.person(), "lti", theme, locale)
+
+    def browser(self, actor: Actor | None = None, locale: str = "en"):
+        """A test client that is signed in by cookie and sends what browsers send."""
+        client = self.app.test_client()
+        opened = self.opened(actor, locale=locale)
+        secure = self.settings.secure
+        client.set_cookie("__Host-mentorloom" if secure else "mentorloom", opened.token)
+        client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        return client
