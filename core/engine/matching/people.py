@@ -108,17 +108,14 @@ class People:
 
     def items(self, *kinds: TextKind) -> Items:
         """Items of several kinds together, by owner."""
-        parts = [self.kinds[kind] for kind in kinds]
-        if len(parts) == 1:
-            return parts[0]
-        together = Items(
-            owner=np.concatenate([part.owner for part in parts]),
-            texts=tuple(text for part in parts for text in part.texts),
-            names=tuple(name for part in parts for name in part.names),
-            vectors=np.concatenate([part.vectors for part in parts]),
-            read=np.concatenate([part.read for part in parts]),
-        )
+        if len(kinds) == 1:
+            return self.kinds[kinds[0]]
+        together = _joined([self.kinds[kind] for kind in kinds])
         return _chosen(together, np.argsort(together.owner, kind="stable"))
+
+    def own(self, person: int, *kinds: TextKind) -> Items:
+        """One person's items of some kinds."""
+        return _joined([self.kinds[kind].part(person) for kind in kinds])
 
 
 def gather(profiles: Sequence[Profile], vectors: TextVectors) -> People:
@@ -147,6 +144,16 @@ def _items(owners: list[int], texts: list[str], vectors: TextVectors) -> Items:
         names=tuple(plain_name(text) for text in texts),
         vectors=vectors.matrix[rows],
         read=rows >= 0,
+    )
+
+
+def _joined(parts: Sequence[Items]) -> Items:
+    return Items(
+        owner=np.concatenate([part.owner for part in parts]),
+        texts=tuple(text for part in parts for text in part.texts),
+        names=tuple(name for part in parts for name in part.names),
+        vectors=np.concatenate([part.vectors for part in parts]),
+        read=np.concatenate([part.read for part in parts]),
     )
 
 

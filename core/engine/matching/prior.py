@@ -2,7 +2,7 @@
 
 A weight is the log-odds that one spread above the centre adds. Centre and spread describe pairs
 drawn at random, so that the average candidate stands near zero; those of the cosines were
-measured with all-MiniLM-L6-v2 on made-up programmes (docs/models/matching.md prints the command).
+measured with all-MiniLM-L6-v2 on a made-up programme (python -m bench features prints them).
 The sizes are judgements from the literature, not fits, and each has room to be wrong: on real
 suggestions the meaning of profiles alone ordered candidates at chance, so no weight is large.
 """
@@ -36,26 +36,27 @@ INTERCEPT = Belief(centre=0.0, spread=1.0, weight=-0.6, doubt=0.5)
 BELIEFS: dict[str, Belief] = {
     # Deep-level similarity is the strongest correlate of mentoring quality, rho .38-.59 (Eby et
     # al. 2013, Psych Bull 139, cross-sectional); what both sides want to talk about is its core.
-    "goals": Belief(0.24, 0.10, 0.55, 0.25),
+    "goals": Belief(0.20, 0.08, 0.50, 0.25),
     # Input into the match and a mentor's fitting skills relate to outcomes (Allen, Eby & Lentz
     # 2006, JAP 91:567); what is named outright counts more than what is only near in meaning.
-    "skills": Belief(0.10, 0.20, 0.65, 0.30),
-    "practice": Belief(0.20, 0.09, 0.35, 0.25),
+    # The spread is wider than measured (.15): a rare full hit must not drown everything else.
+    "skills": Belief(0.06, 0.25, 0.65, 0.30),
+    "practice": Belief(0.13, 0.08, 0.35, 0.25),
     # Perceived similarity goes with affective trust (Ghosh 2014), interests are a small part of it.
-    "interests": Belief(0.15, 0.28, 0.30, 0.20),
+    "interests": Belief(0.12, 0.26, 0.30, 0.20),
     # Talking at all comes first; who shares no language is ruled out by name (rules.py).
-    "languages": Belief(0.85, 0.36, 0.25, 0.20),
+    "languages": Belief(0.90, 0.30, 0.25, 0.20),
     # Frequency of contact goes with psychosocial support, r .25 (Eby et al. 2013), and support
     # contacts are the one predictor of survival in BART (1,451 programmes).
-    "availability": Belief(0.45, 0.35, 0.35, 0.20),
-    "time_zone": Belief(1.5, 2.5, -0.15, 0.15),
-    "meeting": Belief(0.70, 0.46, 0.20, 0.15),
+    "availability": Belief(0.40, 0.36, 0.35, 0.20),
+    "time_zone": Belief(2.0, 2.5, -0.15, 0.15),
+    "meeting": Belief(0.55, 0.50, 0.20, 0.15),
     # A step or two ahead: near enough to remember, far enough to help. Custom, weak evidence.
-    "seniority": Belief(0.65, 0.35, 0.25, 0.20),
+    "seniority": Belief(0.75, 0.30, 0.25, 0.20),
     # Outside one's own department one speaks more freely. Custom; may well be wrong.
-    "department": Belief(0.75, 0.43, 0.10, 0.20),
+    "department": Belief(0.80, 0.40, 0.10, 0.20),
     # Nearness matters to those who meet in person; most closures are by moving or lack of time.
-    "location": Belief(0.35, 0.48, 0.15, 0.15),
+    "location": Belief(0.25, 0.43, 0.15, 0.15),
 }
 
 

@@ -43,17 +43,25 @@ class Pair:
         """The mentor."""
         return self.mentors.profiles[self.mentor]
 
-    def nearest(self, wanted: Items, offered: Items) -> tuple[str, str, float]:
-        """The two nearest items and their cosine; both sides have some with a vector."""
-        wanted = wanted.part(self.mentee).with_vector()
-        offered = offered.part(self.mentor).with_vector()
-        cosines = wanted.vectors @ offered.vectors.T
-        row, column = divmod(int(cosines.argmax()), len(offered.texts))
-        return quote(wanted.texts[row]), quote(offered.texts[column]), float(cosines[row, column])
+    def ours(self, *kinds: TextKind) -> Items:
+        """The mentee's items."""
+        return self.mentees.own(self.mentee, *kinds)
 
-    def alike(self, ours: Items, theirs: Items) -> list[tuple[str, str, float]]:
+    def theirs(self, *kinds: TextKind) -> Items:
+        """The mentor's items."""
+        return self.mentors.own(self.mentor, *kinds)
+
+    def nearest(self, wanted: TextKind, *offers: TextKind) -> tuple[str, str, float]:
+        """The two nearest items and their cosine; both sides have some with a vector."""
+        wishes = self.ours(wanted).with_vector()
+        offered = self.theirs(*offers).with_vector()
+        cosines = wishes.vectors @ offered.vectors.T
+        row, column = divmod(int(cosines.argmax()), len(offered.texts))
+        return quote(wishes.texts[row]), quote(offered.texts[column]), float(cosines[row, column])
+
+    def alike(self, wanted: TextKind, offers: TextKind) -> list[tuple[str, str, float]]:
         """Each of the mentee's items with the mentor's most alike one and their likeness."""
-        ours, theirs = ours.part(self.mentee), theirs.part(self.mentor)
+        ours, theirs = self.ours(wanted), self.theirs(offers)
         likeness = likenesses(ours, theirs)
         best = likeness.argmax(axis=1)
         return [
@@ -69,8 +77,7 @@ def quote(text: str) -> str:
 
 
 def _goals(pair: Pair, *, helps: bool) -> Sentence:
-    offered = pair.mentors.items(TextKind.EXPERIENCE, TextKind.SKILL_OFFERED)
-    goal, item, cosine = pair.nearest(pair.mentees.items(TextKind.GOAL), offered)
+    goal, item, cosine = pair.nearest(TextKind.GOAL, TextKind.EXPERIENCE, TextKind.SKILL_OFFERED)
     if not helps:
         return sentence("This mentor's experience is further from your goals than others'.")
     if cosine < NEAR_COSINE:
@@ -81,8 +88,7 @@ def _goals(pair: Pair, *, helps: bool) -> Sentence:
 
 
 def _skills(pair: Pair, *, helps: bool) -> Sentence:
-    wanted = pair.mentees.items(TextKind.SKILL_WANTED)
-    alike = pair.alike(wanted, pair.mentors.items(TextKind.SKILL_OFFERED))
+    alike = pair.alike(TextKind.SKILL_WANTED, TextKind.SKILL_OFFERED)
     same = [want for want, _, likeness in alike if likeness == SAME]
     close = [(w, o, like) for w, o, like in alike if NEAR_NAME <= like < SAME]
     if not helps and len(same) + len(close) < len(alike) and (same or close):
@@ -109,8 +115,7 @@ def _skills(pair: Pair, *, helps: bool) -> Sentence:
 
 
 def _practice(pair: Pair, *, helps: bool) -> Sentence:
-    wanted = pair.mentees.items(TextKind.SKILL_WANTED)
-    skill, item, cosine = pair.nearest(wanted, pair.mentors.items(TextKind.EXPERIENCE))
+    skill, item, cosine = pair.nearest(TextKind.SKILL_WANTED, TextKind.EXPERIENCE)
     if not helps:
         return sentence(
             "This mentor's experience says less than others' about the skills you want."
@@ -125,8 +130,7 @@ def _practice(pair: Pair, *, helps: bool) -> Sentence:
 
 
 def _interests(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
-    ours, theirs = (p.items(TextKind.INTEREST) for p in (pair.mentees, pair.mentors))
-    alike = pair.alike(ours, theirs)
+    alike = pair.alike(TextKind.INTEREST, TextKind.INTEREST)
     same = [mine for mine, _, likeness in alike if likeness == SAME]
     if same:
         return sentence("You share an interest: %(interests)s.", interests=", ".join(same))

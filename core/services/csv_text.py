@@ -1,0 +1,96 @@
+"""CSV as spreadsheets write it (RFC 4180): bytes to text, text to records with line numbers."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.errors import InvalidInputError
+from core.sentence import Sentence, sentence
+
+LONGEST_CELL = 131_072
+"""What Python's csv module reads by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that its owner should know.
+
+    Attributes:
+        line: where the row starts, counted from 1 with the header; 0 for the file as a whole.
+        column: the file's own name of the column; empty for the whole row.
+        what: what is wrong and what to do.
+    """
+
+    line: int
+    column: str
+    what: Sentence
+
+
+def decode(data: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        InvalidInputError: it is not UTF-8 (or marked UTF-16); says what to do.
+    """
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        raise InvalidInputError(
+            "The file is not UTF-8 (line %(line)s); it looks like Windows-1252, as Excel writes "
+            "by default. Save it as “CSV UTF-8 (comma delimited)” and try again.",
+            line=number,
+        ) from error
+    if "\0" in text:
+        raise InvalidInputError(
+            "The file holds zero bytes: it is no CSV file, or UTF-16 without its mark. "
+            "Save it as “CSV UTF-8 (comma delimited)” and try again."
+        )
+    return text
+
+
+def separator(text: str) -> tuple[str, str]:
+    """The text without Excel's "sep=" line, and the separator of its first line."""
+    if (told := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)) is not None:
+        # The line is kept empty, so that line numbers stay right.
+        return "\n" + text[told.end() :], told.group(1)
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
+    return text, max(",;\t", key=first.count)
+
+
+def records(text: str, separator: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    """Records with the line they start on; blank lines are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        start = reader.line_num + 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Problem(start, "", _unreadable(str(error), start, reader.line_num))
+            continue
+        if record:
+            yield start, record
+
+
+def _unreadable(error: str, start: int, end: int) -> Sentence:
+    if "unexpected end of data" in error:
+        return sentence(
+            'A quote (") is opened here and never closed, so lines %(start)s to %(end)s are one '
+            'cell. Close it, or write two quotes ("") for one inside a text.',
+            start=start,
+            end=end,
+        )
+    if "field larger" in error:
+        return sentence(
+            'A cell is longer than %(most)s characters. Is a closing quote (") missing?',
+            most=LONGEST_CELL,
+        )
+    return sentence(
+        'The quotes in this row do not fit. Write two quotes ("") for one inside a text, and '
+        "put the whole text in quotes."
+    )
