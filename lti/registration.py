@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from core.domain.identifiers import RegistrationId
+from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.errors import ConflictError, InvalidInputError, NotFoundError
@@ -16,6 +16,8 @@ from lti.claims import ID_LENGTH
 from lti.products import PRODUCTS
 
 _ISSUER = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~%/\-]*)?")
+_SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_SLUG_RULE = sentence("Use lower case letters, digits and hyphens only.")
 _URLS = ("auth_login_url", "token_url", "jwks_url")
 _ID_RULE = Sentence("Must have 1 to %(most)s printable characters.", (("most", str(ID_LENGTH)),))
 _WRONG = "The LMS was not registered. Correct what is named and try again."
@@ -53,8 +55,15 @@ class PlatformRegistry:
         self._entropy = entropy
         self._http = http
 
-    def register(self, organization_slug: str, details: PlatformDetails) -> Registration:
+    def register(
+        self, organization_slug: str, details: PlatformDetails, organization_name: str = ""
+    ) -> Registration:
         """Register a platform for an organization.
+
+        Args:
+            organization_slug: its short name.
+            details: what the LMS shows.
+            organization_name: creates the organization under this name if there is none yet.
 
         Raises:
             NotFoundError: there is no such organization.
@@ -63,7 +72,7 @@ class PlatformRegistry:
         """
         urls = self._checked_urls(details)
         with self._storage.platform() as work:
-            organization = _organization(work, organization_slug)
+            organization = self._organization(work, organization_slug, organization_name)
             if work.registrations.find(details.issuer, details.client_id) is not None:
                 raise ConflictError(
                     "This LMS is registered already (issuer %(issuer)s, client id %(client_id)s). "
@@ -121,6 +130,28 @@ class PlatformRegistry:
                 for r in work.registrations.all()
             ]
 
+    def _organization(self, work: PlatformWork, slug: str, name: str) -> Organization:
+        found = work.organizations.by_slug(slug)
+        if found is not None:
+            return found
+        if not name:
+            raise NotFoundError(
+                "There is no organization %(slug)s. There are: %(known)s. To create it, give its "
+                "name too.",
+                slug=slug,
+                known=", ".join(o.slug for o in work.organizations.all()) or "-",
+            )
+        if not _SLUG.fullmatch(slug):
+            raise InvalidInputError(_WRONG, {"organization": [_SLUG_RULE]})
+        made = Organization(
+            id=OrganizationId(self._entropy.uuid()),
+            slug=slug,
+            name=name,
+            created_at=self._clock.now(),
+        )
+        work.organizations.save(made)
+        return made
+
     def _checked_urls(self, details: PlatformDetails) -> dict[str, str]:
         urls = _with_suggestions(details)
         wrong = _wrong_names(details)
@@ -158,13 +189,3 @@ def _wrong_names(details: PlatformDetails) -> dict[str, list[Sentence]]:
 
 def _is_id(value: str) -> bool:
     return 0 < len(value) <= ID_LENGTH and value.isprintable()
-
-
-def _organization(work: PlatformWork, slug: str) -> Organization:
-    found = work.organizations.by_slug(slug)
-    if found is None:
-        known = ", ".join(o.slug for o in work.organizations.all()) or "-"
-        raise NotFoundError(
-            "There is no organization %(slug)s. There are: %(known)s.", slug=slug, known=known
-        )
-    return found

@@ -58,9 +58,8 @@ def registration(clock):
     )
 
 
-@pytest.fixture
-def storage(clock, registration):
-    storage = FakeStorage()
+def filled(storage, clock, registration):
+    """The storage, with an organization that has registered the platform."""
     with storage.platform() as work:
         work.organizations.save(
             Organization(id=ORGANIZATION, slug="campus", name="Campus", created_at=clock.now())
@@ -70,6 +69,11 @@ def storage(clock, registration):
             Deployment(registration_id=REGISTRATION, deployment_id="1")
         )
     return storage
+
+
+@pytest.fixture
+def storage(clock, registration):
+    return filled(FakeStorage(), clock, registration)
 
 
 @pytest.fixture

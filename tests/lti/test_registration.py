@@ -164,3 +164,26 @@ def test_everything_registered(registry, registration):
         ("campus", registration.issuer, ["1"]),
         ("campus", "https://new.example.edu", []),
     ]
+
+
+def test_an_organization_is_created_by_its_name(registry, storage, clock):
+    made = registry.register("new-school", details(), organization_name="New School")
+    with storage.platform() as work:
+        created = work.organizations.by_slug("new-school")
+    assert (created.id, created.name) == (made.organization_id, "New School")
+    assert created.created_at == clock.now()
+
+
+def test_a_known_organization_keeps_its_name(registry, storage):
+    registry.register("campus", details(), organization_name="Another")
+    with storage.platform() as work:
+        assert work.organizations.by_slug("campus").name == "Campus"
+
+
+@pytest.mark.parametrize("slug", ["", "New School", "-a", "a-", "a" * 64, "schön"])
+def test_a_short_name_that_is_none(registry, storage, slug):
+    with pytest.raises(InvalidInputError) as caught:
+        registry.register(slug, details(), organization_name="New School")
+    assert list(caught.value.fields) == ["organization"]
+    with storage.platform() as work:
+        assert len(work.organizations.all()) == 1
