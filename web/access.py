@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
+from werkzeug.routing import RequestRedirect
 
 from web.sessions import current_session, identify
 
@@ -28,7 +29,9 @@ def is_public(app: Flask, endpoint: str | None) -> bool:
 
 def identify_caller() -> None:
     """Before each request: find out who is asking, except where nobody needs to be signed in."""
-    if not is_public(current_app, request.endpoint):
+    # A mere redirect (to the same address with a slash) leaves the ticket for where it leads.
+    moved = isinstance(request.routing_exception, RequestRedirect)
+    if not moved and not is_public(current_app, request.endpoint):
         identify()
 
 

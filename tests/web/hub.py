@@ -77,6 +77,10 @@ def probes() -> Blueprint:
             surface=[surface.kind, surface.theme, surface.locale],
         )
 
+    @made.get("/app/slash/")
+    def ends_with_a_slash():
+        return "here"
+
     @made.post("/app/probe")
     def changes():
         return jsonify(changed=True)

@@ -120,6 +120,12 @@ class TestFirstPageWithoutCookie:
         assert getattr(client, method)(answer.location).status_code == 401
         assert client.get(answer.location).status_code == 200
 
+    def test_a_missing_slash_does_not_cost_the_ticket(self, hub):
+        _, answer = launch(hub, location="/app/slash")
+        page = hub.app.test_client().get(answer.location, follow_redirects=True)
+        assert page.status_code == 200
+        assert page.request.path == "/app/slash/"
+
     def test_a_cookie_of_another_sign_in_does_not_win(self, hub):
         first, second = hub.person("Mia"), hub.person("Ada")
         client = hub.browser(first)
