@@ -1,7 +1,7 @@
 """The campus's pages: choose a person, open a course, click Mentoring.
 
 The address says who is signed in (`/<institution>/<person>/...`): there is nothing to protect, and
-several people can be open in several tabs.
+every page can be linked to.
 """
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for

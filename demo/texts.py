@@ -18,10 +18,11 @@ GERMAN: Mapping[str, str] = {
     "Choose a person": "Person wählen",
     "All people": "Alle Personen",
     "Everything here is made up: two institutions, their courses and their people. Choose somebody,"
-    " open their course and click Mentoring. Several people can be open in several tabs.": (
+    " open their course and click Mentoring. One browser is one person: to be mentee and mentor at"
+    " the same time, open a private window too.": (
         "Alles hier ist erfunden: zwei Einrichtungen, ihre Kurse und ihre Menschen. Wählen Sie"
-        " jemanden, öffnen Sie den Kurs und klicken Sie auf Mentoring. In mehreren Tabs können"
-        " mehrere Personen gleichzeitig offen sein."
+        " jemanden, öffnen Sie den Kurs und klicken Sie auf Mentoring. Ein Browser ist eine Person:"
+        " Um gleichzeitig Mentee und Mentor*in zu sein, öffnen Sie dazu ein privates Fenster."
     ),
     "University whose LMS speaks as Moodle does": "Hochschule, deren LMS wie Moodle spricht",
     "Company whose LMS speaks as Canvas does": "Unternehmen, dessen LMS wie Canvas spricht",

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jwt
-from lti1p3platform.exceptions import LtiException
 
 from demo.directory import Institution
 from demo.platform import Platform
@@ -65,10 +64,7 @@ class TokenEndpoint:
         institution, key = self._verify(form.get("client_assertion", ""))
         configuration = self._platform.configuration(institution)
         configuration.get_registration().set_tool_key_set({"keys": [dict(key)]})
-        try:
-            token = dict(configuration.get_access_token(dict(form)))
-        except (jwt.PyJWTError, LtiException) as error:
-            raise TokenRefusedError("invalid_client", str(error), institution) from error
+        token = dict(configuration.get_access_token(dict(form)))
         if not token["scope"]:
             raise TokenRefusedError("invalid_scope", "none of the scopes is known", institution)
         return institution, token

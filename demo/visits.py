@@ -1,8 +1,8 @@
 """Launches on their way: each login hint is handed out for one visit and taken once.
 
 A hint binds the answer of the authorisation endpoint to the person, course and looks of the page
-that started the login, so the campus needs no cookie and several people can be open in several
-tabs at once. Hints live in memory: a restart of the campus ends the logins on their way.
+that started the login, so the campus needs no cookie, which browsers may withhold in frames. Hints
+live in memory: a restart of the campus ends the logins on their way.
 """
 
 import secrets

@@ -8,11 +8,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from demo import texts
 from demo.directory import GROUPS, institutions
 from demo.server import campus_server
-from demo.signing_key import FILE_NAME, signing_key
+from demo.signing_key import FILE_NAME, _store, signing_key
 from demo.tool_keys import Fetched, fetch
 
 from .conftest import NOW
@@ -70,6 +71,11 @@ class TestPages:
         page = browser.client.get("/", headers={"Accept-Language": "de-AT,de;q=0.9"})
         assert 'lang="de"' in page.text
 
+    def test_scripts_and_styles_are_kept_for_a_while(self, browser):
+        for name in ("campus.css", "post.js", "campus.svg"):
+            with browser.client.get(f"/static/{name}") as answer:
+                assert answer.headers["Cache-Control"] == "max-age=3600"
+
     def test_something_missing_says_where_to_go(self, browser):
         answer = browser.client.get("/no/such/page")
         assert answer.status_code == 404
@@ -110,6 +116,12 @@ class TestTexts:
 
 
 class TestSigningKey:
+    def test_of_two_first_starts_one_key_wins(self, tmp_path):
+        first = signing_key(tmp_path)
+        other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        _store(tmp_path / FILE_NAME, other)
+        assert signing_key(tmp_path).private_numbers() == first.private_numbers()
+
     def test_is_made_once_and_kept_private(self, tmp_path):
         first = signing_key(tmp_path / "new")
         again = signing_key(tmp_path / "new")

@@ -85,6 +85,9 @@ class TestTokens:
         assert json.loads(mixed.text)["scope"] == SCOPE
         assert refusal(ask({"scope": "https://nope.example/scope"})) == "invalid_scope"
 
+    def test_clocks_may_differ_a_little(self, ask):
+        assert ask(iat=int(time.time()) + 5).status_code == 200
+
     def test_the_audience_may_be_one_of_several(self, ask, addresses):
         assert ask(aud=["https://other.example", addresses.token]).status_code == 200
 
