@@ -4,10 +4,8 @@ Both are built in config/wiring.py, handed to `create_app` and kept in `app.exte
 else is global.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from flask import Flask, current_app
 
@@ -18,9 +16,7 @@ from core.services.profiles import Profiles
 from core.services.programs import Programs
 from core.services.requests import Requests
 from core.services.sessions import Sessions
-
-if TYPE_CHECKING:
-    from core.services.suggestions import Suggestions
+from core.services.suggestions import Suggestions
 
 _SERVICES = "mentorloom"
 _SETTINGS = "mentorloom-settings"
