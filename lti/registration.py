@@ -1,7 +1,7 @@
 """Registering platforms: what an administrator types in, checked before anything is kept."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.organization import Organization
@@ -70,34 +70,17 @@ class PlatformRegistry:
             InvalidInputError: names every field that is wrong.
             ConflictError: the issuer and client id are registered already.
         """
-        urls = self._checked_urls(details)
+        checked = self._checked(details)
         with self._storage.platform() as work:
             organization = self._organization(work, organization_slug, organization_name)
-            if work.registrations.find(details.issuer, details.client_id) is not None:
+            if work.registrations.find(checked.issuer, checked.client_id) is not None:
                 raise ConflictError(
                     "This LMS is registered already (issuer %(issuer)s, client id %(client_id)s). "
                     "Add a deployment to it instead.",
-                    issuer=details.issuer,
-                    client_id=details.client_id,
+                    issuer=checked.issuer,
+                    client_id=checked.client_id,
                 )
-            registration = Registration(
-                id=RegistrationId(self._entropy.uuid()),
-                organization_id=organization.id,
-                issuer=details.issuer,
-                client_id=details.client_id,
-                token_audience=details.token_audience,
-                product_family=details.product_family,
-                created_at=self._clock.now(),
-                auth_login_url=urls["auth_login_url"],
-                token_url=urls["token_url"],
-                jwks_url=urls["jwks_url"],
-            )
-            work.registrations.save(registration)
-            for deployment_id in details.deployment_ids:
-                work.registrations.save_deployment(
-                    Deployment(registration_id=registration.id, deployment_id=deployment_id)
-                )
-        return registration
+            return self._add(work, organization, checked)
 
     def add_deployment(self, issuer: str, client_id: str, deployment_id: str) -> Deployment:
         """Let another installation of a registered platform send people here.
@@ -152,26 +135,52 @@ class PlatformRegistry:
         work.organizations.save(made)
         return made
 
-    def _checked_urls(self, details: PlatformDetails) -> dict[str, str]:
-        urls = _with_suggestions(details)
-        wrong = _wrong_names(details)
-        for name, url in urls.items():
+    def _add(
+        self, work: PlatformWork, organization: Organization, details: PlatformDetails
+    ) -> Registration:
+        made = Registration(
+            id=RegistrationId(self._entropy.uuid()),
+            organization_id=organization.id,
+            issuer=details.issuer,
+            client_id=details.client_id,
+            auth_login_url=details.auth_login_url,
+            token_url=details.token_url,
+            jwks_url=details.jwks_url,
+            token_audience=details.token_audience,
+            product_family=details.product_family,
+            created_at=self._clock.now(),
+        )
+        work.registrations.save(made)
+        for deployment_id in details.deployment_ids:
+            work.registrations.save_deployment(
+                Deployment(registration_id=made.id, deployment_id=deployment_id)
+            )
+        return made
+
+    def _checked(self, details: PlatformDetails) -> PlatformDetails:
+        completed = _with_suggestions(details)
+        wrong = _wrong_names(completed)
+        for name in _URLS:
             try:
-                self._http.check(url)
+                self._http.check(getattr(completed, name))
             except InvalidInputError as error:
                 wrong[name] = [sentence(error.message, **error.params)]
         if wrong:
             raise InvalidInputError(_WRONG, wrong)
-        return urls
+        return completed
 
 
-def _with_suggestions(details: PlatformDetails) -> dict[str, str]:
+def _with_suggestions(details: PlatformDetails) -> PlatformDetails:
     suggest = PRODUCTS.get(details.product_family)
-    suggested = suggest(details.issuer) if suggest else None
-    return {
-        name: getattr(details, name) or (getattr(suggested, name) if suggested else "")
-        for name in _URLS
-    }
+    if suggest is None:
+        return details
+    suggested = suggest(details.issuer)
+    return replace(
+        details,
+        auth_login_url=details.auth_login_url or suggested.auth_login_url,
+        token_url=details.token_url or suggested.token_url,
+        jwks_url=details.jwks_url or suggested.jwks_url,
+    )
 
 
 def _wrong_names(details: PlatformDetails) -> dict[str, list[Sentence]]:

@@ -45,12 +45,7 @@ class ToolConfiguration(ToolConfAbstract[Request]):
             InvalidInputError: the client id is needed to tell registrations apart.
             ForbiddenError: the registration is not active.
         """
-        with self._storage.platform() as work:
-            if client_id:
-                found = work.registrations.find(issuer, client_id)
-                known = [found] if found else []
-            else:
-                known = work.registrations.of_issuer(issuer)
+        known = self._known(issuer, client_id)
         if not known:
             raise NotFoundError(
                 "Your LMS is not registered here (issuer %(issuer)s, client id %(client_id)s). "
@@ -133,6 +128,13 @@ class ToolConfiguration(ToolConfAbstract[Request]):
     ) -> dict[str, list[dict[str, Any]]]:
         """Our key set; all platforms get the same."""
         return self._keyring.jwks()
+
+    def _known(self, issuer: str, client_id: str) -> list[Registration]:
+        with self._storage.platform() as work:
+            if not client_id:
+                return work.registrations.of_issuer(issuer)
+            found = work.registrations.find(issuer, client_id)
+        return [found] if found else []
 
     def _in_pylti_words(self, registration: Registration) -> PyltiRegistration:
         return (
