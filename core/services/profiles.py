@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, PersonId
+from core.domain.person import Person
 from core.domain.profile import DAY_PARTS, DAYS, Profile
 from core.errors import InvalidInputError
 from core.ports.clock import Clock
@@ -43,6 +44,13 @@ class Profiles:
         """The actor's profile; an empty one if they have none yet."""
         with self._storage.tenant(actor.organization_id) as work:
             return work.profiles.get(actor.person_id) or Profile(person_id=actor.person_id)
+
+    def avoided(self, actor: Actor) -> list[Person]:
+        """The people the actor must not be matched with, by name; shown to the actor only."""
+        with self._storage.tenant(actor.organization_id) as work:
+            profile = work.profiles.get(actor.person_id)
+            people = work.people.get_many(profile.avoid) if profile else {}
+        return sorted(people.values(), key=lambda person: person.name.casefold())
 
     def save(self, actor: Actor, profile: Profile) -> Profile:
         """Store the actor's profile and have its texts read in the background.

@@ -8,7 +8,7 @@ from core.domain.identifiers import ProgramId
 from core.domain.match import OPEN_STATES
 from core.domain.person import Person
 from core.domain.program import Course, Participation, Program, Role
-from core.errors import ConflictError, InvalidInputError
+from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
@@ -56,6 +56,17 @@ class Programs:
             return None
         with self._storage.tenant(actor.organization_id) as work:
             return work.programs.get(actor.program_id)
+
+    def all(self, actor: Actor) -> list[Program]:
+        """Every programme of the organization, by name.
+
+        Raises:
+            ForbiddenError: the actor does not administer its LMS.
+        """
+        if not actor.administers:
+            raise ForbiddenError("Only the administrators of the LMS can see this.")
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.programs.all()
 
     def course(self, actor: Actor) -> Course | None:
         """The course the actor came from; None outside a course."""

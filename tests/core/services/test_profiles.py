@@ -71,3 +71,12 @@ def test_tidying_is_idempotent_and_invents_nothing(goals, skills, headline):
     assert tidied(once) == once
     assert set(once.goals) <= {" ".join(goal.split()) for goal in goals}
     assert replace(once, goals=(), skills_wanted=(), headline="") == Profile(person_id=None)
+
+
+def test_the_avoided_are_listed_by_name_to_the_one_who_avoids_them(campus):
+    mia, zoe, ada = campus.mentee(), campus.mentor("Zoe"), campus.mentor("Ada")
+    assert campus.profiles.avoided(mia) == []
+    avoid = frozenset({zoe.person_id, ada.person_id})
+    campus.profiles.save(mia, Profile(person_id=mia.person_id, avoid=avoid))
+    assert [person.name for person in campus.profiles.avoided(mia)] == ["Ada", "Zoe"]
+    assert campus.profiles.avoided(ada) == []

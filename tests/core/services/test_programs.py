@@ -52,3 +52,10 @@ def test_a_programme_needs_a_sensible_name(campus, name, description, field):
     with pytest.raises(InvalidInputError) as refused:
         campus.programs.start(campus.person("Tess", manages=True), name, description)
     assert set(refused.value.fields) == {field}
+
+
+def test_all_programmes_are_for_administrators_of_the_lms(campus):
+    admin = campus.person("Adm", administers=True)
+    assert campus.programs.all(admin) == [campus.program]
+    with pytest.raises(ForbiddenError):
+        campus.programs.all(campus.person("Tess", manages=True))
