@@ -1,1 +1,38 @@
-"""Server-rendered pages, one module a page."""
+"""The pages people see inside an LMS frame or a Teams tab: plain forms that htmx makes smoother."""
+
+from flask import Blueprint
+
+from web.pages.display import blueprint as display
+from web.pages.explained import blueprint as explained
+from web.pages.frame import follow_course
+from web.pages.home import blueprint as home
+from web.pages.landing import blueprint as landing
+from web.pages.matches import blueprint as matches
+from web.pages.mentors import blueprint as mentors
+from web.pages.participation import blueprint as participation
+from web.pages.profile import blueprint as profile
+from web.pages.program import blueprint as program
+from web.pages.requests import blueprint as requests
+from web.pages.template_filters import FILTERS
+
+PARTS = (
+    landing,
+    home,
+    profile,
+    mentors,
+    requests,
+    matches,
+    participation,
+    program,
+    display,
+    explained,
+)
+
+pages = Blueprint("pages", __name__)
+pages.before_request(follow_course)
+for _part in PARTS:
+    pages.register_blueprint(_part)
+for _name, _filter in FILTERS.items():
+    pages.add_app_template_filter(_filter, _name)
+
+__all__ = ["pages"]

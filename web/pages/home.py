@@ -1,0 +1,84 @@
+"""The first page: what is next for this person."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from core.domain.match import OCCUPYING_STATES, MatchState
+from core.domain.profile import Profile
+from core.domain.program import Program
+from core.services.programs import ProgramOverview
+from core.services.requests import MatchView
+from web.pages.frame import Frame, frame, page
+from web.services import services
+from web.sessions import current_actor
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on somebody's desk.
+
+    Attributes:
+        sent: their own requests that wait for a mentor.
+        received: requests that wait for them.
+        as_mentee, as_mentor: their matches.
+    """
+
+    sent: tuple[MatchView, ...] = ()
+    received: tuple[MatchView, ...] = ()
+    as_mentee: tuple[MatchView, ...] = ()
+    as_mentor: tuple[MatchView, ...] = ()
+
+
+@blueprint.get("/app/")
+def show() -> Response:
+    """Show the next step, depending on what the person takes part as."""
+    actor, around = current_actor(), frame()
+    if around.program is None:
+        course = services().programs.course(actor)
+        return page("pages/no_program.html", course=course, problems={}, typed={})
+    profile, desk = services().profiles.of(actor), _desk(around)
+    return page(
+        "pages/home.html",
+        desk=desk,
+        profile=profile,
+        step=step_of(profile, desk),
+        overview=_overview(around),
+        programs=_programs(),
+    )
+
+
+def step_of(profile: Profile, desk: Desk) -> int:
+    """How far a mentee is: 1 profile, 2 choose, 3 wait for an answer, 4 meet."""
+    if desk.as_mentee:
+        return 4
+    if desk.sent:
+        return 3
+    return 2 if profile.ready_to_learn() else 1
+
+
+def _desk(around: Frame) -> Desk:
+    if not around.roles:
+        return Desk()
+    me, views = current_actor().person_id, services().requests.mine(current_actor())
+    waiting = [v for v in views if v.match.state is MatchState.OFFERED]
+    going = [v for v in views if v.match.state in OCCUPYING_STATES]
+    return Desk(
+        sent=tuple(v for v in waiting if v.mentee.id == me),
+        received=tuple(v for v in waiting if v.mentor.id == me),
+        as_mentee=tuple(v for v in going if v.mentee.id == me),
+        as_mentor=tuple(v for v in going if v.mentor.id == me),
+    )
+
+
+def _overview(around: Frame) -> ProgramOverview | None:
+    return services().programs.overview(current_actor()) if around.manages else None
+
+
+def _programs() -> list[Program]:
+    """Every programme of the organization, for people who administer its LMS."""
+    actor = current_actor()
+    return services().programs.all(actor) if actor.administers else []

@@ -1,0 +1,101 @@
+"""One's own profile: one form, and the private list of people one must not be matched with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from http import HTTPStatus
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from core.domain.identifiers import PersonId
+from core.domain.profile import Profile
+from core.errors import InvalidInputError
+from core.sentence import Sentence
+from web.pages.frame import frame, onward, page
+from web.pages.profile_answers import Answers, answers_in, answers_of, profile_in
+from web.pages.words import PROFILE_WORDS
+from web.services import services
+from web.sessions import current_actor
+
+REGIONS = frozenset(
+    {
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
+)
+blueprint = Blueprint("profile", __name__)
+
+
+@blueprint.get("/app/profile")
+def edit() -> Response:
+    """Show the form."""
+    profile = services().profiles.of(current_actor())
+    return _form(profile, answers_of(profile))
+
+
+@blueprint.post("/app/profile")
+def save() -> Response:
+    """Save the form, or show it again with what needs a change."""
+    actor, answers = current_actor(), answers_in(request.form)
+    before = services().profiles.of(actor)
+    try:
+        services().profiles.save(actor, profile_in(answers, before))
+    except InvalidInputError as error:
+        return _form(before, answers, error.fields)
+    if frame().mentee and not request.form.get("stay"):
+        return onward("pages.mentors.listing", "profile-saved")
+    return onward("pages.profile.edit", "profile-saved")
+
+
+@blueprint.post("/app/profile/avoid/<uuid:person_id>")
+def avoid(person_id: UUID) -> Response:
+    """Never be matched with somebody, without anybody being told."""
+    _change_avoided(lambda avoided: avoided | {PersonId(person_id)})
+    return onward("pages.profile.edit", "avoided")
+
+
+@blueprint.post("/app/profile/forgive/<uuid:person_id>")
+def forgive(person_id: UUID) -> Response:
+    """Take somebody off that list."""
+    _change_avoided(lambda avoided: avoided - {PersonId(person_id)})
+    return onward("pages.profile.edit", "forgiven")
+
+
+def _form(
+    profile: Profile, answers: Answers, problems: Mapping[str, Sequence[Sentence]] | None = None
+) -> Response:
+    return page(
+        "pages/profile.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
+        answers=answers,
+        problems=problems or {},
+        avoided=services().profiles.avoided(current_actor()),
+        first_time=profile.updated_at is None,
+        zones=time_zones(),
+        words=PROFILE_WORDS,
+    )
+
+
+def _change_avoided(change: Callable[[frozenset[PersonId]], frozenset[PersonId]]) -> None:
+    actor = current_actor()
+    profile = services().profiles.of(actor)
+    services().profiles.save(actor, replace(profile, avoid=change(profile.avoid)))
+
+
+@cache
+def time_zones() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The time zones people live in, by region, for a list to choose from."""
+    names = sorted(n for n in available_timezones() if n.split("/")[0] in REGIONS)
+    return tuple((region, tuple(zs)) for region, zs in groupby(names, lambda n: n.split("/")[0]))

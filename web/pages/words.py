@@ -1,0 +1,77 @@
+"""What pages call things: one word for each state, role, day and deed, translated when shown."""
+
+from flask_babel import lazy_gettext as _
+
+from core.domain.match import EndReason, MatchState
+from core.domain.profile import MeetingMode, Seniority
+from core.domain.program import Role
+
+ROLES = {Role.MENTEE: _("Mentee"), Role.MENTOR: _("Mentor")}
+SENIORITY = {
+    Seniority.STUDENT: _("Student or trainee"),
+    Seniority.EARLY: _("Early career (up to about 5 years)"),
+    Seniority.EXPERIENCED: _("Experienced"),
+    Seniority.SENIOR: _("Senior or lead"),
+    Seniority.EXECUTIVE: _("Head of a department or organization"),
+}
+MEETING_MODES = {
+    MeetingMode.IN_PERSON: _("In person"),
+    MeetingMode.VIDEO: _("Video call"),
+    MeetingMode.CHAT: _("Chat or e-mail"),
+}
+DAYS = {
+    "mon": _("Monday"),
+    "tue": _("Tuesday"),
+    "wed": _("Wednesday"),
+    "thu": _("Thursday"),
+    "fri": _("Friday"),
+    "sat": _("Saturday"),
+    "sun": _("Sunday"),
+}
+DAY_PARTS = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
+HOURS = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 21)}
+PROFILE_WORDS = {
+    "days": DAYS,
+    "hours": HOURS,
+    "meeting_modes": MEETING_MODES,
+    "parts": DAY_PARTS,
+    "seniority": SENIORITY,
+}
+"""All that profiles are shown with."""
+STATES = {
+    MatchState.PROPOSED: _("Proposed"),
+    MatchState.APPROVED: _("Approved"),
+    MatchState.OFFERED: _("Waiting for an answer"),
+    MatchState.ACCEPTED: _("Accepted"),
+    MatchState.ACTIVE: _("Meeting"),
+    MatchState.PAUSED: _("Paused"),
+    MatchState.COMPLETED: _("Completed"),
+    MatchState.ENDED: _("Ended"),
+}
+END_REASONS = {
+    EndReason.DECLINED: _("Declined"),
+    EndReason.WITHDRAWN: _("Withdrawn"),
+    EndReason.EXPIRED: _("Expired"),
+    EndReason.LEFT: _("Ended"),
+}
+THEMES = {
+    "auto": _("As the device"),
+    "light": _("Light"),
+    "dark": _("Dark"),
+    "contrast": _("High contrast"),
+}
+DONE = {
+    "joined": _("Welcome! You take part now."),
+    "left": _("You left. Your profile is kept for your return."),
+    "profile-saved": _("Your profile is saved."),
+    "participation-saved": _("Your settings are saved."),
+    "asked": _("Your request is on its way. You will see the answer here."),
+    "withdrawn": _("The request is withdrawn."),
+    "accepted": _("You accepted. Here is how to reach each other."),
+    "declined": _("You declined. The mentee can ask somebody else now."),
+    "ended": _("The match has ended."),
+    "avoided": _("You will not be matched with this person. Only you can see that."),
+    "forgiven": _("This person can be suggested to you again."),
+    "started": _("The programme has started. Learners of this course can join now."),
+    "displayed": _("Your display settings are saved."),
+}
