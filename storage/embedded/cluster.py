@@ -6,7 +6,6 @@ Programs: https://www.postgresql.org/docs/current/app-initdb.html and .../app-pg
 import hashlib
 import importlib.util
 import os
-import shlex
 import shutil
 import subprocess
 import tempfile
@@ -25,6 +24,8 @@ MAJOR = 18
 SOCKET_PATH_LIMIT = 100
 """Bytes of a Unix socket's path that every system takes (Linux 107, macOS 103)."""
 _SOCKET_NAME = ".s.PGSQL.5432"
+_SETTINGS = "hub.conf"
+_LOG = "server.log"
 _START_SECONDS = 60
 
 
@@ -48,7 +49,7 @@ class Cluster:
     """The data folder and its server.
 
     Args:
-        folder: absolute; gets `data`, `socket` and `server.log` inside `data`.
+        folder: absolute; gets `data` (with the server's log) and `socket`.
         owner: the user the server runs as.
     """
 
@@ -56,7 +57,7 @@ class Cluster:
         self.folder = folder
         self.owner = owner
         self._data = folder / "data"
-        self._log = self._data / "server.log"
+        self._log = self._data / _LOG
         self._socket = _socket_folder(folder)
 
     def url(self, role: str, database: str) -> str:
@@ -95,18 +96,16 @@ class Cluster:
         if not self._runs():
             # The recorded process is gone, or its number now belongs to another program.
             (self._data / "postmaster.pid").unlink(missing_ok=True)
-            settings = {
+            socket = str(self._socket).replace('"', '""')
+            ours = {
                 "listen_addresses": "",
-                "unix_socket_directories": f'"{self._socket}"',
+                "unix_socket_directories": f'"{socket}"',
                 "unix_socket_permissions": "0700",
-                **options,
             }
-            words = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
+            self._write_settings({**ours, **options})
             wait = f"--timeout={_START_SECONDS}"
             try:
-                self._run(
-                    "pg_ctl", "start", "-w", wait, "-D", self._data, "-l", self._log, "-o", words
-                )
+                self._run("pg_ctl", "start", "-w", wait, "-D", ".", "-l", _LOG)
             except subprocess.CalledProcessError as error:
                 raise self._did_not_start(self._complaint()) from error
         self._wait_until_ready()
@@ -114,7 +113,7 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server: sessions are ended, everything committed is kept."""
         if self._runs():
-            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self._data)
+            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", ".")
 
     def _initialise(self, data: Path) -> None:
         try:
@@ -126,13 +125,24 @@ class Cluster:
                 "--builtin-locale=C.UTF-8",
                 "--auth=peer",
                 "--username=postgres",
-                f"--pgdata={data}",
+                "--pgdata=.",
+                inside=data,
             )
         except subprocess.CalledProcessError as error:
             raise self._did_not_start(str(error.output).strip()) from error
         (data / "pg_hba.conf").write_text("local all all peer map=hub\n")
         users = (f"hub {name} all\n" for name in self.owner.may_connect)
         (data / "pg_ident.conf").write_text("".join(users))
+        with (data / "postgresql.conf").open("a") as file:
+            file.write(f"include_if_exists '{_SETTINGS}'\n")
+
+    def _write_settings(self, settings: Mapping[str, str]) -> None:
+        """Settings go through a file: pg_ctl would hand options and paths to a shell."""
+        path = self._data / _SETTINGS
+        lines = (f"{name} = '{_quoted(value)}'\n" for name, value in settings.items())
+        path.write_text("".join(lines))
+        path.chmod(0o600)
+        self.owner.give(path)
 
     def _check_version(self) -> None:
         found = (self._data / "PG_VERSION").read_text().strip()
@@ -182,8 +192,12 @@ class Cluster:
             log=str(self._log),
         )
 
-    def _run(self, program: str, *arguments: str | Path) -> None:
-        """Run a program of PostgreSQL as the owner; its output goes into the error it raises."""
+    def _run(self, program: str, *arguments: str | Path, inside: Path | None = None) -> None:
+        """Run a program of PostgreSQL as the owner; its output goes into the error it raises.
+
+        It runs inside the data folder and is given relative names only: some programs hand what
+        they are given to a shell, and a folder's name may contain anything.
+        """
         as_owner: dict[str, object] = {}
         if self.owner.switched:
             as_owner = {"user": self.owner.uid, "group": self.owner.gid, "extra_groups": []}
@@ -197,7 +211,7 @@ class Cluster:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**environment, "LC_ALL": "C"},
-                cwd="/",
+                cwd=inside or self._data,
                 **as_owner,  # type: ignore[arg-type]  # keywords are given only together
             )
             if code:
@@ -205,10 +219,18 @@ class Cluster:
                 raise subprocess.CalledProcessError(code, command[0], output.read())
 
 
+def _quoted(value: str) -> str:
+    """For a quoted value in postgresql.conf."""
+    return value.replace("\\", "\\\\").replace("'", "''")
+
+
 def _socket_folder(folder: Path) -> Path:
-    """Inside the folder, or in the temporary folder when the path would be too long."""
+    """Inside the folder, or in the temporary folder when clients could not use that path.
+
+    It may be too long for the system, or hold a comma, which separates hosts in an address.
+    """
     inside = folder / "socket"
-    if len(os.fsencode(inside / _SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
+    if len(os.fsencode(inside / _SOCKET_NAME)) <= SOCKET_PATH_LIMIT and "," not in str(inside):
         return inside
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"mentorloom-{name}"

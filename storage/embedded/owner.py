@@ -72,6 +72,11 @@ class Owner:
             )
         folder.chmod(0o700)
 
+    def give(self, file: Path) -> None:
+        """Hand over a file that this process wrote."""
+        if self.switched:
+            os.chown(file, self.uid, self.gid)
+
     def let_through(self, folder: Path) -> None:
         """Let this user pass (not list) the parents of a folder, which only root can need."""
         if not self.switched:
