@@ -57,7 +57,7 @@ class OnnxMiniLm:
 
     def _load(self) -> tuple[Any, Any]:
         # Here and not above: the import alone takes a quarter of a second.
-        from onnxruntime import InferenceSession  # noqa: PLC0415
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         if not self._intact():
@@ -69,8 +69,11 @@ class OnnxMiniLm:
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
         tokenizer.enable_truncation(MINILM_TOKENS)
         tokenizer.enable_padding()
+        options = SessionOptions()
+        # Waiting threads sleep instead of spinning: the processor belongs to web requests too.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = str(self._folder / ONNX_FILE)
-        return tokenizer, InferenceSession(path, providers=["CPUExecutionProvider"])
+        return tokenizer, InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
     def _intact(self) -> bool:
         try:

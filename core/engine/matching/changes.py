@@ -22,6 +22,9 @@ MOST_SKILLS = 2
 MOST_GAINS = 2
 """Changes told that bring a mentor up; besides, at most one that brings them down."""
 
+SKILLS = ("skills", "practice")
+"""Features that depend on the skills wanted."""
+
 IF_FREE = {
     "mon-morning": sentence("If you were also free on Monday mornings"),
     "mon-afternoon": sentence("If you were also free on Monday afternoons"),
@@ -59,11 +62,13 @@ class Edit:
     Attributes:
         condition: the change in words, the first half of a sentence about the new place.
         touched: features that it may change.
+        less: whether something is taken away: that tells what carries a mentor, and is no advice.
     """
 
     condition: Sentence
     profile: Profile
     touched: tuple[str, ...]
+    less: bool = False
 
 
 def changes(
@@ -85,10 +90,7 @@ def changes(
         return [() for _ in mentors]
     before = places(ranking, mentors)[0]
     after = places(_again(question, ranking, edits, vectors), mentors)
-    return [
-        _told([edit.condition for edit in edits], int(before[column]), after[:, column])
-        for column in range(len(mentors))
-    ]
+    return [_told(edits, int(before[column]), after[:, column]) for column in range(len(mentors))]
 
 
 def _edits(question: Question, mentors: Ints) -> list[Edit]:
@@ -109,11 +111,11 @@ def _fewer(mentee: Profile) -> Iterator[Edit]:
     for skill in mentee.skills_wanted:
         kept = tuple(other for other in mentee.skills_wanted if other != skill)
         condition = sentence("If you did not want to learn %(skill)s", skill=quote(skill))
-        yield Edit(condition, replace(mentee, skills_wanted=kept), ("skills", "practice"))
+        yield Edit(condition, replace(mentee, skills_wanted=kept), SKILLS, less=True)
     for goal in mentee.goals:
         kept = tuple(other for other in mentee.goals if other != goal)
         condition = sentence("Without your goal “%(goal)s”", goal=quote(goal))
-        yield Edit(condition, replace(mentee, goals=kept), ("goals",))
+        yield Edit(condition, replace(mentee, goals=kept), ("goals",), less=True)
 
 
 def _towards(question: Question, index: int) -> Iterator[Edit]:
@@ -122,7 +124,7 @@ def _towards(question: Question, index: int) -> Iterator[Edit]:
     for skill in _skills_to_want(question, index):
         condition = sentence("If you also wanted to learn %(skill)s", skill=quote(skill))
         wanted = (*mentee.skills_wanted, skill)
-        yield Edit(condition, replace(mentee, skills_wanted=wanted), ("skills", "practice"))
+        yield Edit(condition, replace(mentee, skills_wanted=wanted), SKILLS)
     spoken = {primary(tag) for tag in mentee.languages}
     for tag in [tag for tag in mentor.languages if primary(tag) not in spoken][:1]:
         condition = sentence("If you also spoke %(language)s", language=own_name(tag))
@@ -179,12 +181,14 @@ def _chosen(edits: Sequence[Edit], rows: Iterable[int], vectors: TextVectors) ->
     return gather([edits[row].profile for row in rows], vectors)
 
 
-def _told(conditions: Sequence[Sentence], before: int, after: Ints) -> tuple[Change, ...]:
+def _told(edits: Sequence[Edit], before: int, after: Ints) -> tuple[Change, ...]:
+    """The best ways up by adding something, and the hardest fall by taking something away."""
     moves = [
-        Change(condition, before, int(place))
-        for condition, place in zip(conditions, after, strict=True)
-        if place > 0
+        (edit.less, Change(edit.condition, before, int(place)))
+        for edit, place in zip(edits, after, strict=True)
     ]
-    gains = sorted((c for c in moves if c.new_rank < before), key=lambda c: c.new_rank)
-    losses = sorted((c for c in moves if c.new_rank > before), key=lambda c: -c.new_rank)
-    return (*gains[:MOST_GAINS], *losses[:1])
+    ups = [move for less, move in moves if not less and 0 < move.new_rank < before]
+    falls = [move for less, move in moves if less and move.new_rank > before]
+    ups.sort(key=lambda move: move.new_rank)
+    falls.sort(key=lambda move: -move.new_rank)
+    return (*ups[:MOST_GAINS], *falls[:1])

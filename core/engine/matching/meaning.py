@@ -43,7 +43,9 @@ def best_pairs(wanted: Items, offered: Items, wanting: int, offering: int) -> Fl
     cosines = _padded(wanted.vectors @ offered.vectors.T, -np.inf)
     for person in np.unique(wanted.owner):
         rows = cosines[wanted.of(int(person))]
-        table = rows[:, places].transpose(1, 0, 2).reshape(offering, -1)
+        table = (
+            rows[:, places].transpose(1, 0, 2).reshape(offering, rows.shape[0] * places.shape[1])
+        )
         top = min(TOP, table.shape[1])
         best = np.partition(table, table.shape[1] - top, axis=1)[:, -top:]
         found = np.minimum(counts * len(rows), top)

@@ -1,0 +1,255 @@
+"""Reasons must be true, cite what was written, and be what the score is really made of."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from core.domain.profile import MeetingMode, Seniority
+from core.engine.matching.explanation import average_candidate, contributions, reasons
+from core.engine.matching.features import FEATURES
+from core.engine.matching.prior import prior
+from core.engine.matching.ranking import rank
+from core.engine.matching.score import score
+from core.engine.matching.wording import LONGEST_QUOTE, WORDS, Pair, quote
+from tests.fakes.matching import AT, groups, question, someone
+
+COUNT = len(FEATURES)
+
+
+def sure(draw_mean):
+    """A posterior with these weights."""
+    return replace(prior(), mean=np.concatenate([[-0.6], draw_mean]))
+
+
+class TestFaithfulness:
+    @settings(max_examples=200, deadline=None)
+    @given(
+        arrays(np.float64, (COUNT, 6), elements=st.one_of(st.floats(0, 1), st.just(np.nan))),
+        arrays(np.float64, COUNT, elements=st.floats(-1, 1)),
+    )
+    def test_losing_the_top_reason_costs_most(self, table, weights):
+        posterior = sure(weights)
+        average = average_candidate(table, posterior)
+        shares = contributions(table[:, :1], average, posterior)[:, 0]
+        full = score(table[:, :1], posterior).probability[0]
+        left = []
+        for feature in range(COUNT):
+            changed = table[:, :1].copy()
+            if not np.isnan(changed[feature, 0]):
+                changed[feature, 0] = average[feature]
+            left.append(score(changed, posterior).probability[0])
+        falls = full - np.array(left)
+        assert falls[shares.argmax()] == pytest.approx(falls.max(), abs=1e-9)
+        assert falls[shares.argmin()] == pytest.approx(falls.min(), abs=1e-9)
+
+    def test_in_a_whole_ranking_the_first_reason_is_what_it_costs_most_to_lose(self):
+        mentee = someone(
+            skills_wanted=("incident response",),
+            languages=("en",),
+            interests=("jazz",),
+            availability=frozenset({"mon-morning"}),
+        )
+        best = someone(
+            skills_offered=("incident response",),
+            languages=("en",),
+            interests=("chess",),
+            availability=frozenset({"mon-morning", "tue-morning"}),
+        )
+        others = [
+            someone(
+                skills_offered=("accounting",),
+                languages=("en",),
+                interests=("chess",),
+                availability=frozenset({"mon-morning"}),
+            )
+            for _ in range(20)
+        ]
+        asked = question([mentee], [best, *others])
+        ranking = rank(asked)
+        (why,) = reasons(asked, ranking, 0, np.array([0]))
+        assert why[0].feature == "skills"
+        lost = {
+            "skills": replace(best, skills_offered=("accounting",)),
+            "availability": replace(best, availability=frozenset({"mon-morning"})),
+            "languages": replace(best, languages=()),
+            "interests": replace(best, interests=()),
+        }
+        after = {
+            name: rank(question([mentee], [changed, *others])).scores.probability[0, 0]
+            for name, changed in lost.items()
+        }
+        assert min(after, key=after.get) == "skills"
+
+    def test_an_unknown_feature_takes_no_credit(self):
+        table = np.full((COUNT, 1), np.nan)
+        assert contributions(table, prior().centre, prior()).tolist() == [[0.0]] * COUNT
+
+    def test_an_average_candidate_has_nothing_to_say(self):
+        table = np.tile(prior().centre[:, None], (1, 5))
+        average = average_candidate(table, prior())
+        np.testing.assert_allclose(contributions(table, average, prior()), 0.0, atol=1e-12)
+
+    def test_even_a_single_candidate_has_reasons(self):
+        asked = question([someone(skills_wanted=("SQL",))], [someone(skills_offered=("SQL",))])
+        (why,) = reasons(asked, rank(asked), 0, np.array([0]))
+        assert str(why[0].sentence) == "You want to learn SQL; this mentor offers it."
+
+
+def words(feature, mentee, mentor, *, helps=True):
+    left, right = groups([someone(**mentee)], [someone(**mentor)])
+    return str(WORDS[feature](Pair(left, 0, right, 0, AT), helps=helps))
+
+
+VIDEO, CHAT, HERE = MeetingMode.VIDEO, MeetingMode.CHAT, MeetingMode.IN_PERSON
+
+
+class TestWords:
+    def test_every_feature_has_some(self):
+        assert tuple(WORDS) == tuple(FEATURES)
+
+    def test_goals_cite_both_sides(self):
+        told = words(
+            "goals",
+            {"goals": ("grow tomatoes", "lead a team")},
+            {"experience": ("ran a bakery",), "skills_offered": ("lead a team well",)},
+        )
+        assert "“lead a team”" in told
+        assert "“lead a team well”" in told
+
+    def test_goals_that_are_not_near_are_not_called_near(self):
+        far = ({"goals": ("grow tomatoes",)}, {"experience": ("wrote compilers",)})
+        assert "little nearer" in words("goals", *far)
+        assert "further" in words("goals", *far, helps=False)
+
+    @pytest.mark.parametrize(
+        ("wanted", "offered", "helps", "expected"),
+        [
+            (("SQL",), ("sql",), True, "You want to learn SQL; this mentor offers it."),
+            (
+                ("SQL", "R", "law"),
+                ("R", "SQL"),
+                True,
+                "You want to learn SQL, R; this mentor offers all of these.",
+            ),
+            (
+                ("incident response review",),
+                ("incident response",),
+                True,
+                (
+                    "You want to learn incident response review; this mentor offers incident "
+                    "response, which is close."
+                ),
+            ),
+            (("SQL", "R", "law"), ("R",), False, "This mentor offers 1 of the 3 skills you want."),
+            (("SQL",), ("law",), False, "This mentor does not name the skills you want."),
+            (("SQL",), ("law",), True, "This mentor does not name the skills you want."),
+        ],
+    )
+    def test_skills(self, wanted, offered, helps, expected):
+        mentee, mentor = {"skills_wanted": wanted}, {"skills_offered": offered}
+        assert words("skills", mentee, mentor, helps=helps) == expected
+
+    @pytest.mark.parametrize(
+        ("experience", "helps", "expected"),
+        [
+            ("led incident response", True, "experience: “led incident response”"),
+            ("baked bread", True, "a little more than others'"),
+            ("baked bread", False, "says less than others'"),
+        ],
+    )
+    def test_practice(self, experience, helps, expected):
+        mentee = {"skills_wanted": ("incident response",)}
+        assert expected in words("practice", mentee, {"experience": (experience,)}, helps=helps)
+
+    @pytest.mark.parametrize(
+        ("theirs", "expected"),
+        [
+            (("jazz", "Board games"), "You share an interest: jazz, board games."),
+            (("jazz music concerts", "law"), "You like jazz music, this mentor likes jazz"),
+            (("law",), "You name no interest in common."),
+        ],
+    )
+    def test_interests(self, theirs, expected):
+        ours = ("jazz music",) if "music" in theirs[0] else ("jazz", "board games")
+        assert words("interests", {"interests": ours}, {"interests": theirs}).startswith(expected)
+
+    def test_languages_are_called_what_their_speakers_call_them(self):
+        told = words("languages", {"languages": ("de", "en")}, {"languages": ("de-CH", "fr")})
+        assert told == "You both speak Deutsch."
+        assert "no language" in words("languages", {"languages": ("de",)}, {"languages": ("fr",)})
+
+    def test_hours(self):
+        mentee = {"availability": frozenset({"mon-morning"}), "time_zone": "Europe/Berlin"}
+        same = {**mentee}
+        other = {"availability": frozenset({"fri-evening"}), "time_zone": "Europe/Berlin"}
+        assert words("availability", mentee, same).endswith("are free: 4.")
+        assert "never free" in words("availability", mentee, other)
+
+    def test_time_zones(self):
+        delhi, rome = {"time_zone": "Asia/Kolkata"}, {"time_zone": "Europe/Rome"}
+        assert words("time_zone", delhi, rome) == "Hours between your time zones: 4.5."
+        assert words("time_zone", rome, rome) == "Your clocks show the same time."
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "helps", "expected"),
+        [
+            ({VIDEO}, {VIDEO, CHAT}, True, "You both like to meet by video."),
+            ({HERE, CHAT}, {HERE, CHAT}, True, "You both like to meet in person."),
+            ({CHAT}, {CHAT}, True, "You both like to exchange messages."),
+            ({CHAT}, {VIDEO}, False, "You like to meet in different ways."),
+            ({HERE}, {HERE}, False, "may live in different places."),
+        ],
+    )
+    def test_meeting(self, ours, theirs, helps, expected):
+        told = words("meeting", {"meeting_modes": ours}, {"meeting_modes": theirs}, helps=helps)
+        assert told.endswith(expected)
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "expected"),
+        [
+            (Seniority.SENIOR, Seniority.EARLY, "further along"),
+            (Seniority.EARLY, Seniority.EARLY, "about as far"),
+            (Seniority.EARLY, Seniority.SENIOR, "a step or two ahead"),
+            (Seniority.STUDENT, Seniority.EXECUTIVE, "far ahead"),
+        ],
+    )
+    def test_seniority(self, ours, theirs, expected):
+        assert expected in words("seniority", {"seniority": ours}, {"seniority": theirs})
+
+    def test_places_and_departments_follow_the_facts(self):
+        assert "outside" in words("department", {"department": "IT"}, {"department": "Law"})
+        assert words("department", {"department": "IT"}, {"department": "it"}).endswith("to it.")
+        assert words("location", {"location": "Ulm"}, {"location": "ulm"}) == "You are both in ulm."
+        assert words("location", {"location": "Ulm"}, {"location": "Bonn"}).endswith("in Bonn.")
+
+    def test_a_long_text_is_cut(self):
+        cut = quote("word " * 100)
+        assert len(cut) <= LONGEST_QUOTE
+        assert cut.endswith("word…")
+        assert quote("line\nbreak  here") == "line break here"
+
+    def test_a_percent_sign_in_a_text_is_harmless(self):
+        told = words(
+            "goals", {"goals": ("save 50% of costs",)}, {"experience": ("save 50% costs",)}
+        )
+        assert "“save 50% of costs”" in told
+
+
+def test_only_what_matters_is_told_strongest_first():
+    mentee = someone(skills_wanted=("SQL",), interests=("jazz",), languages=("en",))
+    mentors = [
+        someone(skills_offered=("SQL",), interests=("law",), languages=("en",)),
+        *[someone(skills_offered=("law",), interests=("jazz",)) for _ in range(5)],
+    ]
+    asked = question([mentee], mentors)
+    first, second = reasons(asked, rank(asked), 0, np.array([0, 1]))
+    shares = [reason.contribution for reason in first]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[-1] < 0 < shares[0]
+    assert first[-1].feature == "interests"
+    assert second[0].feature == "interests"
+    assert all(abs(share) >= 0.03 for share in shares)

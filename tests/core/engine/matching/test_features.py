@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+
+from core.domain.profile import MeetingMode, Seniority
+from core.engine.matching.features import FEATURES, features
+from tests.fakes.matching import AT, groups, someone
+
+VIDEO, CHAT, HERE = MeetingMode.VIDEO, MeetingMode.CHAT, MeetingMode.IN_PERSON
+
+
+def value(name, mentee, mentor):
+    left, right = groups([someone(**mentee)], [someone(**mentor)])
+    return features(left, right, AT, [name])[0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "mentee", "mentor", "expected"),
+    [
+        ("goals", {"goals": ("lead a team",)}, {"experience": ("lead a team",)}, 1),
+        ("goals", {"goals": ("lead a team",)}, {"skills_offered": ("lead a team",)}, 1),
+        ("skills", {"skills_wanted": ("SQL", "chess")}, {"skills_offered": ("sql",)}, 0.5),
+        ("practice", {"skills_wanted": ("SQL",)}, {"experience": ("SQL",)}, 1),
+        ("interests", {"interests": ("jazz",)}, {"interests": ("jazz", "chess")}, 1),
+        ("interests", {"interests": ("jazz", "a", "b")}, {"interests": ("jazz",)}, 0.5),
+        ("interests", {"interests": ("q", "w", "e")}, {"interests": ("q", "w", "e")}, 1),
+        ("languages", {"languages": ("de-AT", "en")}, {"languages": ("de",)}, 1),
+        ("languages", {"languages": ("nb",)}, {"languages": ("no",)}, 1),
+        ("languages", {"languages": ("de",)}, {"languages": ("en",)}, 0),
+        ("time_zone", {"time_zone": "Asia/Kolkata"}, {"time_zone": "Europe/London"}, 5.5),
+        ("time_zone", {"time_zone": "Pacific/Auckland"}, {"time_zone": "Pacific/Honolulu"}, 1),
+        ("meeting", {"meeting_modes": {VIDEO}}, {"meeting_modes": {VIDEO, CHAT}}, 1),
+        ("meeting", {"meeting_modes": {VIDEO}}, {"meeting_modes": {CHAT}}, 0),
+        ("meeting", {"meeting_modes": {HERE}}, {"meeting_modes": {HERE}}, 1),
+        ("seniority", {"seniority": Seniority.STUDENT}, {"seniority": Seniority.EARLY}, 1),
+        ("seniority", {"seniority": Seniority.STUDENT}, {"seniority": Seniority.EXECUTIVE}, 0.5),
+        ("seniority", {"seniority": Seniority.SENIOR}, {"seniority": Seniority.SENIOR}, 0.4),
+        ("seniority", {"seniority": Seniority.EXECUTIVE}, {"seniority": Seniority.STUDENT}, 0),
+        ("department", {"department": "Law"}, {"department": " law "}, 0),
+        ("department", {"department": "Law"}, {"department": "IT"}, 1),
+        ("location", {"location": "Köln"}, {"location": "KÖLN"}, 1),
+        ("location", {"location": "Köln"}, {"location": "Bonn"}, 0),
+    ],
+)
+def test_value(name, mentee, mentor, expected):
+    assert value(name, mentee, mentor) == pytest.approx(expected, abs=1e-6)
+
+
+def test_hours_saturate():
+    slots = ("mon-morning", "tue-afternoon", "wed-afternoon", "thu-evening")
+    shown = [
+        value("availability", {"availability": frozenset(slots[:n])}, {"availability": set(slots)})
+        for n in (1, 2, 4)
+    ]
+    assert shown == [0.5, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("modes", "expected"), [({HERE}, 0.0), ({HERE, VIDEO}, 1.0), ({HERE, CHAT}, 0.0)]
+)
+def test_in_person_needs_one_place(modes, expected):
+    mentee = {"meeting_modes": {HERE, VIDEO}, "location": "Berlin"}
+    assert value("meeting", mentee, {"meeting_modes": modes, "location": "Lisboa"}) == expected
+    assert value("meeting", mentee, {"meeting_modes": modes, "location": "Berlin"}) == 1.0
+    assert value("meeting", mentee, {"meeting_modes": modes}) == 1.0
+
+
+def test_far_apart_and_no_preference_stays_unknown():
+    mentee = {"meeting_modes": {HERE}, "location": "Berlin"}
+    assert np.isnan(value("meeting", mentee, {"location": "Lisboa"}))
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_two_silent_people_are_unknown_not_zero(name):
+    assert np.isnan(value(name, {}, {}))
+
+
+def test_all_pairs_at_once_equal_pair_by_pair():
+    mentees = [
+        someone(goals=("lead a team", "write"), skills_wanted=("SQL",), languages=("en",)),
+        someone(interests=("jazz",), seniority=Seniority.EARLY, location="Rome"),
+        someone(),
+    ]
+    mentors = [
+        someone(experience=("wrote a book", "lead a team of five"), skills_offered=("SQL",)),
+        someone(interests=("jazz", "sql"), languages=("en",), location="rome"),
+        someone(skills_offered=("write",), seniority=Seniority.SENIOR, time_zone="UTC"),
+    ]
+    left, right = groups(mentees, mentors)
+    together = features(left, right, AT)
+    assert together.shape == (len(FEATURES), 3, 3)
+    for row, mentee in enumerate(mentees):
+        for column, mentor in enumerate(mentors):
+            one, other = groups([mentee], [mentor])
+            np.testing.assert_allclose(
+                together[:, row, column], features(one, other, AT)[:, 0, 0], atol=1e-6
+            )
