@@ -46,6 +46,11 @@ class CellError(ValueError):
         self.why = why
 
 
+def nothing(cell: str) -> bool:
+    """Whether a cell is empty or says so."""
+    return plain_name(cell) in _NOTHING
+
+
 def phrases(cell: str) -> tuple[str, ...]:
     """Texts separated by ; | or line breaks; a long one is cut into its sentences."""
     items: list[str] = []
@@ -62,11 +67,13 @@ def names(cell: str) -> tuple[str, ...]:
 
 def _items(parts: list[str]) -> tuple[str, ...]:
     tidy = (" ".join(part.strip(" \t•*-\u2013").split()) for part in parts)
-    return tuple(dict.fromkeys(item for item in tidy if plain_name(item) not in _NOTHING))
+    return tuple(dict.fromkeys(item for item in tidy if not nothing(item)))
 
 
 def language_tags(cell: str) -> tuple[str, ...]:
     """BCP 47 tags of languages given by name or tag, a level behind them ignored."""
+    if nothing(cell):
+        return ()
     tags = []
     for name in names(re.sub(r"\band\b|\bund\b|&|/", ",", cell)):
         tag = language_tag(name) or language_tag(_LEVEL.sub("", name))
@@ -85,7 +92,7 @@ def language_tags(cell: str) -> tuple[str, ...]:
 def time_zone(cell: str) -> str:
     """IANA name of a time zone; whole hours from UTC are understood too."""
     name = " ".join(cell.split()).replace(" ", "_")
-    if plain_name(cell) in _NOTHING:
+    if nothing(cell):
         return ""
     if (offset := _OFFSET.fullmatch(cell.strip())) is not None:
         sign, hours = offset.groups()
@@ -105,7 +112,7 @@ def time_zone(cell: str) -> str:
 def seniority(cell: str) -> Any:
     """The level meant, None for an empty cell."""
     word = plain_name(cell)
-    if word in _NOTHING:
+    if nothing(cell):
         return None
     for level, level_names in SENIORITIES.items():
         if word in {plain_name(name) for name in level_names}:
@@ -137,6 +144,8 @@ def availability(cell: str) -> frozenset[str]:
 
 def meeting_modes(cell: str) -> frozenset[MeetingMode]:
     """Ways to meet; empty for no preference."""
+    if nothing(cell):
+        return frozenset()
     found = set()
     for item in names(re.sub(r"\bor\b|\bund\b|\band\b|\boder\b|/", ",", cell)):
         word = plain_name(item)
@@ -155,7 +164,7 @@ def meeting_modes(cell: str) -> frozenset[MeetingMode]:
 
 def capacity(cell: str) -> int | None:
     """A number of places; None for an empty cell."""
-    if plain_name(cell) in _NOTHING:
+    if nothing(cell):
         return None
     if re.fullmatch(r"\d+([.,]0+)?", cell.strip()):
         places = int(re.split(r"[.,]", cell.strip())[0])
@@ -172,7 +181,7 @@ def capacity(cell: str) -> int | None:
 
 def line(cell: str) -> str:
     """A short text."""
-    return "" if plain_name(cell) in _NOTHING else " ".join(cell.split())
+    return "" if nothing(cell) else " ".join(cell.split())
 
 
 PROFILE_CELLS: Mapping[str, Callable[[str], Any]] = {

@@ -169,7 +169,8 @@ class Suggestions:
         mentors = gather(facts.mentors, vectors)
         me = facts.mentee.person_id
         standing = Standing(
-            free=np.array([facts.free[p.person_id] for p in facts.mentors], dtype=np.int64),
+            # Who joined between two queries has no places yet.
+            free=np.array([facts.free.get(p.person_id, 0) for p in facts.mentors], dtype=np.int64),
             paused=np.zeros(len(mentors), dtype=np.bool_),  # storage leaves them out already
             open_pairs={(me, who) for who, m in facts.matches.items() if m.state in OPEN_STATES},
             past_pairs={(me, who) for who, m in facts.matches.items() if _final(m)},
@@ -218,7 +219,7 @@ def _items(
             person=people[who],
             profile=profiles[who].without_private(),
             candidate=candidate,
-            free_places=max(facts.free[who], 0),
+            free_places=max(facts.free.get(who, 0), 0),
             match=facts.matches.get(who),
             why_not=why_not,
         )
