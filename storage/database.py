@@ -60,7 +60,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             "Something you sent contains characters or numbers that cannot be stored. "
             "Check what you entered and try again."
         ) from error
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
         raise UnavailableError(
             "The database does not answer just now. Try again in a moment."
         ) from error

@@ -1,12 +1,17 @@
 """Deferring jobs with procrastinate, inside the transaction that makes them necessary."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from procrastinate import SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
+from procrastinate.types import JSONValue
 from sqlalchemy import Connection
+
+from core.errors import UnavailableError
 
 # Never opened: every job goes through the connection of a unit of work.
 _MANAGER = JobManager(SyncPsycopgConnector())
@@ -42,7 +47,17 @@ class PostgresJobQueue:
             else None,
             connection=self._connection.connection.driver_connection,
         )
-        if once is None:
+        try:
+            self._defer(deferrer, arguments, once=once is not None)
+        except ConnectorException as error:
+            raise UnavailableError(
+                "The database does not answer just now. Try again in a moment."
+            ) from error
+
+    def _defer(
+        self, deferrer: JobDeferrer, arguments: Mapping[str, JSONValue], *, once: bool
+    ) -> None:
+        if not once:
             deferrer.defer(**arguments)
             return
         # The same job waiting already breaks a unique index; only the savepoint is lost.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
-from sqlalchemy import ColumnElement, Dialect, LargeBinary, func, type_coerce
+from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.types import UserDefinedType
 
@@ -35,7 +35,9 @@ class BinaryVectorDumper(Dumper):
 
 
 class Vector(UserDefinedType[bytes]):
-    """pgvector's `vector`, seen from Python as little-endian float32 bytes.
+    """pgvector's `vector`, written from little-endian float32 bytes.
+
+    It is read with vector_send and `floats_from_binary`: storage/repositories/embeddings.py.
 
     The column has no fixed dimension, because encoders differ; nearest neighbours are searched in
     memory (faiss), not here.
@@ -60,30 +62,15 @@ class Vector(UserDefinedType[bytes]):
 
         return process
 
-    def column_expression(self, column: ColumnElement[bytes]) -> ColumnElement[bytes]:
-        """Read the binary form, which needs no parsing of numbers."""
-        return type_coerce(func.vector_send(column, type_=LargeBinary), _VectorResult())
-
     @property
     def python_type(self) -> type[bytes]:
         """Bytes."""
         return bytes
 
 
-class _VectorResult(LargeBinary):
-    """What `vector_send` returned, turned into float32 bytes."""
-
-    cache_ok = True
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002  same
-        """From pgvector's binary form to little-endian float32 bytes."""
-
-        def process(value: bytes | None) -> bytes | None:
-            if value is None:
-                return None
-            return np.frombuffer(value, dtype=">f4", offset=_HEADER.size).astype("<f4").tobytes()
-
-        return process
+def floats_from_binary(value: bytes) -> bytes:
+    """From pgvector's binary form to little-endian float32 bytes."""
+    return np.frombuffer(value, dtype=">f4", offset=_HEADER.size).astype("<f4").tobytes()
 
 
 # So that reflecting a migrated database recognises the column.

@@ -10,9 +10,10 @@ from core.ports.cipher import SecretCipher
 from core.ports.unit_of_work import PlatformWork, TenantWork
 from storage.database import transaction
 from storage.jobs import PostgresJobQueue
+from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.matches import PostgresMatches
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
-from storage.repositories.profiles import PostgresEmbeddings, PostgresProfiles
+from storage.repositories.profiles import PostgresProfiles
 from storage.repositories.programs import PostgresParticipations, PostgresPrograms
 from storage.repositories.registrations import PostgresLaunchStates, PostgresRegistrations
 from storage.repositories.sessions import PostgresSessions

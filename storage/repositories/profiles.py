@@ -1,15 +1,15 @@
-"""Profiles, and the vectors of their texts."""
+"""Profiles."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from core.domain.identifiers import PersonId, ProgramId
-from core.domain.profile import MeetingMode, Profile, Seniority, TextEmbedding
+from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
 from storage.repositories.statements import TenantRepository, among, upsert
-from storage.tables import ParticipationRow, ProfileRow, TextEmbeddingRow
+from storage.tables import ParticipationRow, ProfileRow
 
 _LISTS = ("goals", "skills_wanted", "skills_offered", "experience", "interests", "languages")
 _SETS = ("availability", "meeting_modes", "avoid")
@@ -45,7 +45,7 @@ class PostgresProfiles(TenantRepository):
         statement = (
             self._select()
             .join(ParticipationRow, ParticipationRow.person_id == ProfileRow.person_id)
-            .where(taking_part(program_id, role))
+            .where(_taking_part(program_id, role))
             .order_by(ProfileRow.person_id)
         )
         return self._profiles(statement)
@@ -57,63 +57,7 @@ class PostgresProfiles(TenantRepository):
         return [_as_profile(row) for row in self.connection.execute(statement)]
 
 
-class PostgresEmbeddings(TenantRepository):
-    """Adapter of core.ports.repositories.Embeddings."""
-
-    def of_people(self, person_ids: Collection[PersonId], model: str) -> list[TextEmbedding]:
-        """See the port; ordered by person id."""
-        return self._embeddings(
-            self._select(model).where(among(TextEmbeddingRow.person_id, person_ids))
-        )
-
-    def of_program(self, program_id: ProgramId, role: Role, model: str) -> list[TextEmbedding]:
-        """See the port."""
-        statement = (
-            self._select(model)
-            .join(ParticipationRow, ParticipationRow.person_id == TextEmbeddingRow.person_id)
-            .where(taking_part(program_id, role))
-        )
-        return self._embeddings(statement)
-
-    def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
-        """See the port."""
-        table = TextEmbeddingRow
-        self.connection.execute(
-            delete(table).where(
-                table.organization_id == self.organization_id,
-                table.person_id == person_id,
-                table.model == model,
-            )
-        )
-        if embeddings:
-            rows = [
-                {
-                    "organization_id": self.organization_id,
-                    "person_id": person_id,
-                    "model": model,
-                    "kind": embedding.kind,
-                    "text_hash": embedding.text_hash,
-                    "vector": embedding.vector,
-                }
-                for embedding in embeddings
-            ]
-            # The same text twice in a profile, or two jobs at once, mean the same vector.
-            key = ("person_id", "model", "kind", "text_hash")
-            self.connection.execute(upsert(table, *key), rows)
-
-    def _select(self, model: str) -> Select[*tuple[Any, ...]]:
-        row = TextEmbeddingRow
-        return (
-            select(row.person_id, row.kind, row.text_hash, row.model, row.vector)
-            .where(row.organization_id == self.organization_id, row.model == model)
-            .order_by(row.person_id, row.kind, row.text_hash)
-        )
-
-    def _embeddings(self, statement: Select[*tuple[Any, ...]]) -> list[TextEmbedding]:
-        return [TextEmbedding(**row._asdict()) for row in self.connection.execute(statement)]
-
-
-def taking_part(program_id: ProgramId, role: Role) -> ColumnElement[bool]:
+def _taking_part(program_id: ProgramId, role: Role) -> ColumnElement[bool]:
     """The joined participation is in this role of this programme and not paused."""
     return (
         (ParticipationRow.program_id == program_id)

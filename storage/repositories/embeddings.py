@@ -1,0 +1,101 @@
+"""The vectors of profile texts.
+
+Every list of suggestions reads those of a whole programme, 12 MB for 1,000 mentors. So they are
+read with psycopg directly, in PostgreSQL's binary format, and sorted here: the server would sort
+rows with vectors in them on disk.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import LiteralString
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import delete
+
+from core.domain.identifiers import PersonId, ProgramId
+from core.domain.profile import TextEmbedding, TextKind
+from core.domain.program import Role
+from storage.repositories.statements import TenantRepository, upsert
+from storage.tables import TextEmbeddingRow
+from storage.types import floats_from_binary
+
+_OF_PEOPLE: LiteralString = """
+SELECT e.person_id, e.kind, e.text_hash, vector_send(e.vector)
+FROM text_embedding e
+WHERE e.organization_id = %(organization)s
+  AND e.model = %(model)s
+  AND e.person_id = ANY(%(people)s)
+"""
+_OF_PROGRAM: LiteralString = """
+SELECT e.person_id, e.kind, e.text_hash, vector_send(e.vector)
+FROM participation p
+JOIN text_embedding e ON e.person_id = p.person_id
+WHERE p.program_id = %(program)s
+  AND p.role = %(role)s
+  AND NOT p.paused
+  AND e.organization_id = %(organization)s
+  AND e.model = %(model)s
+"""
+_KINDS = {kind.value: kind for kind in TextKind}
+
+
+class PostgresEmbeddings(TenantRepository):
+    """Adapter of core.ports.repositories.Embeddings."""
+
+    def of_people(self, person_ids: Collection[PersonId], model: str) -> list[TextEmbedding]:
+        """See the port; ordered by person id."""
+        return self._read(_OF_PEOPLE, model, {"people": list(person_ids)})
+
+    def of_program(self, program_id: ProgramId, role: Role, model: str) -> list[TextEmbedding]:
+        """See the port."""
+        return self._read(_OF_PROGRAM, model, {"program": program_id, "role": role.value})
+
+    def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
+        """See the port."""
+        table = TextEmbeddingRow
+        self.connection.execute(
+            delete(table).where(
+                table.organization_id == self.organization_id,
+                table.person_id == person_id,
+                table.model == model,
+            )
+        )
+        if embeddings:
+            rows = [
+                {
+                    "organization_id": self.organization_id,
+                    "person_id": person_id,
+                    "model": model,
+                    "kind": embedding.kind,
+                    "text_hash": embedding.text_hash,
+                    "vector": embedding.vector,
+                }
+                for embedding in embeddings
+            ]
+            # The same text twice in a profile, or two jobs at once, mean the same vector.
+            key = ("person_id", "model", "kind", "text_hash")
+            self.connection.execute(upsert(table, *key), rows)
+
+    def _read(
+        self, query: LiteralString, model: str, values: Mapping[str, object]
+    ) -> list[TextEmbedding]:
+        driver = self.connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        values = {"organization": self.organization_id, "model": model, **values}
+        with driver.cursor(binary=True) as cursor:
+            rows = cursor.execute(query, values).fetchall()
+        rows.sort(key=_place)
+        return [
+            TextEmbedding(
+                person_id=PersonId(person_id),
+                kind=_KINDS[kind],
+                text_hash=text_hash,
+                model=model,
+                vector=floats_from_binary(vector),
+            )
+            for person_id, kind, text_hash, vector in rows
+        ]
+
+
+def _place(row: tuple[UUID, str, bytes, bytes]) -> tuple[int, str, bytes]:
+    return row[0].int, row[1], row[2]

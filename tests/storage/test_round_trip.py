@@ -1,0 +1,103 @@
+"""Whatever can be said in a profile or a match comes back as it was."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.domain.match import EndReason, Match, MatchState
+from core.domain.profile import DAY_PARTS, DAYS, MeetingMode, Profile, Seniority
+from core.errors import InvalidInputError
+from tests.contracts.world import World, fresh
+
+# PostgreSQL stores every character but NUL; lone surrogates are no characters.
+texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+lists = st.lists(texts, max_size=5).map(tuple)
+moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
+slots = st.sampled_from([f"{day}-{part}" for day in DAYS for part in DAY_PARTS])
+
+profiles = st.builds(
+    Profile,
+    person_id=st.none(),
+    headline=texts,
+    goals=lists,
+    skills_wanted=lists,
+    skills_offered=lists,
+    experience=lists,
+    interests=lists,
+    languages=lists,
+    time_zone=texts,
+    location=texts,
+    department=texts,
+    seniority=st.none() | st.sampled_from(Seniority),
+    availability=st.frozensets(slots),
+    meeting_modes=st.frozensets(st.sampled_from(MeetingMode)),
+    avoid=st.frozensets(st.uuids()),
+    updated_at=st.none() | moments,
+)
+matches = st.builds(
+    Match,
+    id=st.uuids(),
+    organization_id=st.none(),
+    program_id=st.none(),
+    mentee_id=st.none(),
+    mentor_id=st.none(),
+    state=st.sampled_from(MatchState),
+    note=texts,
+    score=st.none() | st.floats(allow_nan=False),
+    end_reason=st.none() | st.sampled_from(EndReason),
+    created_at=moments,
+    updated_at=moments,
+    version=st.integers(1, 2**31 - 1),
+)
+on_one_database = settings(
+    max_examples=60,
+    deadline=None,  # another process may need the machine
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # rows are replaced or new
+)
+
+
+@pytest.fixture
+def world(storage):
+    return World(storage)
+
+
+@on_one_database
+@given(profile=profiles)
+def test_profiles(world, profile):
+    profile = replace(profile, person_id=world.ada.id)
+    with world.tenant() as work:
+        work.profiles.save(profile)
+    with world.tenant() as work:
+        assert work.profiles.get(world.ada.id) == profile
+
+
+@on_one_database
+@given(match=matches)
+def test_matches(world, match):
+    match = replace(
+        match,
+        id=fresh(),
+        organization_id=world.id,
+        program_id=world.program.id,
+        mentee_id=world.ada.id,
+        mentor_id=world.ben.id,
+    )
+    with world.tenant() as work:
+        work.matches.add(match)
+        assert work.matches.get(match.id) == match
+        work.people.connection.exec_driver_sql("DELETE FROM match")
+
+
+def test_what_cannot_be_stored_is_refused_with_words(world):
+    def save(**values):
+        with world.tenant() as work:
+            work.profiles.save(replace(world.profile(world.ada), **values))
+
+    for values in ({"headline": "a\0b"}, {"goals": ("a\0b",)}):
+        with pytest.raises(InvalidInputError, match="cannot be stored"):
+            save(**values)
+    with world.tenant() as work:
+        assert work.profiles.get(world.ada.id) is None
