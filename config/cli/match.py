@@ -194,7 +194,7 @@ def _report(
     bad = {(r.path, p.line) for r in (left, right) for p in r.people.problems}
     if bad and not skip_bad_rows:
         raise InvalidInputError(
-            "%(count)s rows cannot be used, so nothing was written. Correct them as said above, "
+            "Nothing was written: %(count)s of the rows cannot be used. Correct them as said above, "
             "or go on without them: --skip-bad-rows",
             count=len(bad),
         )

@@ -16,6 +16,9 @@ from core.engine.matching.prior import Posterior
 NINETY_PERCENT = 1.6448536269514722
 """Standard deviations either side of a normal's middle 90 %."""
 
+MOST_SPREADS = 4.0
+"""A feature counts at most this many spreads from its centre: two equal texts are no proof."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
@@ -63,6 +66,7 @@ def _log_odds(features: Floats, posterior: Posterior) -> tuple[Floats, Floats]:
     flat = features.reshape(count, -1)
     unknown = np.isnan(flat)
     standard = (flat - posterior.centre[:, None]) / posterior.spread[:, None]
+    standard = np.clip(standard, -MOST_SPREADS, MOST_SPREADS)
     design = np.concatenate([np.ones((1, flat.shape[1])), np.where(unknown, 0.0, standard)])
     mean = posterior.mean @ design
     variance = ((posterior.covariance @ design) * design).sum(axis=0)

@@ -91,6 +91,12 @@ def test_the_prior_is_cold_until_outcomes_are_learned():
     assert not replace(prior(), outcomes=1).cold
 
 
+def test_an_extreme_value_counts_only_so_far():
+    far = score(at(goals=4.0), prior())
+    assert score(at(goals=40.0), prior()).probability == far.probability
+    assert score(at(goals=3.0), prior()).probability < far.probability
+
+
 def test_correlated_weights_count():
     posterior = prior()
     covariance = posterior.covariance.copy()
