@@ -129,5 +129,13 @@ def _hide_random(found: re.Match[str]) -> str:
 
 def _calm_libraries() -> None:
     # They log addresses with queries, or a line a request that we write ourselves.
-    for name in ("apscheduler", "asyncio", "flask-limiter", "procrastinate", "urllib3", "werkzeug"):
+    for name in (
+        "alembic",
+        "apscheduler",
+        "asyncio",
+        "flask-limiter",
+        "procrastinate",
+        "urllib3",
+        "werkzeug",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -37,7 +37,7 @@ def demo() -> None:
         raise MisconfiguredError(
             "The campus cannot start (%(reason)s). Check MENTORLOOM_DEMO_PORT and "
             "MENTORLOOM_DATA_DIR.",
-            reason=error.strerror or str(error),
+            reason=str(error.strerror).partition(" (while")[0],
         ) from error
     signal.signal(signal.SIGTERM, _interrupt)
     try:

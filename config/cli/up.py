@@ -5,9 +5,7 @@ database → web, worker, scheduler (and the campus, which needs no database and
 
 import json
 import os
-import socket
 import sys
-import time
 import urllib.error
 import urllib.request
 
@@ -15,14 +13,12 @@ import click
 from rich.console import Console
 
 from config.cli.demo import campus_addresses
+from config.cli.ports import require_port
 from config.settings import Settings, read_settings
 from config.supervisor import Program, StoppedError, Supervisor
-from core.errors import MisconfiguredError
 
 PATIENCE = 120.0
 """Seconds for the first start of a database on a slow machine."""
-LEAVING = 3.0
-"""Seconds for programs of a killed `up` to leave their ports."""
 RUN = (sys.executable, "-c", "from config.cli.main import main; main()")
 
 
@@ -47,30 +43,6 @@ def up(demo: bool) -> None:  # noqa: FBT001 - click's way
             pass
         console.print("Stopping.")
     console.print("Stopped.")
-
-
-def require_port(host: str, port: int, setting: str) -> None:
-    """Make sure a port can be listened on, before anything is started.
-
-    Raises:
-        MisconfiguredError: it cannot; names the port and the setting.
-    """
-    until = time.monotonic() + LEAVING
-    while True:
-        try:
-            with socket.create_server((host, port)):
-                return
-        except OSError as error:
-            if time.monotonic() > until:
-                raise MisconfiguredError(
-                    "Port %(port)s on %(host)s cannot be used (%(reason)s). Stop the program that "
-                    "uses it, or choose another port with %(setting)s.",
-                    port=port,
-                    host=host,
-                    reason=error.strerror or str(error),
-                    setting=setting,
-                ) from error
-            time.sleep(0.2)
 
 
 def _environment(settings: Settings, *, demo: bool) -> dict[str, str]:

@@ -7,9 +7,11 @@ import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # no stubs
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # no stubs
 
+from config.cli.ports import require_port
 from config.cli.program import program
 from config.hub import hub
 from config.settings import Settings
+from config.supervisor import leashed
 from config.wiring import adapters
 
 GRACEFUL_SECONDS = 5
@@ -65,5 +67,8 @@ class HubServer(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 @click.command()
 def web() -> None:
     """Serve the hub's pages, LTI endpoints and API."""
+    alone = not leashed()
     with program() as settings:
+        if alone:
+            require_port(settings.host, settings.port, "MENTORLOOM_PORT")
         HubServer(settings).run()

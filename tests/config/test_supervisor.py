@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.cli.up import require_port
+from config.cli.ports import require_port
 from config.supervisor import FIRST_PAUSE
 from core.errors import MisconfiguredError
 
@@ -238,7 +238,7 @@ class TestPorts:
         require_port("127.0.0.1", 0, "MENTORLOOM_PORT")
 
     def test_a_taken_port_is_named_with_its_setting(self, taken, monkeypatch):
-        monkeypatch.setattr("config.cli.up.LEAVING", 0.1)
+        monkeypatch.setattr("config.cli.ports.LEAVING", 0.1)
         with pytest.raises(MisconfiguredError) as refusal:
             require_port("127.0.0.1", taken, "MENTORLOOM_DEMO_PORT")
         assert str(taken) in str(refusal.value)
