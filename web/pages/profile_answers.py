@@ -23,6 +23,7 @@ WORDS = ("skills_wanted", "skills_offered", "interests", "languages")
 """One item a line, or several between commas."""
 LINES = ("headline", "time_zone", "location", "department", "seniority")
 CHOICES = ("availability", "meeting_modes")
+_BULLET = re.compile(r"^\s*[-•*]\s+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Problems = defaultdict[str, list[Sentence]]
@@ -99,11 +100,12 @@ def profile_in(answers: Answers, before: Profile) -> Profile:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip(" \t-•*") for line in text.splitlines())
+    items = (_BULLET.sub("", line).strip() for line in text.splitlines())
+    return tuple(filter(None, items))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.split(r"[,;\n]", text))
+    return tuple(word.strip() for word in re.split(r"[,;\n]", text) if word.strip())
 
 
 def _languages(text: str, problems: Problems) -> tuple[str, ...]:

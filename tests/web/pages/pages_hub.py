@@ -1,0 +1,79 @@
+"""A hub with its pages on in-memory storage, and the campus's made-up people in it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+
+import web
+from config.demo import DemoCampus
+from core.domain.actor import Actor
+from core.domain.program import Role
+from core.services.encoding import Encoding
+from demo.addresses import Addresses
+from tests.fakes.encoder import FakeEncoder
+from tests.web.hub import Hub
+from web.pages import pages
+
+TEMPLATES = Path(web.__file__).parent / "templates"
+
+
+@dataclass
+class PagesHub(Hub):
+    """The hub of tests/web with real templates; anything undefined in them is an error."""
+
+    blueprints: list = field(default_factory=lambda: [pages])
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.app.jinja_loader = FileSystemLoader(TEMPLATES)
+        self.app.jinja_env.undefined = StrictUndefined
+
+    def load_demo(self) -> None:
+        addresses = Addresses()
+        DemoCampus(self.storage, self.clock, self.entropy, addresses).load()
+
+    def read_texts(self) -> None:
+        """Do what the worker would: encode every profile that was promised to be."""
+        encoding = Encoding(self.storage, FakeEncoder())
+        jobs = self.storage.tables.table("jobs")
+        for row in list(jobs.values()):
+            encoding.encode_profile(**row["arguments"])
+        jobs.clear()
+
+    def demo_actor(self, name: str, **changes: bool) -> Actor:
+        """A person of the demo, as a launch from their course would make them."""
+        with self.storage.platform() as work:
+            organizations = work.organizations.all()
+            registrations = work.registrations.all()
+        for organization in organizations:
+            with self.storage.tenant(organization.id) as work:
+                for program in work.programs.all():
+                    for part in work.participations.of_program(program.id):
+                        person = work.people.get(part.person_id)
+                        if person.name == name:
+                            registration = next(
+                                r for r in registrations if r.organization_id == organization.id
+                            )
+                            return Actor(
+                                organization_id=organization.id,
+                                person_id=person.id,
+                                program_id=program.id,
+                                registration_id=registration.id,
+                                **changes,
+                            )
+        raise LookupError(name)
+
+    def demo_names(self, role: Role) -> list[str]:
+        names = []
+        with self.storage.platform() as work:
+            organizations = work.organizations.all()
+        for organization in organizations:
+            with self.storage.tenant(organization.id) as work:
+                for program in work.programs.all():
+                    names += [
+                        work.people.get(p.person_id).name
+                        for p in work.participations.of_program(program.id)
+                        if p.role is role
+                    ]
+        return names
