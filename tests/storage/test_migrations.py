@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from storage.database import libpq_url, open_engine
 from storage.migrate import ours, upgrade
-from storage.migrations.versions import r0004_jobs
+from storage.migrations.job_schema import shipped
 from storage.tables import Base
 
 CONSTRAINTS = """
@@ -80,15 +80,31 @@ def test_a_failed_revision_leaves_the_database_as_it_was(empty_url):
     assert catalogue(empty_url, tables) == [("match",)]
 
 
-def test_procrastinate_has_no_revision_that_ours_leave_out(empty_url, postgres_url):
-    shipped = (resources.files("procrastinate") / "sql" / "migrations").iterdir()
-    names = {entry.name for entry in shipped if entry.name.endswith(".sql")}
-    assert max(names) == r0004_jobs.LAST
+def test_the_job_tables_are_those_of_the_installed_procrastinate(empty_url, postgres_url):
     with psycopg.connect(libpq_url(empty_url)) as connection:
         schema = resources.files("procrastinate") / "sql" / "schema.sql"
         connection.execute(schema.read_text(encoding="utf-8"))
     for query in (FUNCTIONS, JOB_COLUMNS):
         assert catalogue(postgres_url, query) == catalogue(empty_url, query)
+
+
+def test_a_newer_procrastinate_needs_a_revision_of_ours():
+    """When this fails: add a revision that calls bring_up_to_date, then change the name here."""
+    assert shipped()[-1] == "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+
+
+def test_an_older_job_schema_gets_what_it_misses(empty_url):
+    folder = resources.files("procrastinate") / "sql" / "migrations"
+    older = [name for name in shipped() if name < "03.04"]
+    with psycopg.connect(libpq_url(empty_url), autocommit=True) as connection:
+        for name in older:
+            connection.execute((folder / name).read_text(encoding="utf-8"))
+        connection.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{older[-1]}'")
+    upgrade(empty_url)
+    retry = "SELECT to_regproc('procrastinate_retry_job_v2') IS NOT NULL"
+    assert catalogue(empty_url, retry) == [(True,)]
+    comment = "SELECT obj_description('procrastinate_jobs'::regclass)"
+    assert catalogue(empty_url, comment) == [(shipped()[-1],)]
 
 
 def test_two_processes_may_migrate_at_once(empty_url):
