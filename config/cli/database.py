@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import click
 
@@ -31,8 +32,8 @@ def database(demo: bool) -> None:  # noqa: FBT001 - click's way
     obey_leash()
     settings = read_settings()
     # Imported here: a signal during the imports is not lost.
-    from config import wiring  # noqa: PLC0415
-    from config.cli.program import prepare_database  # noqa: PLC0415
+    from config import wiring  # noqa: PLC0415 - see above
+    from config.cli.program import prepare_database  # noqa: PLC0415 - see above
 
     with wiring.database(settings) as url:
         prepare_database(url)
@@ -56,10 +57,8 @@ def main() -> None:
 
 
 def _load(settings: Settings, url: str) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from config.demo import DemoCampus  # noqa: PLC0415
-    from config.wiring import adapters  # noqa: PLC0415
+    from config.demo import DemoCampus  # noqa: PLC0415 - only with --demo
+    from config.wiring import adapters  # noqa: PLC0415 - only with --demo
 
     with adapters(replace(settings, database_url=url)) as joined:
         campus = DemoCampus(

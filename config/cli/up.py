@@ -72,7 +72,7 @@ def _ready_url(settings: Settings) -> str:
 def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own http URL
-            return bool(answer.status == 200)  # noqa: PLR2004
+            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
     except (urllib.error.URLError, OSError):
         return False
 
