@@ -194,8 +194,8 @@ def _report(
     bad = {(r.path, p.line) for r in (left, right) for p in r.people.problems}
     if bad and not skip_bad_rows:
         raise InvalidInputError(
-            "Nothing was written: %(count)s of the rows cannot be used. Correct them as said above, "
-            "or go on without them: --skip-bad-rows",
+            "Nothing was written: %(count)s of the rows cannot be used. Correct them as said "
+            "above, or go on without them: --skip-bad-rows",
             count=len(bad),
         )
     for roster, rows in ((left, left_rows), (right, right_rows)):

@@ -145,7 +145,7 @@ def _skills_to_want(question: Question, index: int) -> Sequence[str]:
     wanted = question.mentees.kinds[TextKind.SKILL_WANTED]
     wishes = question.mentees.items(TextKind.SKILL_WANTED, TextKind.GOAL)
     named = likenesses(wanted, offered).max(axis=0, initial=0.0) >= NEAREST
-    near = (wishes.vectors @ offered.vectors.T).max(axis=0, initial=-1.0)
+    near = wishes.cosines(offered).max(axis=0, initial=-1.0)
     order = np.argsort(np.where(named, np.inf, -near), kind="stable")
     return [offered.texts[i] for i in order if not named[i]][:MOST_SKILLS]
 

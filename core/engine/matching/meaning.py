@@ -40,7 +40,7 @@ def best_pairs(wanted: Items, offered: Items, wanting: int, offering: int) -> Fl
     wanted, offered = wanted.with_vector(), offered.with_vector()
     value = np.full((wanting, offering), np.nan)
     places, counts = _places(offered, offering)
-    cosines = _padded(wanted.vectors @ offered.vectors.T, -np.inf)
+    cosines = _padded(wanted.cosines(offered), -np.inf)
     for person in np.unique(wanted.owner):
         rows = cosines[wanted.of(int(person))]
         table = (
@@ -76,7 +76,7 @@ def likenesses(wanted: Items, offered: Items) -> Floats:
     number = {name: index for index, name in enumerate(dict.fromkeys(offered.names))}
     left = np.array([number.get(name, -1) for name in wanted.names], dtype=np.int64)
     right = np.array([number[name] for name in offered.names], dtype=np.int64)
-    near = nearness(wanted.vectors @ offered.vectors.T)
+    near = nearness(wanted.cosines(offered))
     return np.where(left[:, None] == right[None, :], SAME, near)
 
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.identifiers import PersonId
 from core.domain.profile import Profile, TextEmbedding, TextKind, text_hash
 
 Ints = NDArray[np.int64]
@@ -56,16 +58,28 @@ class Items:
     Attributes:
         owner: index of the person, ascending, shape (items,).
         texts: as written.
-        names: normalised, for comparing names of skills and interests.
-        vectors: shape (items, dimension); zero where there is none.
-        read: whether there is a vector, shape (items,).
+        names: normalised, for comparing names of skills and interests; empty for other kinds.
+        rows: of `store.matrix`, -1 where there is no vector, shape (items,).
+        store: where the vectors are. Not copied here: a programme's are many megabytes.
     """
 
     owner: Ints
     texts: tuple[str, ...]
     names: tuple[str, ...]
-    vectors: Vectors
-    read: Bools
+    rows: Ints
+    store: TextVectors
+
+    @property
+    def vectors(self) -> Vectors:
+        """Shape (items, dimension); zero where there is none."""
+        return self.store.matrix[self.rows]
+
+    def cosines(self, others: "Items") -> Floats:
+        """Cosine of each of these with each of the others, shape (items, other items)."""
+        if len(others.rows) < len(others.store.matrix):
+            return np.asarray(self.vectors @ others.vectors.T)
+        # The same text is often there several times: compare with each text once.
+        return np.asarray((self.vectors @ others.store.matrix.T)[:, others.rows])
 
     def of(self, person: int) -> slice:
         """Where one person's items are."""
@@ -74,21 +88,13 @@ class Items:
 
     def part(self, person: int) -> "Items":
         """One person's items."""
-        rows = self.of(person)
-        return Items(
-            owner=self.owner[rows],
-            texts=self.texts[rows],
-            names=self.names[rows],
-            vectors=self.vectors[rows],
-            read=self.read[rows],
-        )
+        own = self.of(person)
+        return Items(self.owner[own], self.texts[own], self.names[own], self.rows[own], self.store)
 
     def with_vector(self) -> "Items":
         """Only those that have a vector."""
-        if self.read.all():
-            return self
-        kept = np.flatnonzero(self.read)
-        return _chosen(self, kept)
+        read = self.rows >= 0
+        return self if read.all() else _chosen(self, np.flatnonzero(read))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,11 +102,13 @@ class People:
     """Profiles and their items by kind.
 
     Attributes:
+        index: person -> where they are; the last one, should somebody be here twice.
         unread: number of texts without a vector.
     """
 
     profiles: tuple[Profile, ...]
     kinds: Mapping[TextKind, Items]
+    index: Mapping[PersonId, int]
     unread: int
 
     def __len__(self) -> int:
@@ -118,6 +126,10 @@ class People:
         return _joined([self.kinds[kind].part(person) for kind in kinds])
 
 
+NAMED = frozenset({TextKind.SKILL_WANTED, TextKind.SKILL_OFFERED, TextKind.INTEREST})
+"""Kinds whose items are names, compared as such."""
+
+
 def gather(profiles: Sequence[Profile], vectors: TextVectors) -> People:
     """Turn profiles into columns.
 
@@ -127,43 +139,45 @@ def gather(profiles: Sequence[Profile], vectors: TextVectors) -> People:
     """
     owners: dict[TextKind, list[int]] = {kind: [] for kind in TextKind}
     texts: dict[TextKind, list[str]] = {kind: [] for kind in TextKind}
-    for index, profile in enumerate(profiles):
+    for place, profile in enumerate(profiles):
         for kind, text in profile.texts():
-            owners[kind].append(index)
+            owners[kind].append(place)
             texts[kind].append(text)
-    kinds = {kind: _items(owners[kind], texts[kind], vectors) for kind in TextKind}
-    unread = sum(int((~items.read).sum()) for items in kinds.values())
-    return People(tuple(profiles), kinds, unread)
+    kinds = {kind: _items(kind, owners[kind], texts[kind], vectors) for kind in TextKind}
+    index = {profile.person_id: place for place, profile in enumerate(profiles)}
+    unread = sum(int((items.rows < 0).sum()) for items in kinds.values())
+    return People(tuple(profiles), kinds, index, unread)
 
 
-def _items(owners: list[int], texts: list[str], vectors: TextVectors) -> Items:
-    rows = np.array([vectors.row(text) for text in texts], dtype=np.int64)
+def _items(kind: TextKind, owners: list[int], texts: list[str], vectors: TextVectors) -> Items:
+    names = map(plain_name, texts) if kind in NAMED else repeat("", len(texts))
     return Items(
         owner=np.array(owners, dtype=np.int64),
         texts=tuple(texts),
-        names=tuple(plain_name(text) for text in texts),
-        vectors=vectors.matrix[rows],
-        read=rows >= 0,
+        names=tuple(names),
+        rows=np.array([vectors.row(text) for text in texts], dtype=np.int64),
+        store=vectors,
     )
 
 
 def _joined(parts: Sequence[Items]) -> Items:
     return Items(
         owner=np.concatenate([part.owner for part in parts]),
-        texts=tuple(text for part in parts for text in part.texts),
-        names=tuple(name for part in parts for name in part.names),
-        vectors=np.concatenate([part.vectors for part in parts]),
-        read=np.concatenate([part.read for part in parts]),
+        texts=tuple(chain.from_iterable(part.texts for part in parts)),
+        names=tuple(chain.from_iterable(part.names for part in parts)),
+        rows=np.concatenate([part.rows for part in parts]),
+        store=parts[0].store,
     )
 
 
-def _chosen(items: Items, index: Ints) -> Items:
+def _chosen(items: Items, order: Ints) -> Items:
+    places = order.tolist()
     return Items(
-        owner=items.owner[index],
-        texts=tuple(items.texts[i] for i in index),
-        names=tuple(items.names[i] for i in index),
-        vectors=items.vectors[index],
-        read=items.read[index],
+        owner=items.owner[order],
+        texts=tuple(items.texts[place] for place in places),
+        names=tuple(items.names[place] for place in places),
+        rows=items.rows[order],
+        store=items.store,
     )
 
 

@@ -90,9 +90,8 @@ def _among(pairs: PersonPairs, mentees: People, mentors: People) -> Bools:
     rows: dict[PersonId, list[int]] = {}
     for row, who in enumerate(mentees.profiles):
         rows.setdefault(who.person_id, []).append(row)
-    columns = {who.person_id: column for column, who in enumerate(mentors.profiles)}
     for mentee, mentor in pairs:
-        if (column := columns.get(mentor)) is not None:
+        if (column := mentors.index.get(mentor)) is not None:
             table[rows.get(mentee, []), column] = True
     return table
 

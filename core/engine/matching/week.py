@@ -16,6 +16,7 @@ STEPS_AN_HOUR = 60 // STEP_MINUTES
 
 HOURS = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 21)}
 SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in DAY_PARTS)
+COLUMN = {slot: column for column, slot in enumerate(SLOTS)}
 
 
 def _local_weeks() -> Vectors:
@@ -53,11 +54,15 @@ def free_weeks(slots: Sequence[frozenset[str]], ahead: Floats) -> Vectors:
     Returns:
         0 or 1, shape (people, STEPS).
     """
-    chosen = np.array([[slot in theirs for slot in SLOTS] for theirs in slots], dtype=np.float32)
-    local = chosen.reshape(len(slots), len(SLOTS)) @ LOCAL_WEEKS
+    chosen = np.zeros((len(slots), len(SLOTS)), dtype=np.float32)
+    for row, theirs in enumerate(slots):
+        chosen[row, [COLUMN[slot] for slot in theirs if slot in COLUMN]] = 1.0
     shift = np.rint(np.nan_to_num(ahead) * STEPS_AN_HOUR).astype(np.int64)
-    source = (np.arange(STEPS)[None, :] + shift[:, None]) % STEPS
-    return np.take_along_axis(local, source, axis=1)
+    weeks = np.empty((len(slots), STEPS), dtype=np.float32)
+    for steps in np.unique(shift):
+        there = shift == steps
+        weeks[there] = chosen[there] @ np.roll(LOCAL_WEEKS, -steps, axis=1)
+    return weeks
 
 
 def shared_hours(mentees: Sequence[Profile], mentors: Sequence[Profile], at: datetime) -> Floats:

@@ -55,7 +55,7 @@ class Pair:
         """The two nearest items and their cosine; both sides have some with a vector."""
         wishes = self.ours(wanted).with_vector()
         offered = self.theirs(*offers).with_vector()
-        cosines = wishes.vectors @ offered.vectors.T
+        cosines = wishes.cosines(offered)
         row, column = divmod(int(cosines.argmax()), len(offered.texts))
         return quote(wishes.texts[row]), quote(offered.texts[column]), float(cosines[row, column])
 
