@@ -83,10 +83,11 @@ def read_settings(env: Env | None = None) -> Settings:
 
 
 def _read(env: Env, database_url: str) -> Settings:
+    port = env.int("PORT", 8000)
     return Settings(
-        public_url=env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        public_url=env.str("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         host=env.str("HOST", "127.0.0.1"),
-        port=env.int("PORT", 8000),
+        port=port,
         database_url=database_url,
         data_dir=Path(env.str("DATA_DIR", "var")).resolve(),
         secret_keys=tuple(env.list("SECRET_KEYS", [])),

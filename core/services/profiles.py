@@ -16,6 +16,7 @@ from core.ports.jobs import JobQueue
 from core.ports.unit_of_work import Storage
 from core.sentence import Sentence, sentence
 from core.services.encoding import ENCODE_PROFILE
+from core.services.wording_rules import complaints
 
 MOST_ITEMS = 12
 LONGEST_ITEM = 500
@@ -106,9 +107,9 @@ def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
                     count=LONGEST_ITEM,
                 )
             )
+        fields[name] += complaints("".join(items))
     for name in _LINES:
-        if len(getattr(profile, name)) > LONGEST_LINE:
-            fields[name].append(sentence("Use at most %(count)s characters.", count=LONGEST_LINE))
+        fields[name] += complaints(getattr(profile, name), LONGEST_LINE)
     if profile.time_zone and profile.time_zone not in available_timezones():
         fields["time_zone"].append(
             sentence("This time zone is unknown. Choose one like Europe/Berlin.")
@@ -119,8 +120,8 @@ def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
         )
     if profile.avoid - frozenset(known_people):
         fields["avoid"].append(sentence("Choose people from this organization."))
-    if fields:
-        raise InvalidInputError("Some answers need a change before they can be saved.", fields)
+    if wrong := {name: sentences for name, sentences in fields.items() if sentences}:
+        raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
 
 
 def _unique(items: Iterable[str]) -> Iterable[str]:

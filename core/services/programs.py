@@ -12,8 +12,9 @@ from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
-from core.sentence import Sentence, sentence
+from core.sentence import sentence
 from core.services.requests import MatchView, views
+from core.services.wording_rules import complaints
 
 LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 2000
@@ -144,14 +145,11 @@ class Programs:
 
 
 def _check(name: str, description: str) -> None:
-    fields: dict[str, list[Sentence]] = {}
+    fields = {
+        "name": complaints(name, LONGEST_NAME),
+        "description": complaints(description, LONGEST_DESCRIPTION),
+    }
     if not name.strip():
-        fields["name"] = [sentence("Give the programme a name.")]
-    if len(name) > LONGEST_NAME:
-        fields["name"] = [sentence("Use at most %(count)s characters.", count=LONGEST_NAME)]
-    if len(description) > LONGEST_DESCRIPTION:
-        fields["description"] = [
-            sentence("Use at most %(count)s characters.", count=LONGEST_DESCRIPTION)
-        ]
-    if fields:
-        raise InvalidInputError("Some answers need a change before they can be saved.", fields)
+        fields["name"].append(sentence("Give the programme a name."))
+    if wrong := {field: sentences for field, sentences in fields.items() if sentences}:
+        raise InvalidInputError("Some answers need a change before they can be saved.", wrong)

@@ -13,8 +13,8 @@ from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFou
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
-from core.sentence import sentence
 from core.services.steps import event, step
+from core.services.wording_rules import complaints
 
 LONGEST_NOTE = 2000
 
@@ -166,10 +166,9 @@ def _own(work: TenantWork, actor: Actor, match_id: MatchId, role: Role | None = 
 
 
 def _check_note(note: str) -> None:
-    if len(note) > LONGEST_NOTE:
+    if wrong := complaints(note, LONGEST_NOTE):
         raise InvalidInputError(
-            "Some answers need a change before they can be saved.",
-            {"note": [sentence("Use at most %(count)s characters.", count=LONGEST_NOTE)]},
+            "Some answers need a change before they can be saved.", {"note": wrong}
         )
 
 

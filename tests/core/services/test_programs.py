@@ -46,7 +46,13 @@ def test_starting_a_programme_is_for_teachers_of_a_course_without_one(campus):
 
 @pytest.mark.parametrize(
     ("name", "description", "field"),
-    [("  ", "", "name"), ("x" * 121, "", "name"), ("Fine", "y" * 2001, "description")],
+    [
+        ("A\x00", "", "name"),
+        ("Fine", "\ud83d", "description"),
+        ("  ", "", "name"),
+        ("x" * 121, "", "name"),
+        ("Fine", "y" * 2001, "description"),
+    ],
 )
 def test_a_programme_needs_a_sensible_name(campus, name, description, field):
     with pytest.raises(InvalidInputError) as refused:

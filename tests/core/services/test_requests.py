@@ -79,7 +79,9 @@ def test_who_cannot_ask_whom(campus):
     with pytest.raises(InvalidInputError) as refused:
         campus.requests.ask(mia, ada.person_id, "x" * 2001)
     assert "2000" in str(refused.value.fields["note"][0])
-    campus.requests.ask(mia, ada.person_id)
+    with pytest.raises(InvalidInputError):
+        campus.requests.ask(mia, ada.person_id, "half a \ud83d")
+    campus.requests.ask(mia, ada.person_id, "Hello!\n\tAll lines of a note are kept.\r\n")
     with pytest.raises(ConflictError):
         campus.requests.ask(mia, ada.person_id)
     campus.participations.join(mia, Role.MENTOR)
