@@ -253,7 +253,9 @@ def _filled(draw: random.Random, templates: tuple[str, ...], count: int) -> list
     ]
 
 
-def _anybody(draw: random.Random, key: str, field: str, levels: tuple[int, ...]) -> dict[str, object]:
+def _anybody(
+    draw: random.Random, key: str, field: str, levels: tuple[int, ...]
+) -> dict[str, object]:
     place, zone, languages = draw.choice(PLACES)
     slots = [f"{day}-{part}" for day in DAYS for part in PARTS]
     modes = ("in_person", "video", "chat")
