@@ -49,7 +49,7 @@ def reading() -> Response | str:
     return Response(
         body,
         mimetype="text/html",
-        headers={"HX-Retarget": "#ranking", "HX-Reswap": "outerHTML"},
+        headers={"HX-Retarget": "#suggestions", "HX-Reswap": "innerHTML"},
     )
 
 

@@ -77,7 +77,7 @@ def test_while_texts_are_read_the_page_asks_again_and_then_gets_the_ranking(hub,
     assert browser.get("/app/mentors/reading?look=x").status_code == 200
     hub.read_texts()
     ready = browser.get("/app/mentors/reading?look=2")
-    assert ready.headers["HX-Retarget"] == "#ranking"
+    assert ready.headers["HX-Retarget"] == "#suggestions"
     assert 'id="ranking"' in ready.text
     assert "hx-trigger" not in ready.text
     assert "<html" not in ready.text

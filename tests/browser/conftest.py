@@ -1,0 +1,91 @@
+"""A real Chromium on a real server. Without one the tests fail and say what to install."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, expect, sync_playwright
+
+from tests.browser.served import serve
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_path() -> str | None:
+    """The Chromium of this machine; None leaves the choice to Playwright's own download."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((found for name in CANDIDATES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        except Error as error:
+            pytest.fail(
+                "These tests need a Chromium. Install one (apt-get install chromium, or "
+                "`.venv/bin/playwright install chromium`), or name it in CHROMIUM. "
+                f"What was tried: {error.message.splitlines()[0]}",
+                pytrace=False,
+            )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    script = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists() or not (ROOT / "web" / "static" / "vendor" / "tokens.css").exists():
+        pytest.fail(
+            "JavaScript packages are missing. Run `npm ci && node tools/frontend.mjs`.",
+            pytrace=False,
+        )
+    return script.read_text()
+
+
+@pytest.fixture(scope="module")
+def served(axe):
+    """A hub of its own for each module, so that journeys do not meet."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def opened(chromium, served):
+    """Open pages as somebody: `opened("mentee", theme="dark")` -> Page."""
+    contexts = []
+
+    def as_person(who=None, *, theme="light", locale="en", width=1024, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        context.set_default_timeout(5000)
+        if who:
+            token = served.token(who, theme, locale)
+            context.add_cookies([{"name": "mentorloom", "value": token, "url": served.url}])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: page.complaints.append(said.text) if bad(said) else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    expect.set_options(timeout=5000)
+    yield as_person
+    for context in contexts:
+        context.close()
+
+
+def bad(said) -> bool:
+    # A page with an error status is a network complaint, not one of the page itself.
+    return said.type == "error" and "Failed to load resource" not in said.text

@@ -1,0 +1,40 @@
+"""Every page in every situation, and where to look at it."""
+
+MENTOR = "<mentor>"
+"""Stands for the id of the demo's mentor."""
+
+PAGES = {
+    "landing": (None, "/"),
+    "home-newcomer": ("newcomer", "/app/"),
+    "home-undecided": ("undecided", "/app/"),
+    "home-mentee": ("mentee", "/app/"),
+    "home-asking": ("asking", "/app/"),
+    "home-matched": ("matched", "/app/"),
+    "home-mentor": ("mentor", "/app/"),
+    "home-teacher": ("teacher", "/app/"),
+    "start-programme": ("starter", "/app/"),
+    "no-programme": ("early", "/app/"),
+    "no-course": ("nowhere", "/app/"),
+    "profile": ("mentee", "/app/profile"),
+    "profile-mentor": ("mentor", "/app/profile?done=profile-saved"),
+    "mentors": ("mentee", "/app/mentors"),
+    "mentors-not-ready": ("undecided", "/app/mentors"),
+    "mentor": ("mentee", f"/app/mentors/{MENTOR}"),
+    "mentor-asked": ("asking", f"/app/mentors/{MENTOR}"),
+    "requests-received": ("mentor", "/app/requests"),
+    "requests-sent": ("asking", "/app/requests"),
+    "requests-none": ("mentee", "/app/requests"),
+    "match": ("matched", "/app/matches"),
+    "match-none": ("mentee", "/app/matches"),
+    "participation": ("mentor", "/app/participation"),
+    "programme": ("teacher", "/app/program"),
+    "display": ("mentee", "/app/display"),
+    "explained": ("mentee", "/app/how-matching-works"),
+    "forbidden": ("mentee", "/app/program"),
+    "not-found": ("mentee", "/nowhere"),
+    "not-signed-in": (None, "/app/"),
+}
+
+
+def address(served, path: str) -> str:
+    return served.url + path.replace(MENTOR, str(served.actors["mentor"].person_id))

@@ -1,0 +1,134 @@
+"""The hub served to a real browser, with people in every situation a page knows."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+import structlog
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from core.domain.actor import Actor
+from core.domain.identifiers import RegistrationId
+from core.domain.person import Person
+from core.domain.program import Course, Role
+from tests.web.hub import HTTP
+from tests.web.pages.pages_hub import PagesHub
+
+NOTE = (
+    "Hello! I read that you led a migration like the one ahead of me.\n"
+    "Could we talk about it, perhaps every second week?"
+)
+
+
+class Silent(WSGIRequestHandler):
+    def log(self, *_args: object) -> None:
+        return None
+
+
+@dataclass
+class Served:
+    """Where the hub is, and who can sign in there.
+
+    Storage in memory knows no threads and browsers open several connections, so whoever touches
+    it while pages are open waits for its turn.
+    """
+
+    hub: PagesHub
+    url: str
+    turn: threading.Lock
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def token(self, who: str, theme: str = "light", locale: str = "en") -> str:
+        with self.turn:
+            return self.hub.services.sessions.open(self.actors[who], "lti", theme, locale).token
+
+    def ticket(self, who: str) -> str:
+        with self.turn:
+            return self.hub.services.sessions.open(self.actors[who], "lti", "light", "en").ticket
+
+    def newcomer(self, name: str, **changes: object) -> None:
+        """Somebody whom the LMS sends here for the first time."""
+        mara = self.actors["mentee"]
+        now = self.hub.clock.now()
+        person = Person(
+            id=self.hub.entropy.uuid(),
+            organization_id=mara.organization_id,
+            name=name,
+            email="",
+            created_at=now,
+            updated_at=now,
+        )
+        with self.turn, self.hub.storage.tenant(mara.organization_id) as work:
+            work.people.save(person)
+        self.actors[name] = replace(mara, person_id=person.id, **changes)
+
+
+@contextmanager
+def serve() -> Iterator[Served]:
+    """A hub on a free port of this machine, for as long as the block lasts."""
+    turn = threading.Lock()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    hub = PagesHub(HTTP)
+    inner = hub.app.wsgi_app
+
+    def one_at_a_time(environ, start_response):
+        with turn:
+            return inner(environ, start_response)
+
+    hub.app.wsgi_app = one_at_a_time
+    server = make_server("localhost", 0, hub.app, threaded=True, request_handler=Silent)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    served = Served(hub, f"http://localhost:{server.server_port}", turn)
+    settle(served)
+    yield served
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    structlog.reset_defaults()
+
+
+def settle(served: Served) -> None:
+    """Bring people into every situation."""
+    hub = served.hub
+    hub.load_demo()
+    hub.read_texts()
+    names = {
+        "mentee": "Mara Lindqvist",
+        "asking": "Yusuf Demir",
+        "matched": "Chidinma Okafor",
+        "mentor": "David Osei",
+        "teacher": "Nadia Benyahia",
+    }
+    served.actors = {who: hub.demo_actor(name) for who, name in names.items()}
+    served.actors["teacher"] = replace(served.actors["teacher"], manages=True, administers=True)
+    requests, mentor = hub.services.requests, served.actors["mentor"].person_id
+    requests.ask(served.actors["asking"], mentor, NOTE)
+    match = requests.ask(served.actors["matched"], mentor, NOTE)
+    requests.accept(served.actors["mentor"], match.id)
+    served.newcomer("newcomer")
+    served.newcomer("undecided")
+    hub.services.participations.join(served.actors["undecided"], Role.MENTEE)
+    served.newcomer("starter", program_id=None, manages=True, context_id="new-course")
+    served.newcomer("early", program_id=None, context_id="new-course")
+    served.newcomer("nowhere", program_id=None, context_id=None)
+    for who in ("starter", "early"):
+        place(served, who, served.actors[who].registration_id)
+
+
+def place(served: Served, who: str, registration_id: RegistrationId | UUID | None) -> None:
+    assert registration_id is not None
+    actor = served.actors[who]
+    with served.hub.storage.tenant(actor.organization_id) as work:
+        work.programs.save_course(
+            Course(
+                registration_id=registration_id,
+                context_id=actor.context_id,
+                organization_id=actor.organization_id,
+                title="Research Methods",
+            )
+        )

@@ -1,0 +1,106 @@
+"""axe finds nothing on any page in any theme; no page scrolls sideways on a small phone.
+
+With PICTURES=1 in the environment, pictures of all of them are left in test-artifacts/pages/.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.browser.pages_to_see import PAGES, address
+
+pytestmark = pytest.mark.browser
+PICTURES = Path(__file__).parents[2] / "test-artifacts" / "pages"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map((v) =>
+    `${v.id}: ${v.help}\\n` + v.nodes.map((n) => `  ${n.target} ${n.failureSummary}`).join("\\n"));
+}"""
+WIDER_THAN_SCREEN = """() => [...document.querySelectorAll("body *")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".tabs"))
+  .map((e) => e.outerHTML.slice(0, 90))"""
+
+
+def picture(page, name: str) -> None:
+    if os.environ.get("PICTURES"):
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def open_details(page) -> None:
+    page.evaluate("() => { for (const e of document.querySelectorAll('details')) e.open = true; }")
+
+
+def violations(page, axe) -> list[str]:
+    # Through the debugger: the page's own content policy rightly refuses injected scripts.
+    page.evaluate(axe)
+    return page.evaluate(RUN, RULES)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_axe_finds_nothing(opened, served, axe, theme):
+    wrong = {}
+    pages = {who: opened(who, theme=theme) for who in {who for who, _ in PAGES.values()}}
+    for name, (who, path) in PAGES.items():
+        page = pages[who]
+        page.goto(address(served, path))
+        open_details(page)
+        if found := violations(page, axe):
+            wrong[name] = found
+        picture(page, f"{name}-{theme}")
+        assert page.complaints == [], name
+    assert wrong == {}
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(opened, served):
+    # In German, whose words are longer.
+    wide = {}
+    everybody = {who for who, _ in PAGES.values()}
+    pages = {who: opened(who, locale="de", width=320) for who in everybody}
+    for name, (who, path) in PAGES.items():
+        page = pages[who]
+        page.goto(address(served, path))
+        open_details(page)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide[name] = page.evaluate(WIDER_THAN_SCREEN)
+        picture(page, f"{name}-phone")
+    assert wide == {}
+
+
+def test_a_form_with_problems_is_accessible_too(opened, served, axe):
+    page = opened("mentee")
+    page.goto(f"{served.url}/app/profile")
+    page.get_by_label("Languages you can talk in").fill("Elvish")
+    page.get_by_role("button", name="Save profile").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize(
+    ("preference", "background"),
+    [
+        ({"color_scheme": "light"}, "rgb(250, 250, 250)"),
+        ({"color_scheme": "dark"}, "rgb(31, 31, 31)"),
+        ({"color_scheme": "light", "contrast": "more"}, "rgb(0, 0, 0)"),
+    ],
+)
+def test_the_automatic_theme_follows_the_device(opened, served, preference, background):
+    page = opened("mentee", theme="auto", **preference)
+    page.goto(f"{served.url}/app/")
+    style = "getComputedStyle(document.documentElement)"
+    assert page.evaluate(f"{style}.backgroundColor") == background
+    scheme = "light" if background == "rgb(250, 250, 250)" else "dark"
+    assert page.evaluate(f"{style}.colorScheme") == scheme
+
+
+def test_forced_colours_leave_the_score_bar_visible(opened, served):
+    page = opened("mentee", forced_colors="active")
+    page.goto(f"{served.url}/app/mentors")
+    strokes = page.locator(".score-bar").first.evaluate(
+        "(bar) => ['track', 'band', 'mark']"
+        ".map((part) => getComputedStyle(bar.querySelector('.' + part)).stroke)"
+    )
+    background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert background not in strokes
+    assert len(set(strokes)) == 3
