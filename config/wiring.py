@@ -35,6 +35,8 @@ class Adapters:
     entropy: Entropy
     http: OutboundHttp
     encoder: TextEncoder
+    checks: Mapping[str, Callable[[], None]]
+    """What has to be true before requests are served, by name."""
 
 
 @contextmanager
@@ -69,6 +71,7 @@ def adapters(settings: Settings) -> Iterator[Adapters]:
             entropy=SystemEntropy(),
             http=GuardedHttp(settings.outbound_allowed_origins),
             encoder=encoder(settings.models_dir / ENCODER_FOLDER),
+            checks={"database": storage.ping, "schema": storage.check_schema},
         )
 
 

@@ -1,13 +1,16 @@
 """Bring a database to the newest schema, with Alembic configured from here (no alembic.ini)."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage.database import open_engine
 
+_SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 5_093_247_161
 """Advisory lock: processes that start together migrate one after the other."""
 
@@ -30,6 +33,14 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
+@cache
+def newest_revision() -> str:
+    """The revision this version of the hub needs."""
+    head = ScriptDirectory(str(_SCRIPTS)).get_current_head()
+    assert head is not None, "there is a first revision"
+    return head
+
+
 def ours(name: str | None, kind: str, _parents: object) -> bool:
     """Whether Alembic should look at something in the database: not at procrastinate's tables."""
     return kind != "table" or not (name or "").startswith("procrastinate_")
@@ -37,7 +48,7 @@ def ours(name: str | None, kind: str, _parents: object) -> bool:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

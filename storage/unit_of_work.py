@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, func, select, text
 
 from core.domain.identifiers import OrganizationId
+from core.errors import UnavailableError
 from core.ports.cipher import SecretCipher
 from core.ports.unit_of_work import PlatformWork, TenantWork
 from storage.database import transaction
 from storage.jobs import PostgresJobQueue
+from storage.migrate import newest_revision
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.matches import PostgresMatches
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
@@ -77,6 +79,20 @@ class PostgresStorage:
         """See the port."""
         with transaction(self._engine) as connection:
             connection.execute(text("SELECT 1"))
+
+    def check_schema(self) -> None:
+        """Make sure the database has the schema of this version.
+
+        Raises:
+            UnavailableError: it was not migrated yet, or by a newer version.
+        """
+        with transaction(self._engine) as connection:
+            found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        if found != newest_revision():
+            raise UnavailableError(
+                "The database has another schema than this version of the hub needs. "
+                "Start the hub again: it migrates the database first."
+            )
 
     def close(self) -> None:
         """Close the pooled connections."""

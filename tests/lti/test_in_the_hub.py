@@ -32,6 +32,7 @@ def app(storage, clock, entropy, http, monkeypatch):
             entropy=entropy,
             http=http,
             encoder=FakeEncoder(),
+            checks={},
         )
     )
 

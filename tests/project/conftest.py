@@ -21,5 +21,6 @@ def hub_app():
             entropy=FakeEntropy(),
             http=FakeOutbound(),
             encoder=FakeEncoder(),
+            checks={},
         )
     )

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import ProgrammingError
 
 from storage.database import libpq_url, open_engine
+from core.errors import UnavailableError
 from storage.migrate import ours, upgrade
 from storage.migrations.job_schema import shipped
 from storage.tables import Base
@@ -112,3 +113,11 @@ def test_two_processes_may_migrate_at_once(empty_url):
         for done in [pool.submit(upgrade, empty_url) for _ in range(2)]:
             done.result()
     assert catalogue(empty_url, "SELECT count(*) FROM alembic_version") == [(1,)]
+
+
+def test_another_schema_than_this_version_s_is_noticed(postgres_storage, postgres_url):
+    postgres_storage.check_schema()
+    with psycopg.connect(libpq_url(postgres_url)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'older'")
+    with pytest.raises(UnavailableError, match="another schema"):
+        postgres_storage.check_schema()
