@@ -32,8 +32,8 @@ def database(demo: bool) -> None:  # noqa: FBT001 - click's way
     obey_leash()
     settings = read_settings()
     # Imported here: a signal during the imports is not lost.
-    from config import wiring  # noqa: PLC0415 - see above
-    from config.cli.program import prepare_database  # noqa: PLC0415 - see above
+    from config import wiring
+    from config.cli.program import prepare_database
 
     with wiring.database(settings) as url:
         prepare_database(url)
@@ -57,8 +57,8 @@ def main() -> None:
 
 
 def _load(settings: Settings, url: str) -> None:
-    from config.demo import DemoCampus  # noqa: PLC0415 - only with --demo
-    from config.wiring import adapters  # noqa: PLC0415 - only with --demo
+    from config.demo import DemoCampus
+    from config.wiring import adapters
 
     with adapters(replace(settings, database_url=url)) as joined:
         campus = DemoCampus(

@@ -27,7 +27,7 @@ def _interrupt(*_signal: object) -> None:
 def demo() -> None:
     """Serve the stand-in campus: an LMS with made-up people that opens the hub."""
     # Imported here: `up` needs the addresses only.
-    from demo.server import campus_server  # noqa: PLC0415 - see above
+    from demo.server import campus_server
 
     obey_leash()
     settings = read_settings()

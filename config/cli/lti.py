@@ -92,9 +92,9 @@ def jwks() -> None:
 @contextmanager
 def _tool() -> Iterator[tuple[LtiTool, str]]:
     # Imported here: --help and `addresses` need no database.
-    from config.cli.program import prepare_database  # noqa: PLC0415
-    from config.logging import configure_logging  # noqa: PLC0415
-    from config.wiring import adapters, database  # noqa: PLC0415
+    from config.cli.program import prepare_database
+    from config.logging import configure_logging
+    from config.wiring import adapters, database
 
     settings = read_settings()
     configure_logging("warning", settings.log_format)

@@ -36,8 +36,8 @@ def prepare_database(url: str) -> None:
         UnavailableError: it does not answer.
     """
     # Imported here: programs of `up` need neither.
-    from storage.migrate import upgrade  # noqa: PLC0415 - see above
-    from storage.server_check import check_server  # noqa: PLC0415 - see above
+    from storage.migrate import upgrade
+    from storage.server_check import check_server
 
     check_server(url)
     upgrade(url)

@@ -12,8 +12,8 @@ def encoder(folder: Path) -> TextEncoder:
         folder: where `python -m integrations.encoders.export` put it.
     """
     # Here and not above, so that an adapter can be imported without the other.
-    from integrations.encoders.onnx_minilm import OnnxMiniLm  # noqa: PLC0415
-    from integrations.encoders.sentence_transformer import (  # noqa: PLC0415
+    from integrations.encoders.onnx_minilm import OnnxMiniLm
+    from integrations.encoders.sentence_transformer import (
         SentenceTransformerEncoder,
     )
 

@@ -97,10 +97,10 @@ def _fill(draft: Path, source: Path) -> None:
 
 def _original(source: Path) -> tuple[Any, dict[str, Any]]:
     """The model with pooling and normalisation behind it, and the probes as its inputs."""
-    import torch  # noqa: PLC0415 - takes seconds
-    from tokenizers import Tokenizer  # noqa: PLC0415
-    from transformers import AutoModel  # noqa: PLC0415
-    from transformers.utils import logging as progress  # noqa: PLC0415
+    import torch
+    from tokenizers import Tokenizer
+    from transformers import AutoModel
+    from transformers.utils import logging as progress
 
     progress.disable_progress_bar()  # type: ignore[no-untyped-call] # untyped there
     bert = AutoModel.from_pretrained(str(source), attn_implementation="eager").eval()
@@ -123,7 +123,7 @@ def _original(source: Path) -> tuple[Any, dict[str, Any]]:
 
 
 def _trace(model: Any, inputs: dict[str, Any], path: Path) -> None:
-    import torch  # noqa: PLC0415 - takes seconds
+    import torch
 
     axes = {name: {0: "batch", 1: "tokens"} for name in INPUTS} | {"vectors": {0: "batch"}}
     with warnings.catch_warnings(), torch.no_grad():
@@ -143,7 +143,7 @@ def _trace(model: Any, inputs: dict[str, Any], path: Path) -> None:
 
 
 def _quantize(full: Path, small: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     # It advises pre-processing on the root logger; for this graph that changes nothing.
     advice = logging.getLogger()
@@ -159,7 +159,7 @@ def _quantize(full: Path, small: Path) -> None:
 
 def _compare(full: Path, small: Path, inputs: dict[str, Any]) -> np.ndarray[Any, Any]:
     """Cosine of each probe's vectors before and after."""
-    from onnxruntime import InferenceSession  # noqa: PLC0415
+    from onnxruntime import InferenceSession
 
     feeds = {name: tensor.numpy() for name, tensor in inputs.items()}
     first, second = (

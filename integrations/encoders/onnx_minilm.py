@@ -57,8 +57,8 @@ class OnnxMiniLm:
 
     def _load(self) -> tuple[Any, Any]:
         # Here and not above: the import alone takes a quarter of a second.
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        from onnxruntime import InferenceSession, SessionOptions
+        from tokenizers import Tokenizer
 
         if not self._intact():
             raise MisconfiguredError(

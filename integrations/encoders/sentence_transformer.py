@@ -48,8 +48,8 @@ class SentenceTransformerEncoder:
     def _load() -> Any:
         folder = model_folder()
         os.environ.update(OFFLINE)  # read once, when huggingface_hub is imported
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
-        from transformers.utils import logging  # noqa: PLC0415 - comes with it
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call] # untyped there
         return SentenceTransformer(str(folder), device="cpu")

@@ -77,15 +77,6 @@ class TestParticipations:
             work.participations.save(second)
             assert work.participations.of_program(world.program.id) == [second]
 
-    def test_leaving_removes_one_role_only(self, world):
-        mentor, mentee = world.participation(world.ada), world.participation(world.ada, Role.MENTEE)
-        with world.tenant() as work:
-            work.participations.save_many([mentor, mentee])
-            work.participations.remove(mentor)
-            work.participations.remove(mentor)
-        with world.tenant() as work:
-            assert work.participations.of_person(world.ada.id) == [mentee]
-
     def test_of_program_has_the_paused_too_and_orders_by_person(self, world):
         rows = [
             world.participation(world.ada),

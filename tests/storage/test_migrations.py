@@ -9,8 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import ProgrammingError
 
-from storage.database import libpq_url, open_engine
 from core.errors import UnavailableError
+from storage.database import libpq_url, open_engine
 from storage.migrate import ours, upgrade
 from storage.migrations.job_schema import shipped
 from storage.tables import Base

@@ -1,0 +1,156 @@
+"""Everything for real: `mentorloom up --demo`, a launch from the campus, from profile to match."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "test-artifacts"
+START_SECONDS = 90
+COURSE = "lindenmoor/{}/SE301"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("campus")]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def campus(tmp_path_factory):
+    """The whole process tree on an empty data folder; yields the campus's address."""
+    folder = tmp_path_factory.mktemp("deployment")
+    (folder / "models").symlink_to(ROOT / "var" / "models")
+    port, demo_port = free_port(), free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {
+        "MENTORLOOM_DATA_DIR": str(folder),
+        "MENTORLOOM_PUBLIC_URL": f"http://localhost:{port}",
+        "MENTORLOOM_PORT": str(port),
+        "MENTORLOOM_DEMO_PORT": str(demo_port),
+    }
+    log = folder / "up.log"
+    with log.open("w") as output:
+        tree = subprocess.Popen(
+            [sys.executable, "-c", "from config.cli.main import main; main()", "up", "--demo"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_ready(f"http://localhost:{port}/readyz", tree, log)
+        yield f"http://localhost:{demo_port}"
+    finally:
+        tree.send_signal(signal.SIGINT)
+        code = tree.wait(timeout=30)
+    assert code == 0, log.read_text()
+    assert "Stopped." in log.read_text()
+
+
+def wait_until_ready(url, tree, log):
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert tree.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The hub was not ready after {START_SECONDS} s.\n{log.read_text()}")
+
+
+@pytest.fixture
+def person(chromium, campus):
+    """Somebody in a browser of their own, who clicks Mentoring in their course."""
+    contexts = []
+
+    def launched(key, locale="en", theme="light"):
+        context = chromium.new_context(viewport={"width": 1100, "height": 900})
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
+        page.goto(f"{campus}/?locale={locale}&theme={theme}")
+        page.goto(f"{campus}/{COURSE.format(key)}")
+        page.get_by_role("link", name="Mentoring").first.click()
+        frame = page.frame_locator("iframe")
+        frame.get_by_role("link", name="Mentorloom").or_(frame.locator("nav")).first.wait_for()
+        return page, frame
+
+    yield launched
+    for context in contexts:
+        context.close()
+
+
+def shot(page, name):
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"journey-{name}.png", full_page=True)
+
+
+def test_from_the_course_to_a_match(person):
+    """A newcomer describes herself, asks the first mentor, and the mentor accepts."""
+    mentee_page, mentee = person("hana-sato")
+    mentee.get_by_role("link", name="Profile", exact=True).click()
+    mentee.get_by_label("Goals").fill("I want to understand how professionals review code.")
+    mentee.get_by_label("Skills you want to learn").fill("code review, software architecture")
+    mentee.get_by_role("button", name="Save profile").click()
+    mentee.get_by_role("link", name="Find a mentor", exact=True).first.click()
+    expect(mentee.get_by_role("heading", name="Find a mentor")).to_be_visible()
+    expect(mentee.get_by_text("still being read")).to_have_count(0, timeout=30_000)
+    expect(mentee.get_by_text(re.compile(r"between \d+% and \d+%")).first).to_be_visible()
+    shot(mentee_page, "suggestions")
+
+    mentee.get_by_role("link", name="See profile and ask").first.click()
+    mentee.get_by_role("button", name="Send the request").wait_for()
+    mentor_name = mentee.get_by_role("heading", level=1).inner_text()
+    mentee.get_by_role("textbox").first.fill("Could we look at one of my pull requests together?")
+    mentee.get_by_role("button", name="Send the request").click()
+    expect(mentee.get_by_role("button", name=re.compile("Withdraw"))).to_be_visible()
+    shot(mentee_page, "asked")
+
+    mentor_page, mentor = person(mentor_name.lower().replace("ó", "o").replace(" ", "-"))
+    mentor.get_by_role("link", name=re.compile("^Requests")).first.click()
+    expect(mentor.get_by_text("Could we look at one of my pull requests together?")).to_be_visible()
+    shot(mentor_page, "request")
+    mentor.get_by_role("button", name=re.compile("Accept")).first.click()
+    mentor.get_by_role("link", name="Matches", exact=True).click()
+    expect(mentor.get_by_text("Hana Sato").first).to_be_visible()
+    shot(mentor_page, "mentor-match")
+
+    mentee.get_by_role("link", name="Matches", exact=True).click()
+    expect(mentee.get_by_text(mentor_name).first).to_be_visible()
+    shot(mentee_page, "mentee-match")
+    assert mentee_page.complaints == mentor_page.complaints == []
+
+
+def test_the_page_is_in_the_campus_s_language_and_theme(person):
+    page, frame = person("mara-lindqvist", locale="de", theme="dark")
+    expect(frame.locator("html")).to_have_attribute("lang", "de")
+    expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(frame.get_by_role("link", name="Mentor:in finden").first).to_be_visible()
+    shot(page, "german-dark")
+
+
+def test_a_teacher_sees_the_programme(person):
+    page, frame = person("ingrid-aasen")
+    frame.get_by_role("link", name="Programme", exact=True).first.click()
+    expect(
+        frame.get_by_role("heading", name=re.compile("waiting", re.IGNORECASE)).first
+    ).to_be_visible()
+    expect(frame.get_by_text("Mara Lindqvist").first).to_be_visible()
+    shot(page, "teacher")
