@@ -54,7 +54,7 @@ def save() -> Response:
         services().profiles.save(actor, profile_in(answers, before))
     except InvalidInputError as error:
         return _form(before, answers, error.fields)
-    if frame().mentee and not request.form.get("stay"):
+    if frame().mentee:
         return onward("pages.mentors.listing", "profile-saved")
     return onward("pages.profile.edit", "profile-saved")
 
