@@ -5,6 +5,7 @@ a tag, the language's own name, and further names: English and German, as the fi
 """
 
 import re
+from functools import lru_cache
 
 NAMES = """
 af|Afrikaans
@@ -85,6 +86,7 @@ _TAG = {name.casefold(): tag for tag, *names in _LINES for name in names}
 _SHAPE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def primary(tag: str) -> str:
     """The language of a tag without region or script: "de-AT" -> "de". Norwegian is one."""
     language = tag.replace("_", "-").split("-")[0].lower()

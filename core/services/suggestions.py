@@ -14,7 +14,7 @@ from core.domain.actor import Actor
 from core.domain.identifiers import PersonId
 from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, MatchState
 from core.domain.person import Person
-from core.domain.profile import Profile, TextEmbedding
+from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.people import TextVectors, gather
 from core.engine.matching.prior import prior
@@ -79,7 +79,7 @@ class _Facts:
 
     mentee: Profile
     mentors: Sequence[Profile]
-    embeddings: Sequence[TextEmbedding]
+    vectors: Mapping[bytes, bytes]
     free: Mapping[PersonId, int]
     matches: Mapping[PersonId, Match]
 
@@ -152,10 +152,13 @@ class Suggestions:
         return _Facts(
             mentee=mentee,
             mentors=work.profiles.of_program(program_id, Role.MENTOR),
-            embeddings=[
-                *work.embeddings.of_people([person_id], self._model),
-                *work.embeddings.of_program(program_id, Role.MENTOR, self._model),
-            ],
+            vectors={
+                **work.embeddings.vectors_of_program(program_id, Role.MENTOR, self._model),
+                **{
+                    own.text_hash: own.vector
+                    for own in work.embeddings.of_people([person_id], self._model)
+                },
+            },
             free={
                 p.person_id: p.capacity - taken.get(p.person_id, 0)
                 for p in work.participations.of_program(program_id)
@@ -165,7 +168,7 @@ class Suggestions:
         )
 
     def _question(self, facts: _Facts) -> tuple[Question, TextVectors]:
-        vectors = TextVectors.of(facts.embeddings)
+        vectors = TextVectors.of(facts.vectors)
         mentors = gather(facts.mentors, vectors)
         me = facts.mentee.person_id
         standing = Standing(

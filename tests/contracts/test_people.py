@@ -159,6 +159,8 @@ class TestEmbeddings:
             found = work.embeddings.of_program(world.program.id, Role.MENTOR, "m1")
             expected = [self.embedding(world.ada, "1"), self.embedding(world.cleo, "1")]
             assert found == expected
+            vectors = work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m1")
+            assert vectors == {own.text_hash: own.vector for own in expected}
 
 
 def test_times_keep_their_microseconds_and_zone(world):

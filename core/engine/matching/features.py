@@ -162,8 +162,8 @@ def _levels(people: People) -> Floats:
 
 def _same(ours: Sequence[str], theirs: Sequence[str]) -> Floats:
     """1 where two names are the same, 0 where not, nan where one is empty."""
-    left = [{plain_name(name)} - {""} for name in ours]
-    return _overlap(left, [{plain_name(name)} - {""} for name in theirs])
+    plain = {name: {plain_name(name)} - {""} for name in {*ours, *theirs}}
+    return _overlap([plain[name] for name in ours], [plain[name] for name in theirs])
 
 
 def _overlap(ours: Sequence[Collection[str]], theirs: Sequence[Collection[str]]) -> Floats:

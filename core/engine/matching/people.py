@@ -1,16 +1,16 @@
 """A group of people as columns, ready for arithmetic on all of them at once."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.identifiers import PersonId
-from core.domain.profile import Profile, TextEmbedding, TextKind, text_hash
+from core.domain.profile import Profile, TextKind, text_hash
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.floating[Any]]
@@ -31,9 +31,8 @@ class TextVectors:
     matrix: Vectors
 
     @classmethod
-    def of(cls, embeddings: Iterable[TextEmbedding]) -> "TextVectors":
-        """From stored embeddings, all of one model."""
-        stored = {embedding.text_hash: embedding.vector for embedding in embeddings}
+    def of(cls, stored: Mapping[bytes, bytes]) -> "TextVectors":
+        """From stored vectors, all of one model: text hash -> little-endian float32 bytes."""
         width = len(next(iter(stored.values()))) if stored else 4
         data = b"".join((*stored.values(), bytes(width)))
         matrix = np.frombuffer(data, dtype="<f4").reshape(len(stored) + 1, -1)
@@ -150,12 +149,14 @@ def gather(profiles: Sequence[Profile], vectors: TextVectors) -> People:
 
 
 def _items(kind: TextKind, owners: list[int], texts: list[str], vectors: TextVectors) -> Items:
-    names = map(plain_name, texts) if kind in NAMED else repeat("", len(texts))
+    distinct = set(texts)  # skills, for one, are shared by many
+    row = {text: vectors.row(text) for text in distinct}
+    name = {text: plain_name(text) if kind in NAMED else "" for text in distinct}
     return Items(
         owner=np.array(owners, dtype=np.int64),
         texts=tuple(texts),
-        names=tuple(names),
-        rows=np.array([vectors.row(text) for text in texts], dtype=np.int64),
+        names=tuple(name[text] for text in texts),
+        rows=np.array([row[text] for text in texts], dtype=np.int64),
         store=vectors,
     )
 

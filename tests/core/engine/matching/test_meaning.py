@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.domain.profile import TextEmbedding, TextKind, text_hash
+from core.domain.profile import TextKind, text_hash
 from core.engine.matching.meaning import NEAREST, best_pairs, coverage, nearness
 from core.engine.matching.people import TextVectors, gather, plain_name
 from tests.fakes.matching import someone
@@ -108,15 +108,7 @@ def test_plain_names(one, other, same):
 
 
 def test_stored_vectors_are_found_by_hash_and_the_missing_row_is_zero():
-    person = someone()
-    stored = TextEmbedding(
-        person_id=person.person_id,
-        kind=TextKind.GOAL,
-        text_hash=text_hash("known"),
-        model="m",
-        vector=np.array([3.0, 4.0], dtype="<f4").tobytes(),
-    )
-    vectors = TextVectors.of([stored, stored])
+    vectors = TextVectors.of({text_hash("known"): np.array([3.0, 4.0], dtype="<f4").tobytes()})
     assert vectors.matrix[vectors.row("known")].tolist() == [3.0, 4.0]
     assert vectors.matrix[vectors.row("unknown")].tolist() == [0.0, 0.0]
-    assert TextVectors.of([]).matrix.shape == (1, 1)
+    assert TextVectors.of({}).matrix.shape == (1, 1)
