@@ -1,75 +1,25 @@
 """Everything for real: `mentorloom up --demo`, a launch from the campus, from profile to match."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tools.deployment import running_deployment
+
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "test-artifacts"
-START_SECONDS = 90
 COURSE = "lindenmoor/{}/SE301"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("campus")]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def campus(tmp_path_factory):
     """The whole process tree on an empty data folder; yields the campus's address."""
-    folder = tmp_path_factory.mktemp("deployment")
-    (folder / "models").symlink_to(ROOT / "var" / "models")
-    port, demo_port = free_port(), free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {
-        "MENTORLOOM_DATA_DIR": str(folder),
-        "MENTORLOOM_PUBLIC_URL": f"http://localhost:{port}",
-        "MENTORLOOM_PORT": str(port),
-        "MENTORLOOM_DEMO_PORT": str(demo_port),
-    }
-    log = folder / "up.log"
-    with log.open("w") as output:
-        tree = subprocess.Popen(
-            [sys.executable, "-c", "from config.cli.main import main; main()", "up", "--demo"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_until_ready(f"http://localhost:{port}/readyz", tree, log)
-        yield f"http://localhost:{demo_port}"
-    finally:
-        tree.send_signal(signal.SIGINT)
-        code = tree.wait(timeout=30)
-    assert code == 0, log.read_text()
-    assert "Stopped." in log.read_text()
-
-
-def wait_until_ready(url, tree, log):
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        assert tree.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"The hub was not ready after {START_SECONDS} s.\n{log.read_text()}")
+    with running_deployment(tmp_path_factory.mktemp("deployment")) as deployment:
+        yield deployment.campus
 
 
 @pytest.fixture
