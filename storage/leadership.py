@@ -54,7 +54,9 @@ class AdvisoryLeadership:
         """Stop leading, or wishing to."""
         if self._connection is not None:
             with contextlib.suppress(psycopg.OperationalError):
-                self._connection.close()
+                # Closing alone frees the lock a moment later.
+                self._connection.execute("SELECT pg_advisory_unlock_all()")
+            self._connection.close()
             self._connection = None
 
     def _connect(self) -> psycopg.Connection:

@@ -41,13 +41,15 @@ class Timing:
         stalled: without a sign of life for this long, a worker counts as dead.
         rescue: between two looks for jobs of dead workers.
         poll: between two looks for jobs; usually a notification comes first.
-        pause: to wait for the database, and before trying again.
+        connect: to wait for the database.
+        pause: before trying again when it is away.
     """
 
     heartbeat: float = 5.0
     stalled: float = 20.0
     rescue: float = 5.0
     poll: float = 5.0
+    connect: float = 5.0
     pause: float = 2.0
 
 
@@ -171,7 +173,7 @@ async def _pool(url: str, timing: Timing) -> AsyncIterator[psycopg_pool.AsyncCon
         check=psycopg_pool.AsyncConnectionPool.check_connection,
     )
     try:
-        await pool.open(wait=True, timeout=timing.pause)
+        await pool.open(wait=True, timeout=timing.connect)
         yield pool
     finally:
         await pool.close()

@@ -3,6 +3,7 @@
 Programs: https://www.postgresql.org/docs/current/app-initdb.html and .../app-pg-ctl.html.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -114,6 +115,9 @@ class Cluster:
         """Stop the server: sessions are ended, everything committed is kept."""
         if self._runs():
             self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", ".")
+        if not self._socket.is_relative_to(self.folder):
+            with contextlib.suppress(OSError):  # something else lies there by now
+                self._socket.rmdir()
 
     def _initialise(self, data: Path) -> None:
         try:
@@ -157,24 +161,30 @@ class Cluster:
             )
 
     def _runs(self) -> bool:
-        """Whether the process in postmaster.pid is a server of this very data folder."""
+        """Whether a server of this very data folder runs, as far as can be seen."""
         try:
             process = psutil.Process(int((self._data / "postmaster.pid").read_text().split()[0]))
-            return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == self._data
-        except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+            if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == self._data:
+                return True
+        except FileNotFoundError:
             return False
+        except (IndexError, ValueError, psutil.Error):
+            pass  # gone, or nothing may be known about it: a hidden process, another container
+        return self._answers()
+
+    def _answers(self) -> bool:
+        try:
+            self._run("pg_isready", "-q", "-h", self._socket)
+        except subprocess.CalledProcessError:
+            return False
+        return True
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + _START_SECONDS
-        while True:
-            try:
-                self._run("pg_isready", "-q", "-h", self._socket)
-            except subprocess.CalledProcessError as error:
-                if time.monotonic() > until:
-                    raise self._did_not_start("it does not answer") from error
-                time.sleep(0.1)
-            else:
-                return
+        while not self._answers():
+            if time.monotonic() > until:
+                raise self._did_not_start("it does not answer")
+            time.sleep(0.1)
 
     def _complaint(self) -> str:
         """The last error in the server's log and its hint."""
@@ -205,15 +215,23 @@ class Cluster:
         command = [str(programs() / program), *map(str, arguments)]
         # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
         with tempfile.TemporaryFile("w+") as output:
-            code = subprocess.call(  # noqa: S603  programs of a package we pin
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env={**environment, "LC_ALL": "C"},
-                cwd=inside or self._data,
-                **as_owner,  # type: ignore[arg-type]  # keywords are given only together
-            )
+            try:
+                code = subprocess.call(  # noqa: S603  programs of a package we pin
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    env={**environment, "LC_ALL": "C"},
+                    cwd=inside or self._data,
+                    **as_owner,  # type: ignore[arg-type]  # keywords are given only together
+                )
+            except PermissionError as error:
+                raise MisconfiguredError(
+                    "The user %(user)s may not run %(program)s. Run: chmod -R o+rX %(folder)s",
+                    user=self.owner.name,
+                    program=command[0],
+                    folder=str(programs().parent),
+                ) from error
             if code:
                 output.seek(0)
                 raise subprocess.CalledProcessError(code, command[0], output.read())

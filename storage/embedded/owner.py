@@ -1,5 +1,6 @@
 """Which operating system user runs the embedded PostgreSQL: this one, or `pgserver` for root."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -88,19 +89,19 @@ class Owner:
 
 
 def _system_user() -> pwd.struct_passwd:
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam(SYSTEM_USER)
+    if program := shutil.which("useradd"):
+        subprocess.run(  # noqa: S603  a fixed command
+            [program, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            check=False,
+            capture_output=True,
+        )
     try:
         return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        program = shutil.which("useradd")
-    if program is None:
+    except KeyError as error:
         raise MisconfiguredError(
-            "PostgreSQL does not run as root, and there is no useradd to make the system user "
-            "%(user)s. Make that user, run as another user, or set DATABASE_URL.",
+            "PostgreSQL does not run as root, and the system user %(user)s for it could not be "
+            "made. Run: useradd --system %(user)s. Or run as another user, or set DATABASE_URL.",
             user=SYSTEM_USER,
-        )
-    subprocess.run(  # noqa: S603  a fixed command
-        [program, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
-        check=True,
-        capture_output=True,
-    )
-    return pwd.getpwnam(SYSTEM_USER)
+        ) from error

@@ -21,6 +21,7 @@ import pytest
 from core.errors import MisconfiguredError
 from storage import embedded
 from storage.embedded import cluster as cluster_module
+from storage.embedded import owner as owner_module
 from storage.embedded.cluster import SOCKET_PATH_LIMIT, programs
 from storage.embedded.lock import FolderLock
 
@@ -32,7 +33,7 @@ not_as_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may write every
 
 @pytest.fixture
 def folder():
-    made = Path(tempfile.mkdtemp(prefix="mentorloom-tests-"))
+    made = Path(tempfile.mkdtemp(prefix="mentorloom-life-"))
     yield made
     stop_whatever_runs(made)
     shutil.rmtree(made, ignore_errors=True)  # a server on its way down removes files itself
@@ -89,13 +90,14 @@ class TestStart:
         with embedded.start(deep, FAST) as server:
             assert ask(server.url) == (1,)
             place = socket_folder(server)
+            assert stat.S_IMODE(place.stat().st_mode) == 0o700
         assert not place.is_relative_to(folder)
         assert len(os.fsencode(place / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT
-        assert stat.S_IMODE(place.stat().st_mode) == 0o700
-        place.rmdir()
+        assert not place.exists()
 
-    def test_a_folder_with_blanks_and_quotes_works(self, folder):
-        with embedded.start(folder / 'it\'s, "my" $HOME é', FAST) as server:
+    @pytest.mark.parametrize("name", ['it\'s "my" $HOME `é`', "a,b"])
+    def test_a_folder_may_have_any_name(self, folder, name):
+        with embedded.start(folder / name, FAST) as server:
             assert ask(server.url) == (1,)
 
     def test_a_half_made_cluster_is_made_again(self, folder):
@@ -203,6 +205,24 @@ class TestRefusals:
     def test_a_server_that_refuses_its_settings_is_quoted(self, folder):
         with pytest.raises(MisconfiguredError, match=r"hub\.conf.* contains errors"):
             embedded.start(folder, {"nonsense": "1"})
+
+    @as_root
+    def test_programs_that_cannot_be_run_are_named(self, folder, monkeypatch):
+        hidden = folder / "hidden" / "bin"
+        hidden.mkdir(parents=True)
+        shutil.copy(programs() / "initdb", hidden)
+        (hidden / "initdb").chmod(0o700)
+        monkeypatch.setattr(cluster_module, "programs", lambda: hidden)
+        with pytest.raises(MisconfiguredError, match=r"chmod -R o\+rX .*hidden"):
+            embedded.start(folder / "postgres", FAST)
+
+    @as_root
+    @pytest.mark.parametrize("tool", [None, "/bin/false"])
+    def test_a_missing_system_user_is_named(self, folder, monkeypatch, tool):
+        monkeypatch.setattr(owner_module, "SYSTEM_USER", "nobody-of-that-name")
+        monkeypatch.setattr(owner_module.shutil, "which", lambda _name: tool)
+        with pytest.raises(MisconfiguredError, match="useradd --system nobody-of-that-name"):
+            embedded.start(folder, FAST)
 
     def test_a_missing_package_is_named(self, monkeypatch):
         programs.cache_clear()

@@ -23,7 +23,7 @@ from storage.worker import ATTEMPTS, Timing, run_worker
 from tests.contracts.world import World
 
 ROOT = Path(__file__).parents[2]
-QUICK = Timing(heartbeat=0.3, stalled=1.5, rescue=0.3, poll=0.3, pause=0.3)
+QUICK = Timing(heartbeat=0.3, stalled=1.5, rescue=0.3, poll=0.3, connect=1, pause=0.3)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storage.worker import Timing, run_worker
 
-QUICK = Timing(heartbeat=0.3, stalled=1.5, rescue=0.3, poll=0.3, pause=0.3)
+QUICK = Timing(heartbeat=0.3, stalled=1.5, rescue=0.3, poll=0.3, connect=1, pause=0.3)
 
 
 def main(url, path, seconds):
