@@ -51,7 +51,7 @@ setup-test: setup .venv/dev.done ## Install what testing needs, a Chromium too
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-web/static/vendor/.done: package-lock.json tools/frontend.mjs
+web/static/vendor/.done: package-lock.json tools/frontend.mjs $(wildcard web/static/*.css)
 	npm ci --no-audit --no-fund --loglevel=error
 	node tools/frontend.mjs
 	@touch $@
@@ -62,6 +62,10 @@ $(MODEL)/model.onnx: .venv/runtime.done
 .PHONY: translations
 translations: .venv/runtime.done
 	@$(BIN)/python -m tools.compile_translations
+
+.PHONY: messages
+messages: .venv/runtime.done ## Bring the translation catalogues up to date with the sentences in the code
+	$(BIN)/python -m tools.messages
 
 .PHONY: lock
 lock: ## Resolve the dependencies of pyproject.toml into hashed lock files

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import violations
 from tools.deployment import running_deployment
 
 ROOT = Path(__file__).parents[2]
@@ -104,3 +105,18 @@ def test_a_teacher_sees_the_programme(person):
     ).to_be_visible()
     expect(frame.get_by_text("Mara Lindqvist").first).to_be_visible()
     shot(page, "teacher")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_axe_finds_nothing_on_the_campus(chromium, campus, axe, theme):
+    context = chromium.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    wrong = {}
+    course = COURSE.format("mara-lindqvist")
+    for path in ("", "connection", course.rpartition("/")[0], course, f"{course}/mentoring"):
+        page.goto(f"{campus}/{path}?theme={theme}&locale=de")
+        if found := violations(page, axe):
+            wrong[path] = found
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    context.close()
+    assert wrong == {}
