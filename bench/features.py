@@ -1,5 +1,6 @@
-"""What features of random pairs look like with the real encoder: where the prior's centres and
-spreads come from (core/engine/matching/prior.py).
+"""What features of random pairs look like with the real encoder.
+
+The centres and spreads of the prior (core/engine/matching/prior.py) come from here.
 """
 
 from collections.abc import Iterator

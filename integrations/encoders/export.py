@@ -170,15 +170,30 @@ def _compare(full: Path, small: Path, inputs: dict[str, Any]) -> np.ndarray[Any,
     return cosines
 
 
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST_FILE).read_text())
+    except (OSError, ValueError) as error:
+        raise MisconfiguredError(
+            "The text model in %(folder)s is incomplete. Delete that folder and try again.",
+            folder=str(folder),
+        ) from error
+    return manifest
+
+
 def main(arguments: list[str]) -> int:
     """Run from the command line; returns the exit code."""
     folder = Path(arguments[0]) if arguments else Path("var") / EXPORT_FOLDER
     try:
         export(folder, model_folder())
+        manifest = _manifest(folder)
     except MisconfiguredError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"Text model ready in {folder}\n")
+    sys.stdout.write(
+        f"Text model ready in {folder} (mean cosine to the original "
+        f"{manifest['cosine_mean']:.3f} over {manifest['probes']} sentences)\n"
+    )
     return 0
 
 

@@ -4,16 +4,19 @@ Unknown is not zero: the score then knows less and its interval is wider (score.
 is a protected attribute, and nothing may become one: see docs/models/matching.md.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 
 from core.domain.languages import primary
-from core.domain.profile import MeetingMode, TextKind
+from core.domain.profile import MeetingMode, Profile, TextKind
 from core.engine.matching.meaning import best_pairs, coverage
-from core.engine.matching.people import Floats, People, plain_name
-from core.engine.matching.week import offsets, shared_hours
+from core.engine.matching.people import Bools, Floats, People, plain_name
+from core.engine.matching.week import Weeks, offsets, shared_hours
 
 ENOUGH_HOURS = 8.0
 """More common hours a week than this are no better."""
@@ -56,15 +59,16 @@ def languages(mentees: People, mentors: People, _at: datetime) -> Floats:
 
 def common_language(mentees: People, mentors: People) -> Floats:
     """1 where two people share a language, 0 where not, nan where one names none."""
-    return _overlap(
-        [{primary(tag) for tag in profile.languages} for profile in mentees.profiles],
-        [{primary(tag) for tag in profile.languages} for profile in mentors.profiles],
-    )
+    return _overlap(mentees, mentors, _spoken)
 
 
 def availability(mentees: People, mentors: People, at: datetime) -> Floats:
     """Hours a week both are free, as a share of ENOUGH_HOURS, at most 1."""
-    hours = shared_hours(mentees.profiles, mentors.profiles, at)
+    ours, theirs = (
+        people.once((Weeks, at), partial(Weeks.of, people.profiles, at))
+        for people in (mentees, mentors)
+    )
+    hours = shared_hours(ours, theirs)
     share: Floats = np.minimum(hours / ENOUGH_HOURS, 1.0)
     return share
 
@@ -79,14 +83,8 @@ def meeting(mentees: People, mentors: People, _at: datetime) -> Floats:
 
     In person counts only when they are not known to live in different places.
     """
-    anyhow = _overlap(
-        [profile.meeting_modes for profile in mentees.profiles],
-        [profile.meeting_modes for profile in mentors.profiles],
-    )
-    remote = _overlap(
-        [profile.meeting_modes - {MeetingMode.IN_PERSON} for profile in mentees.profiles],
-        [profile.meeting_modes - {MeetingMode.IN_PERSON} for profile in mentors.profiles],
-    )
+    anyhow = _overlap(mentees, mentors, _modes)
+    remote = _overlap(mentees, mentors, _remote_modes)
     apart = location(mentees, mentors, _at) == 0.0
     return np.where(apart & ~np.isnan(anyhow), np.nan_to_num(remote), anyhow)
 
@@ -102,18 +100,12 @@ def seniority(mentees: People, mentors: People, _at: datetime) -> Floats:
 
 def department(mentees: People, mentors: People, _at: datetime) -> Floats:
     """1 if they belong to different departments, 0 if to the same one."""
-    return 1.0 - _same(
-        [profile.department for profile in mentees.profiles],
-        [profile.department for profile in mentors.profiles],
-    )
+    return 1.0 - _overlap(mentees, mentors, _department)
 
 
 def location(mentees: People, mentors: People, _at: datetime) -> Floats:
     """1 if they live in the same place, 0 if not."""
-    return _same(
-        [profile.location for profile in mentees.profiles],
-        [profile.location for profile in mentors.profiles],
-    )
+    return _overlap(mentees, mentors, _place)
 
 
 FEATURES: dict[str, Callable[[People, People, datetime], Floats]] = {
@@ -160,23 +152,58 @@ def _levels(people: People) -> Floats:
     return np.array([np.nan if level is None else float(level) for level in known])
 
 
-def _same(ours: Sequence[str], theirs: Sequence[str]) -> Floats:
-    """1 where two names are the same, 0 where not, nan where one is empty."""
-    plain = {name: {plain_name(name)} - {""} for name in {*ours, *theirs}}
-    return _overlap([plain[name] for name in ours], [plain[name] for name in theirs])
+def _spoken(profile: Profile) -> AbstractSet[str]:
+    return {primary(tag) for tag in profile.languages}
 
 
-def _overlap(ours: Sequence[Collection[str]], theirs: Sequence[Collection[str]]) -> Floats:
-    """1 where two sets share something, 0 where not, nan where one is empty."""
-    words = {word: column for column, word in enumerate({w for s in (*ours, *theirs) for w in s})}
-    left, right = _table(ours, words), _table(theirs, words)
-    stated = np.outer(left.any(axis=1), right.any(axis=1))
-    return np.where(stated, (left @ right.T > 0).astype(np.float64), np.nan)
+def _modes(profile: Profile) -> AbstractSet[str]:
+    return profile.meeting_modes
 
 
-def _table(sets: Sequence[Collection[str]], words: dict[str, int]) -> Floats:
-    table = np.zeros((len(sets), len(words)))
-    for row, members in enumerate(sets):
-        for member in members:
-            table[row, words[member]] = 1.0
-    return table
+def _remote_modes(profile: Profile) -> AbstractSet[str]:
+    return profile.meeting_modes - {MeetingMode.IN_PERSON}
+
+
+def _department(profile: Profile) -> AbstractSet[str]:
+    return {plain_name(profile.department)} - {""}
+
+
+def _place(profile: Profile) -> AbstractSet[str]:
+    return {plain_name(profile.location)} - {""}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """Who says what.
+
+    Attributes:
+        column: word -> its column in `table`.
+        table: 1 where a person says a word, shape (people, words).
+        stated: whether a person says anything, shape (people,).
+    """
+
+    column: dict[str, int]
+    table: Floats
+    stated: Bools
+
+    @classmethod
+    def of(cls, said: Sequence[AbstractSet[str]], column: dict[str, int] | None = None) -> "_Words":
+        """Of what people say; words without a column do not count, but saying them does."""
+        if column is None:
+            column = {word: place for place, word in enumerate({w for own in said for w in own})}
+        table = np.zeros((len(said), len(column)))
+        for row, words in enumerate(said):
+            for word in words:
+                if word in column:
+                    table[row, column[word]] = 1.0
+        return cls(column, table, np.array([bool(words) for words in said], dtype=np.bool_))
+
+
+def _overlap(
+    mentees: People, mentors: People, say: Callable[[Profile], AbstractSet[str]]
+) -> Floats:
+    """1 where two people say something in common, 0 where not, nan where one says nothing."""
+    theirs = mentors.once(say, lambda: _Words.of([say(profile) for profile in mentors.profiles]))
+    ours = _Words.of([say(profile) for profile in mentees.profiles], theirs.column)
+    common = (ours.table @ theirs.table.T > 0).astype(np.float64)
+    return np.where(np.outer(ours.stated, theirs.stated), common, np.nan)

@@ -1,16 +1,18 @@
 """A group of people as columns, ready for arithmetic on all of them at once."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.identifiers import PersonId
 from core.domain.profile import Profile, TextKind, text_hash
+
+T = TypeVar("T")
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.floating[Any]]
@@ -109,6 +111,7 @@ class People:
     kinds: Mapping[TextKind, Items]
     index: Mapping[PersonId, int]
     unread: int
+    _made: dict[object, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -117,6 +120,19 @@ class People:
         """Items of several kinds together, by owner."""
         if len(kinds) == 1:
             return self.kinds[kinds[0]]
+        return self.once(kinds, lambda: self._together(kinds))
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What was made of these people before under this key, or make it now.
+
+        Mentors are compared again for every change that a mentee could make.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+    def _together(self, kinds: Sequence[TextKind]) -> Items:
         together = _joined([self.kinds[kind] for kind in kinds])
         return _chosen(together, np.argsort(together.owner, kind="stable"))
 

@@ -36,7 +36,7 @@ INTERCEPT = Belief(centre=0.0, spread=1.0, weight=-0.6, doubt=0.5)
 BELIEFS: dict[str, Belief] = {
     # Deep-level similarity is the strongest correlate of mentoring quality, rho .38-.59 (Eby et
     # al. 2013, Psych Bull 139, cross-sectional); what both sides want to talk about is its core.
-    "goals": Belief(0.20, 0.08, 0.50, 0.25),
+    "goals": Belief(0.22, 0.08, 0.50, 0.25),
     # Input into the match and a mentor's fitting skills relate to outcomes (Allen, Eby & Lentz
     # 2006, JAP 91:567); what is named outright counts more than what is only near in meaning.
     # The spread is wider than measured (.15): a rare full hit must not drown everything else.

@@ -1,13 +1,14 @@
 """When people are free, on one clock: day parts of their own week turned into UTC."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from core.domain.profile import DAY_PARTS, DAYS, Profile
-from core.engine.matching.people import Floats, Vectors
+from core.engine.matching.people import Bools, Floats, Vectors
 
 STEP_MINUTES = 15
 """Offsets from UTC are multiples of a quarter of an hour (Nepal: 5:45)."""
@@ -65,19 +66,37 @@ def free_weeks(slots: Sequence[frozenset[str]], ahead: Floats) -> Vectors:
     return weeks
 
 
-def shared_hours(mentees: Sequence[Profile], mentors: Sequence[Profile], at: datetime) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class Weeks:
+    """When some people are free.
+
+    Attributes:
+        free: steps of the UTC week, 0 or 1, shape (people, STEPS).
+        stated: whether they say when, shape (people,).
+        placed: whether they say in which time zone, shape (people,).
+    """
+
+    free: Vectors
+    stated: Bools
+    placed: Bools
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile], at: datetime) -> "Weeks":
+        """At the moment that decides about summer time."""
+        ahead = offsets(profiles, at)
+        free = free_weeks([profile.availability for profile in profiles], ahead)
+        return cls(free, np.asarray(free.any(axis=1)), ~np.isnan(ahead))
+
+
+def shared_hours(ours: Weeks, theirs: Weeks) -> Floats:
     """Hours a week in which both are free.
 
     When neither names a time zone they are taken to live in the same one; when only one does,
     nothing is known.
 
     Returns:
-        Shape (mentees, mentors); nan where it cannot be known.
+        Shape (ours, theirs); nan where it cannot be known.
     """
-    left, right = offsets(mentees, at), offsets(mentors, at)
-    ours = free_weeks([profile.availability for profile in mentees], left)
-    theirs = free_weeks([profile.availability for profile in mentors], right)
-    hours: Floats = (ours @ theirs.T).astype(np.float64) / STEPS_AN_HOUR
-    stated = np.outer(ours.any(axis=1), theirs.any(axis=1))
-    comparable = np.isnan(left)[:, None] == np.isnan(right)[None, :]
-    return np.where(stated & comparable, hours, np.nan)
+    hours: Floats = (ours.free @ theirs.free.T).astype(np.float64) / STEPS_AN_HOUR
+    comparable = ours.placed[:, None] == theirs.placed[None, :]
+    return np.where(np.outer(ours.stated, theirs.stated) & comparable, hours, np.nan)

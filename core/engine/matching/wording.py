@@ -13,7 +13,7 @@ from core.domain.profile import MeetingMode, Profile, TextKind
 from core.engine.matching.features import hours_apart
 from core.engine.matching.meaning import SAME, likenesses
 from core.engine.matching.people import Items, People, plain_name
-from core.engine.matching.week import offsets, shared_hours
+from core.engine.matching.week import Weeks, offsets, shared_hours
 from core.sentence import Sentence, sentence
 
 NEAR_COSINE = 0.3
@@ -149,7 +149,7 @@ def _languages(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one si
 
 
 def _availability(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
-    hours = shared_hours([pair.one], [pair.other], pair.at)[0, 0]
+    hours = shared_hours(Weeks.of([pair.one], pair.at), Weeks.of([pair.other], pair.at))[0, 0]
     if hours == 0:
         return sentence("You are never free at the same time in a usual week.")
     return sentence(

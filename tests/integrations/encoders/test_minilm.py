@@ -119,7 +119,13 @@ class TestExport:
 
     def test_from_the_command_line_it_says_where(self, exported, capsys):
         assert export.main([str(exported)]) == 0
-        assert str(exported) in capsys.readouterr().out
+        told = capsys.readouterr().out
+        assert str(exported) in told
+        assert "cosine to the original 0.99" in told
+
+    def test_half_a_folder_is_told(self, tmp_path, capsys):
+        assert export.main([str(tmp_path)]) == 1
+        assert "Delete that folder" in capsys.readouterr().err
 
 
 class TestChoice:

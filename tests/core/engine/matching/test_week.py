@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.profile import DAY_PARTS, DAYS
-from core.engine.matching.week import HOURS, SLOTS, free_weeks, offsets, shared_hours
+from core.engine.matching.week import HOURS, SLOTS, Weeks, free_weeks, offsets, shared_hours
 from tests.fakes.matching import AT, someone
 
 
 def hours(slots, zone, others, other_zone, at=AT):
     one = someone(availability=frozenset(slots), time_zone=zone)
     other = someone(availability=frozenset(others), time_zone=other_zone)
-    return shared_hours([one], [other], at)[0, 0]
+    return shared_hours(Weeks.of([one], at), Weeks.of([other], at))[0, 0]
 
 
 def test_slots_are_those_of_the_domain():
