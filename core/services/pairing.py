@@ -92,6 +92,19 @@ class _Tables:
     high: Floats
     allowed: Bools
 
+    def pair(
+        self, row: int, column: int, mentee: Entry, mentor: Entry, reasons: tuple[Reason, ...]
+    ) -> MatchedPair:
+        """One chosen pair."""
+        return MatchedPair(
+            mentee=mentee,
+            mentor=mentor,
+            score=float(self.probability[row, column]),
+            low=float(self.low[row, column]),
+            high=float(self.high[row, column]),
+            reasons=reasons,
+        )
+
 
 def pair(
     mentors: Sequence[Entry],
@@ -124,14 +137,7 @@ def pair(
     why = blocks.explained(assignment.mentor) if explain else {}
     return Pairing(
         pairs=tuple(
-            MatchedPair(
-                mentee=mentees[row],
-                mentor=mentors[column],
-                score=float(tables.probability[row, column]),
-                low=float(tables.low[row, column]),
-                high=float(tables.high[row, column]),
-                reasons=why.get(row, ()),
-            )
+            tables.pair(row, column, mentees[row], mentors[column], why.get(row, ()))
             for row, column in enumerate(assignment.mentor.tolist())
             if column >= 0
         ),

@@ -3,8 +3,8 @@
     python -m integrations.encoders.export [FOLDER]
 
 The steps: model with plain ("eager") attention -> ONNX by tracing -> int8 weights, one scale per
-channel, reduced range -> compare with the original -> rename into place. Other quantisation
-options lose far more: cosine to the original .85 instead of .99 (docs/models/matching.md).
+channel, reduced range -> compare with the original -> rename into place. The default options of
+the quantiser would lose far more; what these lose is measured and refused if it is too much.
 """
 
 import hashlib

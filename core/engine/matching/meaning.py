@@ -1,7 +1,8 @@
 """Nearness of texts: item by item, never of two averages.
 
-On judged expertise the mean of a person's three best texts beats both the average of all and the
-single best one (docs/models/matching.md); so a pair's meaning is the mean of its best item pairs.
+Where expertise was judged by people, the mean of a person's three best texts agreed with them more
+than the average of all or the single best one; so a pair's meaning is the mean of its best item
+pairs.
 """
 
 import numpy as np
