@@ -16,7 +16,7 @@ from core.engine.matching.prior import Posterior
 NINETY_PERCENT = 1.6448536269514722
 """Standard deviations either side of a normal's middle 90 %."""
 
-MOST_SPREADS = 4.0
+MOST_SPREADS = 3.0
 """A feature counts at most this many spreads from its centre: two equal texts are no proof."""
 
 

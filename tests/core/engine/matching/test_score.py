@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.engine.matching.features import FEATURES
-from core.engine.matching.prior import BELIEFS, prior
+from core.engine.matching.prior import BELIEFS, claimed_accuracy, prior
 from core.engine.matching.score import log_odds, score, sigmoid
 
 COUNT = len(FEATURES)
@@ -92,9 +92,29 @@ def test_the_prior_is_cold_until_outcomes_are_learned():
 
 
 def test_an_extreme_value_counts_only_so_far():
-    far = score(at(goals=4.0), prior())
+    far = score(at(goals=3.0), prior())
     assert score(at(goals=40.0), prior()).probability == far.probability
-    assert score(at(goals=3.0), prior()).probability < far.probability
+    assert score(at(goals=2.0), prior()).probability < far.probability
+
+
+def test_the_prior_claims_no_more_than_real_data_support():
+    """Features of profiles ordered .675 of real candidates right; meaning alone was at chance."""
+    assert 0.65 < claimed_accuracy(prior()) < 0.70
+
+
+def test_the_claimed_accuracy_is_what_the_model_itself_would_see():
+    posterior, chance = prior(), np.random.default_rng(7)
+    log_odds = chance.standard_normal((200_000, len(FEATURES))) @ posterior.mean[1:]
+    good = chance.random(log_odds.size) < sigmoid(log_odds + posterior.mean[0])
+    better, worse = log_odds[good][:50_000], log_odds[~good][:50_000]
+    seen = np.mean(better > worse[: better.size])
+    assert abs(seen - claimed_accuracy(posterior)) < 0.02
+
+
+def test_a_perfect_fit_of_texts_is_no_certainty():
+    best = score(at(goals=9.0, skills=9.0, practice=9.0), prior())
+    assert best.probability < 0.85
+    assert best.high - best.low > 0.5
 
 
 def test_correlated_weights_count():
