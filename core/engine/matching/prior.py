@@ -5,8 +5,8 @@ drawn at random, so that the average candidate stands near zero; those of the co
 measured with all-MiniLM-L6-v2 on a made-up programme (python -m bench features prints them).
 The sizes are judgements from the literature, not fits. Together they claim to order two candidates
 of one mentee right in two of three cases (`claimed_accuracy`), because that is what features of
-profiles achieved on a large real set of suggestions (.675; meaning alone was at chance). Each weight
-has room to be wrong, and that room makes the interval.
+profiles achieved on a large real set of suggestions (.675; meaning alone was at chance). Each
+weight has room to be wrong, and that room makes the interval.
 """
 
 from dataclasses import dataclass
