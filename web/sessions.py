@@ -50,7 +50,9 @@ def begin(opened: OpenedSession, location: str) -> Response:
         location: path of the first page, with or without a query.
     """
     parts = urlsplit(location)
-    query = urlencode([*parse_qsl(parts.query), (TICKET, opened.ticket)])
+    # Whoever wrote the address must not have a say in who is signed in: no ticket but this one.
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([*((k, v) for k, v in asked if k != TICKET), (TICKET, opened.ticket)])
     response = redirect(urlunsplit(parts._replace(query=query)), code=303)
     settings = web_settings()
     response.set_cookie(
