@@ -73,3 +73,9 @@ class TestProxies:
         assert [self.spoof(hub, n) for n in range(11)][-1] == 429
         behind = Hub(replace(HTTP, rate_limit="10 per minute", trusted_proxies=1))
         assert [self.spoof(behind, n) for n in range(11)][-1] == 401
+
+
+def test_guessing_tickets_counts(hub):
+    client = hub.app.test_client()
+    statuses = [client.get(f"/app/probe?ticket={guess}").status_code for guess in range(11)]
+    assert statuses == [401] * 10 + [429]

@@ -23,6 +23,12 @@ class TestBegin:
         assert query == {"tab": ["path"], "ticket": [opened.ticket]}
         assert answer.headers["Cache-Control"] == "no-store"
 
+    def test_a_ticket_of_somebody_else_in_the_address_is_dropped(self, hub):
+        other = hub.opened(hub.person("Eve"))
+        opened, answer = launch(hub, location=f"/app/probe?ticket={other.ticket}&more=")
+        query = parse_qs(urlsplit(answer.location).query, keep_blank_values=True)
+        assert query == {"more": [""], "ticket": [opened.ticket]}
+
     def test_https_cookie_survives_a_cross_site_frame(self, https_hub):
         opened, answer = launch(https_hub)
         cookie = answer.headers["Set-Cookie"]
@@ -160,3 +166,6 @@ class TestLaterRequests:
 
     def test_flask_sets_no_session_cookie_of_its_own(self, hub):
         assert "Set-Cookie" not in hub.browser().get("/app/probe").headers
+
+    def test_a_used_ticket_at_an_unknown_address_is_not_found(self, hub):
+        assert hub.app.test_client().get("/app/nothing?ticket=used").status_code == 404
