@@ -72,5 +72,13 @@ def _comes_from_us() -> bool:
     origin = request.headers.get("Origin")
     if origin is not None:
         # The public URL counts too: a proxy may not pass the original Host header on.
-        return urlsplit(origin).netloc in {request.host, urlsplit(web_settings().public_url).netloc}
+        return _host(origin) in {request.host, _host(web_settings().public_url)} - {""}
     return not has_cookie
+
+
+def _host(origin: str) -> str:
+    """Host and port of an origin; empty for "null" and for what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

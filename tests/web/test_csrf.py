@@ -36,6 +36,7 @@ class TestWithCookie:
             ({"Origin": "http://evil@localhost:8000"}, 403),
             ({"Origin": "null"}, 403),
             ({"Origin": ""}, 403),
+            ({"Origin": "http://["}, 403),
             ({}, 403),
             # A bearer beside the cookie changes nothing.
             ({"Sec_Fetch_Site": "cross-site", "bearer": True}, 403),
