@@ -41,6 +41,16 @@ class Requests:
         with self._storage.tenant(actor.organization_id) as work:
             return views(work, work.matches.of_person(actor.program(), actor.person_id))
 
+    def view(self, actor: Actor, match_id: MatchId) -> MatchView:
+        """One of the actor's requests and matches, in whatever programme.
+
+        Raises:
+            NotFoundError: no such match for the actor.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            (view,) = views(work, [_own(work, actor, match_id)])
+        return view
+
     def profile_of(self, actor: Actor, match_id: MatchId) -> Profile:
         """The other person's profile, shown to the two of an open match only.
 

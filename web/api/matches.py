@@ -103,5 +103,4 @@ def _moved(step: Callable[[Actor, MatchId], Match], match_id: UUID) -> dict[str,
 
 
 def _viewed(actor: Actor, match: Match) -> dict[str, Any]:
-    mine = services().requests.mine(actor)
-    return next(shown(view) for view in mine if view.match.id == match.id)
+    return shown(services().requests.view(actor, match.id))

@@ -1,4 +1,5 @@
-from uuid import uuid4
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -38,6 +39,13 @@ def test_steps(both, asked, who, step, state, reason):
     answer = both[who].post(f"/api/v1/matches/{asked['id']}/{step}")
     assert answer.status_code == 200
     assert (answer.json["state"], answer.json["end_reason"]) == (state, reason)
+
+
+@pytest.mark.parametrize("elsewhere", [None, UUID(int=799)])
+def test_a_request_of_another_programme_is_answered_too(hub, asked, mentor, elsewhere):
+    client = hub.browser(replace(mentor, program_id=elsewhere))
+    answer = client.post(f"/api/v1/matches/{asked['id']}/accept")
+    assert (answer.status_code, answer.json["state"]) == (200, "accepted")
 
 
 @pytest.mark.parametrize("who", [0, 1])
