@@ -4,6 +4,8 @@ from typing import Any
 
 from flask.views import MethodView
 
+from core.domain.program import Role
+from core.errors import ForbiddenError
 from core.services.suggestions import MentorSuggestions
 from web.api.operations import Operations
 from web.api.schemas import SuggestionQuerySchema, SuggestionsSchema
@@ -17,9 +19,14 @@ operations = Operations("suggestions", "Mentors for the signed-in mentee, with r
 class MySuggestions(MethodView):
     """Ranked mentors."""
 
-    @operations.fails(404)
+    @operations.fails(403, 404)
     @operations.takes(SuggestionQuerySchema, location="query")
     @operations.gives(200, SuggestionsSchema)
     def get(self, sent: dict[str, Any]) -> MentorSuggestions:
         """The best mentors, each with score, interval, reasons and what would change the order."""
-        return services().suggestions.for_mentee(current_actor(), sent["limit"])
+        actor = current_actor()
+        actor.program()
+        # Mentors joined to be found by the mentees of their programme, not by the whole course.
+        if all(part.role is not Role.MENTEE for part in services().participations.mine(actor)):
+            raise ForbiddenError("Join this programme as a mentee before you ask a mentor.")
+        return services().suggestions.for_mentee(actor, sent["limit"])

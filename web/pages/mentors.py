@@ -41,6 +41,8 @@ def listing() -> Response:
 @blueprint.get("/app/mentors/reading")
 def reading() -> Response | str:
     """Tell a waiting page whether the texts are read; once they are, hand it the ranking."""
+    if frame().mentee is None:
+        return onward("pages.participation.show")
     found = services().suggestions.for_mentee(current_actor(), SHOWN)
     look = request.args.get("look", 1, int) + 1
     if found.reading:

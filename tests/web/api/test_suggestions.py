@@ -89,3 +89,13 @@ def test_somebody_who_told_nothing_yet(hub, mentors):
 def test_without_a_programme(hub):
     answer = hub.browser(hub.person(program_id=None)).get("/api/v1/suggestions")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("role", [None, Role.MENTOR])
+def test_mentors_are_shown_to_mentees_only(hub, mentors, role):
+    outsider = hub.person("Eve", role)
+    wish = Profile(person_id=outsider.person_id, skills_wanted=("statistics",))
+    hub.services.profiles.save(outsider, wish)
+    answer = hub.browser(outsider).get("/api/v1/suggestions")
+    assert answer.status_code == 403
+    assert "Knows" not in answer.text
