@@ -48,6 +48,9 @@ class Hub:
                 "MENTORLOOM_PORT": str(self.port),
                 "MENTORLOOM_DEMO_PORT": str(self.campus_port),
                 "MENTORLOOM_PUBLIC_URL": f"http://localhost:{self.port}",
+                # A company's proxy, which cannot reach this machine's own addresses.
+                "http_proxy": "http://127.0.0.1:9",
+                "no_proxy": "",
             },
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -161,6 +161,13 @@ class TestFetching:
         handler.answer = (200, json.dumps({"keys": [{"kid": "a"}, "junk"]}).encode())
         assert fetch(url).keys == ({"kid": "a"},)
 
+    def test_asks_no_proxy_of_the_environment(self, tool, monkeypatch):
+        url, handler = tool
+        handler.answer = (200, json.dumps({"keys": [{"kid": "a"}]}).encode())
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+        monkeypatch.delenv("no_proxy", raising=False)
+        assert fetch(url).error == ""
+
     @pytest.mark.parametrize("answer", [(500, b""), (200, b"<html>"), (200, b"[]"), (200, b"{}")])
     def test_says_what_is_wrong(self, tool, answer):
         url, handler = tool
