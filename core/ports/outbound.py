@@ -29,7 +29,7 @@ class OutboundResponse:
         """
         try:
             return json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UnavailableError(
                 "The other system answered something that is not JSON."
             ) from error

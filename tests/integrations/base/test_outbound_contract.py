@@ -3,6 +3,7 @@
 import pytest
 
 from core.errors import InvalidInputError, UnavailableError
+from core.ports.outbound import OutboundResponse
 from integrations.base.http import GuardedHttp
 from tests.fakes.outbound import FakeOutbound
 
@@ -87,6 +88,11 @@ def test_something_other_than_json_is_unavailable(world):
     world.answer("/page", b"<html>")
     with pytest.raises(UnavailableError):
         world.http.get(world.origin + "/page").json()
+
+
+def test_json_nested_too_deeply_is_unavailable():
+    with pytest.raises(UnavailableError):
+        OutboundResponse(200, {}, b"[" * 100_000).json()
 
 
 @pytest.mark.parametrize(
