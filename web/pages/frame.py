@@ -23,12 +23,14 @@ class Frame:
     """Where a person is and what they are there.
 
     Attributes:
+        name: what to call them; empty when their LMS withholds names.
         program: None while the course has none.
         roles: what they take part as.
         manages: they see the programme page.
         unanswered: requests that wait for their answer.
     """
 
+    name: str
     program: Program | None
     roles: Mapping[Role, Participation]
     manages: bool
@@ -91,11 +93,19 @@ def _read() -> Frame:
             for view in mine
         )
     return Frame(
+        name=_name(),
         program=program,
         roles=roles,
         manages=actor.manages or actor.administers,
         unanswered=unanswered,
     )
+
+
+def _name() -> str:
+    actor = current_actor()
+    with services().storage.tenant(actor.organization_id) as work:
+        person = work.people.get(actor.person_id)
+    return person.name if person else ""
 
 
 def follow_course() -> None:

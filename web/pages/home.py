@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from core.domain.match import OCCUPYING_STATES, MatchState
+from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.domain.profile import Profile
 from core.domain.program import Program
 from core.services.programs import ProgramOverview
@@ -23,11 +23,13 @@ class Desk:
 
     Attributes:
         sent: their own requests that wait for a mentor.
+        declined: their requests that were declined since they last asked somebody.
         received: requests that wait for them.
         as_mentee, as_mentor: their matches.
     """
 
     sent: tuple[MatchView, ...] = ()
+    declined: tuple[MatchView, ...] = ()
     received: tuple[MatchView, ...] = ()
     as_mentee: tuple[MatchView, ...] = ()
     as_mentor: tuple[MatchView, ...] = ()
@@ -68,9 +70,20 @@ def _desk(around: Frame) -> Desk:
     going = [v for v in views if v.match.state in OCCUPYING_STATES]
     return Desk(
         sent=tuple(v for v in waiting if v.mentee.id == me),
+        declined=_declined([v for v in views if v.mentee.id == me]),
         received=tuple(v for v in waiting if v.mentor.id == me),
         as_mentee=tuple(v for v in going if v.mentee.id == me),
         as_mentor=tuple(v for v in going if v.mentor.id == me),
+    )
+
+
+def _declined(asked: list[MatchView]) -> tuple[MatchView, ...]:
+    """What was declined since the last request: news, until they ask somebody else."""
+    last = max((v.match.created_at for v in asked), default=None)
+    return tuple(
+        v
+        for v in asked
+        if v.match.end_reason is EndReason.DECLINED and last and v.match.updated_at >= last
     )
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from core.domain.match import OCCUPYING_STATES, MatchState
+from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.errors import ConflictError
 from web.pages.form_fields import identifier
 from web.pages.frame import onward, page
@@ -15,7 +15,6 @@ from web.services import services
 from web.sessions import current_actor
 
 blueprint = Blueprint("matches", __name__)
-PAST_STATES = frozenset({MatchState.COMPLETED, MatchState.ENDED})
 
 
 @blueprint.get("/app/matches")
@@ -43,5 +42,10 @@ def _listing(error: ConflictError | None = None) -> Response:
         HTTPStatus.CONFLICT if error else HTTPStatus.OK,
         problem=problem_of(error) if error else None,
         going=[(v, services().requests.profile_of(actor, v.match.id)) for v in going],
+        past=[
+            view
+            for view in views
+            if view.match.state is MatchState.COMPLETED or view.match.end_reason is EndReason.LEFT
+        ],
         words=PROFILE_WORDS,
     )

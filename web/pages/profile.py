@@ -12,7 +12,6 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from core.domain.identifiers import PersonId
-from core.domain.profile import Profile
 from core.errors import InvalidInputError
 from core.sentence import Sentence
 from web.pages.frame import frame, onward, page
@@ -42,7 +41,7 @@ blueprint = Blueprint("profile", __name__)
 def edit() -> Response:
     """Show the form."""
     profile = services().profiles.of(current_actor())
-    return _form(profile, answers_of(profile))
+    return _form(answers_of(profile))
 
 
 @blueprint.post("/app/profile")
@@ -53,7 +52,7 @@ def save() -> Response:
     try:
         services().profiles.save(actor, profile_in(answers, before))
     except InvalidInputError as error:
-        return _form(before, answers, error.fields)
+        return _form(answers, error.fields)
     if frame().mentee:
         return onward("pages.mentors.listing", "profile-saved")
     return onward("pages.profile.edit", "profile-saved")
@@ -73,16 +72,13 @@ def forgive(person_id: UUID) -> Response:
     return onward("pages.profile.edit", "forgiven")
 
 
-def _form(
-    profile: Profile, answers: Answers, problems: Mapping[str, Sequence[Sentence]] | None = None
-) -> Response:
+def _form(answers: Answers, problems: Mapping[str, Sequence[Sentence]] | None = None) -> Response:
     return page(
         "pages/profile.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
         answers=answers,
         problems=problems or {},
         avoided=services().profiles.avoided(current_actor()),
-        first_time=profile.updated_at is None,
         zones=time_zones(),
         words=PROFILE_WORDS,
     )

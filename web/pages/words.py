@@ -61,11 +61,11 @@ THEMES = {
     "contrast": _("High contrast"),
 }
 DONE = {
-    "joined": _("Welcome! You take part now."),
-    "left": _("You left. Your profile is kept for your return."),
+    "joined": _("Welcome! You are taking part now."),
+    "left": _("You have left. Your profile is kept for your return."),
     "profile-saved": _("Your profile is saved."),
     "participation-saved": _("Your settings are saved."),
-    "asked": _("Your request is on its way. You will see the answer here."),
+    "asked": _("Your request is sent. Home shows the answer as soon as there is one."),
     "withdrawn": _("The request is withdrawn."),
     "accepted": _("You accepted. Here is how to reach each other."),
     "declined": _("You declined. The mentee can ask somebody else now."),

@@ -35,7 +35,7 @@ def test_joining_leads_to_the_profile_and_welcomes(hub, role):
     assert joined.status_code == 303
     assert joined.location == "/app/profile?done=joined"
     assert [p.role.value for p in hub.services.participations.mine(actor)] == [role]
-    assert "Welcome! You take part now." in browser.get(joined.location).text
+    assert "Welcome! You are taking part now." in browser.get(joined.location).text
 
 
 @pytest.mark.parametrize(
@@ -62,27 +62,43 @@ def test_the_next_step_of_a_mentee_follows_what_happened(hub, mentor):
             browser.get("/app/").text.split('class="card next"')[1].split("<h3>")[1].split("<")[0]
         )
 
-    assert heading().strip() == "First, tell what you want to reach"
+    assert heading().strip() == "First, say what you want to achieve"
     browser.post("/app/profile", data={"goals": "Learn Rust"})
     assert heading().strip() == "See who fits"
     match = services.requests.ask(mia, mentor.person_id)
-    assert heading().strip() == "One request waits for an answer"
+    assert heading().strip() == "One request is waiting for an answer"
     services.requests.accept(mentor, match.id)
     assert heading().strip() == "Ada"
 
 
+def test_a_mentee_hears_of_a_declined_request_until_the_next_one(hub, mentor, mentee):
+    browser, requests = hub.browser(mentee), hub.services.requests
+    requests.decline(mentor, requests.ask(mentee, mentor.person_id).id)
+    assert "Ada declined on" in browser.get("/app/").text
+    hub.clock.advance(days=1)
+    requests.ask(mentee, mentor.person_id)
+    assert "declined on" not in browser.get("/app/").text
+
+
+def test_every_page_says_who_is_signed_in(hub, mentee):
+    for path in ("/app/", "/app/profile", "/app/requests"):
+        assert "Signed in as Mia" in hub.browser(mentee).get(path).text
+    nameless = hub.browser(hub.person("", Role.MENTEE)).get("/app/").text
+    assert "Signed in as" not in nameless
+
+
 def test_a_mentor_sees_first_who_waits(hub, mentor, mentee):
     browser = hub.browser(mentor)
-    assert "waits for your answer" not in browser.get("/app/").text
+    assert "waiting for your answer" not in browser.get("/app/").text
     hub.services.requests.ask(mentee, mentor.person_id)
     page = browser.get("/app/").text
-    assert "One person waits for your answer" in page
+    assert "One person is waiting for your answer" in page
     assert '<span class="count">1</span>' in page
 
 
 def test_a_mentor_without_a_profile_is_told_what_is_missing(hub):
     page = hub.browser(hub.person("Ben", Role.MENTOR)).get("/app/").text
-    assert "Tell mentees what you can help with" in page
+    assert "Say what you can help with" in page
 
 
 def test_a_paused_mentor_is_reminded(hub, mentor):

@@ -15,7 +15,7 @@ def test_who_has_not_joined_is_asked_to_join_first(hub, mentor):
 
 def test_without_a_goal_nothing_is_ranked(hub, mentor):
     page = hub.browser(hub.person("Ben", Role.MENTEE)).get("/app/mentors").text
-    assert "First, tell what you want to reach" in page
+    assert "First, say what you want to achieve" in page
     assert "Ada" not in page
 
 
@@ -30,7 +30,7 @@ def test_a_mentor_is_shown_with_score_interval_and_reasons(hub, mentor, mentee):
     score, low, high = (int(n) for n in re.findall(r"(\d+)%", page)[:3])
     assert low <= score <= high
     assert "You want to learn Rust; this mentor offers it." in page
-    assert "No outcomes are known here yet" in page
+    assert "It is not known yet how matches turn out here" in page
     assert "2 free places" in page
     assert "still being read" not in page
 
@@ -55,7 +55,7 @@ def test_what_would_change_the_ranking_is_told(hub, mentee):
     hub.read_texts()
     page = hub.browser(mentee).get("/app/mentors").text
     assert "What would change this ranking" in page
-    assert re.search(r"If you also wanted to learn Cobol: place \d instead of \d\.", page)
+    assert re.search(r"If you also wanted to learn Cobol: rank \d instead of \d\.", page)
 
 
 def test_mentors_who_are_left_out_are_counted(hub, mentor, mentee):

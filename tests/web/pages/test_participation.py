@@ -43,7 +43,7 @@ def test_leaving_ends_what_is_open(hub, mentor, mentee):
     )
     assert left.location == "/app/?done=left"
     assert mine(hub, mentee) == {}
-    assert "Nobody waits for your answer." in hub.browser(mentor).get("/app/requests").text
+    assert "Nobody is waiting for your answer." in hub.browser(mentor).get("/app/requests").text
 
 
 def test_leaving_a_role_one_does_not_have(hub, mentee):

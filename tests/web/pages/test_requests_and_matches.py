@@ -94,7 +94,9 @@ def test_either_side_may_end_a_match_once(hub, mentor, mentee, match, who):
     browser = hub.browser({"mentor": mentor, "mentee": mentee}[who])
     ended = browser.post("/app/matches", data={"match": match.id})
     assert ended.location == "/app/matches?done=ended"
-    assert "No match yet" in browser.get("/app/matches").text
+    page = browser.get("/app/matches").text
+    assert "No match yet" in page
+    assert "Ended, " in page.split("Earlier")[1]
     again = browser.post("/app/matches", data={"match": match.id})
     assert again.status_code == 409
     assert "Reload the page" in again.text
@@ -111,4 +113,6 @@ def test_somebody_whose_name_is_withheld_is_still_shown(hub, mentor):
 def test_without_a_role_the_pages_say_how_to_join(hub):
     browser = hub.browser(hub.person("Ben"))
     assert "You do not take part yet." in browser.get("/app/requests").text
-    assert "No match yet" in browser.get("/app/matches").text
+    page = browser.get("/app/matches").text
+    assert "No match yet" in page
+    assert "You do not take part yet." in page
