@@ -81,8 +81,7 @@ class Match:
         """
         if state not in TRANSITIONS[self.state]:
             raise ConflictError(
-                "This request is %(now)s already. Reload the page to see where it stands.",
-                now=self.state.value,
+                "This is not possible any more or not yet. Reload the page to see where it stands."
             )
         return replace(
             self, state=state, end_reason=end_reason, updated_at=at, version=self.version + 1

@@ -153,8 +153,7 @@ class Requests:
             match = _own(work, actor, match_id, role)
             if match.state not in expected:
                 raise ConflictError(
-                    "This request is %(now)s already. Reload the page to see where it stands.",
-                    now=match.state.value,
+                    "This is not possible any more or not yet. Reload the page to see where it stands."
                 )
             return step(work, match, MatchState.ENDED, actor, self._clock, reason)
 

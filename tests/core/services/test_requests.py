@@ -123,9 +123,9 @@ def test_the_two_of_an_open_match_see_each_others_profile_without_private_parts(
 def test_a_match_is_ended_not_a_request(campus):
     mia, ada = campus.mentee(), campus.mentor()
     asked = campus.requests.ask(mia, ada.person_id)
-    with pytest.raises(ConflictError, match="offered already"):
+    with pytest.raises(ConflictError, match="not yet"):
         campus.requests.end(mia, asked.id)
     campus.requests.accept(ada, asked.id)
-    with pytest.raises(ConflictError, match="accepted already"):
+    with pytest.raises(ConflictError, match="not possible any more"):
         campus.requests.withdraw(mia, asked.id)
     assert campus.requests.end(ada, asked.id).end_reason is EndReason.LEFT
