@@ -9,6 +9,7 @@ from functools import lru_cache
 
 NAMES = """
 af|Afrikaans
+am|አማርኛ|Amharic|Amharisch
 ar|العربية|Arabic|Arabisch
 be|Беларуская|Belarusian|Belarussisch
 bg|Български|Bulgarian|Bulgarisch
@@ -37,6 +38,7 @@ hr|Hrvatski|Croatian|Kroatisch
 hu|Magyar|Hungarian|Ungarisch
 hy|Հայերեն|Armenian|Armenisch
 id|Bahasa Indonesia|Indonesian|Indonesisch
+ig|Igbo
 is|Íslenska|Icelandic|Isländisch
 it|Italiano|Italian|Italienisch
 ja|日本語|Japanese|Japanisch
@@ -77,6 +79,7 @@ tr|Türkçe|Turkish|Türkisch
 uk|Українська|Ukrainian|Ukrainisch
 ur|اردو|Urdu
 vi|Tiếng Việt|Vietnamese|Vietnamesisch
+yo|Yorùbá|Yoruba
 zh|中文|Chinese|Mandarin|Chinesisch
 """
 

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, PersonId
+from core.domain.languages import language_tag
 from core.domain.person import Person
 from core.domain.profile import DAY_PARTS, DAYS, Profile
 from core.errors import InvalidInputError
@@ -83,7 +84,9 @@ def defer_encoding(jobs: JobQueue, organization_id: OrganizationId, person_id: P
 
 
 def tidied(profile: Profile) -> Profile:
-    """The profile without surrounding blanks, empty items and repetitions."""
+    """The profile without surrounding blanks, empty items and repetitions; languages as tags."""
+    spoken = tuple(language_tag(language) or language for language in profile.languages)
+    profile = replace(profile, languages=spoken)
     changes: dict[str, Any] = {n: tuple(_unique(getattr(profile, n))) for n in _LISTS}
     changes |= {name: " ".join(getattr(profile, name).split()) for name in _LINES}
     return replace(profile, **changes)
@@ -110,6 +113,15 @@ def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
         fields[name] += complaints("".join(items))
     for name in _LINES:
         fields[name] += complaints(getattr(profile, name), LONGEST_LINE)
+    fields["languages"] += [
+        sentence(
+            "We do not know the language “%(name)s”. Write its name, like English, "
+            "Deutsch or Türkçe.",
+            name=language[:40],
+        )
+        for language in profile.languages
+        if language_tag(language) is None
+    ]
     if profile.time_zone and profile.time_zone not in available_timezones():
         fields["time_zone"].append(
             sentence("This time zone is unknown. Choose one like Europe/Berlin.")

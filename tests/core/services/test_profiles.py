@@ -16,11 +16,13 @@ def test_saving_tidies_and_promises_one_encoding(campus):
         person_id=mia.person_id,
         headline="  First   year ",
         goals=("Learn  Rust ", "", "learn rust"),
+        languages=("English", "de_AT", "en"),
         time_zone="Europe/Berlin",
         availability=frozenset({"mon-morning"}),
     )
     saved = campus.profiles.save(mia, profile)
     assert (saved.headline, saved.goals) == ("First year", ("Learn Rust",))
+    assert saved.languages == ("en", "de-AT")
     assert saved.updated_at == campus.clock.now()
     assert campus.profiles.of(mia) == saved
     campus.profiles.save(mia, profile)
@@ -44,6 +46,7 @@ def test_every_wrong_field_is_named_and_nothing_is_saved(campus):
         goals=tuple(f"goal {n}" for n in range(13)),
         experience=("y" * 501,),
         interests=("bell \x07",),
+        languages=("Klingonish",),
         time_zone="Mars/Base",
         availability=frozenset({"mon-night"}),
         avoid=frozenset({campus.entropy.uuid()}),
@@ -55,6 +58,7 @@ def test_every_wrong_field_is_named_and_nothing_is_saved(campus):
         "goals",
         "experience",
         "interests",
+        "languages",
         "time_zone",
         "availability",
         "avoid",
