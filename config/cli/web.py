@@ -16,6 +16,8 @@ from config.wiring import adapters
 
 GRACEFUL_SECONDS = 5
 SLOWEST_SECONDS = 60
+LONGEST_LINE = 8190
+"""Bytes, the most gunicorn allows: platforms may begin logins by GET with hints of thousands."""
 
 
 class _OneLog(Logger):  # type: ignore[misc]  # gunicorn is untyped
@@ -49,6 +51,7 @@ class HubServer(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "threads": self._settings.web_threads,
             "timeout": SLOWEST_SECONDS,
             "graceful_timeout": GRACEFUL_SECONDS,
+            "limit_request_line": LONGEST_LINE,
             "control_socket_disable": True,
             "loglevel": "warning",
             "logger_class": _OneLog,

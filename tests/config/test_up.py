@@ -108,6 +108,7 @@ def test_it_survives_kills_and_leaves_nothing(hub):
     hub.up()
     assert "Campus  http://localhost" in hub.said()
     assert hub.get(hub.port, "/readyz") == 200
+    assert hub.get(hub.port, f"/healthz?hint={'x' * 8000}") == 200
     assert hub.get(hub.campus_port, "/") == 200
 
     for name in ("worker", "web"):
