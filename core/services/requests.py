@@ -153,7 +153,8 @@ class Requests:
             match = _own(work, actor, match_id, role)
             if match.state not in expected:
                 raise ConflictError(
-                    "This is not possible any more or not yet. Reload the page to see where it stands."
+                    "This is not possible any more or not yet. "
+                    "Reload the page to see where it stands."
                 )
             return step(work, match, MatchState.ENDED, actor, self._clock, reason)
 
