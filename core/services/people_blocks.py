@@ -31,7 +31,7 @@ def _same_people(mentors: Sequence[Row], mentees: Sequence[Row]) -> tuple[Row, .
         person = next((known[mark] for mark in _marks(row) if mark in known), None)
         if person is not None:
             profile = replace(row.entry.profile, person_id=person)
-            row = replace(row, entry=replace(row.entry, profile=profile))  # noqa: PLW2901
+            row = replace(row, entry=replace(row.entry, profile=profile))  # noqa: PLW2901 - narrowed step by step
         same.append(row)
     return tuple(same)
 

@@ -143,7 +143,7 @@ class PinnedPools(PoolManager):
         pool = super()._new_pool(scheme, host, port, request_context)
         kind = PinnedHTTPSConnection if scheme == "https" else PinnedHTTPConnection
         # urllib3 only ever calls it, so a partial serves as well as the class itself.
-        pool.ConnectionCls = partial(kind, policy=self._policy)  # type: ignore[assignment]
+        pool.ConnectionCls = partial(kind, policy=self._policy)  # type: ignore[assignment] # a factory does
         return pool
 
 

@@ -198,7 +198,7 @@ class TestTargets:
 
 
 class TestSafety:
-    @pytest.mark.parametrize("cell", ["=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1"])  # noqa: RUF001
+    @pytest.mark.parametrize("cell", ["=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1"])  # noqa: RUF001 - full width
     def test_formulas_become_text(self, cell):
         assert safe(cell) == f"'{cell}"
 

@@ -15,7 +15,7 @@ from tests.contracts.world import World, fresh
 # PostgreSQL stores every character but NUL; lone surrogates are no characters.
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 lists = st.lists(texts, max_size=5).map(tuple)
-moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001 - see timezones
 slots = st.sampled_from([f"{day}-{part}" for day in DAYS for part in DAY_PARTS])
 
 profiles = st.builds(

@@ -73,7 +73,7 @@ def assign(edges: Edges, mentees: int, capacity: Ints) -> Assignment:
 def _flow(edges: Edges, mentees: int, capacity: Ints) -> Bools:
     """Which edges carry a unit in the maximum flow of least cost."""
     # Here and not above: pages that only rank mentors need no solver.
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy
 
     mentors = len(capacity)
     source, sink = mentees + mentors, mentees + mentors + 1
