@@ -22,7 +22,7 @@ GERMAN: Mapping[str, str] = {
     " the same time, open a private window too.": (
         "Alles hier ist erfunden: zwei Einrichtungen, ihre Kurse und ihre Menschen. Wählen Sie"
         " jemanden, öffnen Sie den Kurs und klicken Sie auf Mentoring. Ein Browser ist eine Person:"
-        " Um gleichzeitig Mentee und Mentor*in zu sein, öffnen Sie dazu ein privates Fenster."
+        " Um gleichzeitig Mentee und Mentor:in zu sein, öffnen Sie dazu ein privates Fenster."
     ),
     "University whose LMS speaks as Moodle does": "Hochschule, deren LMS wie Moodle spricht",
     "Company whose LMS speaks as Canvas does": "Unternehmen, dessen LMS wie Canvas spricht",
@@ -31,7 +31,7 @@ GERMAN: Mapping[str, str] = {
     "Teachers": "Lehrende",
     "LMS administrators": "LMS-Administration",
     "mentee": "Mentee",
-    "mentor": "Mentor*in",
+    "mentor": "Mentor:in",
     "teacher": "Lehrende*r",
     "admin": "LMS-Administration",
     "No profile yet": "Noch kein Profil",
@@ -42,7 +42,7 @@ GERMAN: Mapping[str, str] = {
     "You are here": "Sie sind hier",
     "In this course": "In diesem Kurs",
     "Mentoring": "Mentoring",
-    "Find a mentor, or be one.": "Mentor*in finden oder selbst begleiten.",
+    "Find a mentor, or be one.": "Mentor:in finden oder selbst begleiten.",
     "A mentoring programme runs here.": "Hier läuft ein Mentoring-Programm.",
     "No mentoring programme here yet; a teacher can start one.": (
         "Noch kein Mentoring-Programm; Lehrende können eines starten."

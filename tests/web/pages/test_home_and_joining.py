@@ -106,6 +106,11 @@ def test_a_paused_mentor_is_reminded(hub, mentor):
     assert "Nobody new can ask you." in hub.browser(mentor).get("/app/").text
 
 
+def test_a_paused_mentee_is_reminded(hub, mentee):
+    hub.services.participations.update(mentee, Role.MENTEE, paused=True)
+    assert "You are not looking for a mentor now." in hub.browser(mentee).get("/app/").text
+
+
 def test_managers_see_counts_and_administrators_every_programme(hub, mentor, mentee):
     teacher = hub.browser(hub.person("Tess", manages=True)).get("/app/").text
     assert "Open the overview" in teacher
