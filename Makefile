@@ -56,7 +56,7 @@ web/static/vendor/.done: package-lock.json tools/frontend.mjs $(wildcard web/sta
 	node tools/frontend.mjs
 	@touch $@
 
-$(MODEL)/model.onnx: .venv/runtime.done
+$(MODEL)/model.onnx: | .venv/runtime.done
 	$(BIN)/python -m integrations.encoders.export
 
 .PHONY: translations

@@ -24,7 +24,12 @@ def hub(joined: Adapters) -> Flask:
     tool = LtiTool.assemble(
         joined.storage, joined.clock, joined.entropy, joined.http, joined.settings.public_url
     )
-    return create_app(services(joined), joined.settings, blueprints=[pages, lti_blueprint(tool)])
+    return create_app(
+        services(joined),
+        joined.settings,
+        blueprints=[pages, lti_blueprint(tool)],
+        checks=joined.checks,
+    )
 
 
 def services(joined: Adapters) -> Services:

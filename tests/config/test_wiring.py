@@ -1,0 +1,33 @@
+"""The hub as it is really joined together, on a real database."""
+
+import pytest
+
+from config.hub import hub
+from config.settings import read_settings
+from config.wiring import adapters, job_handlers
+from core.services.encoding import ENCODE_PROFILE
+from core.services.retention import PURGE_EXPIRED
+
+
+@pytest.fixture
+def joined(tmp_path, monkeypatch, postgres_url):
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    monkeypatch.setenv("MENTORLOOM_DATA_DIR", str(tmp_path))
+    with adapters(read_settings()) as parts:
+        yield parts
+
+
+def test_a_joined_hub_is_ready_and_publishes_its_key(joined):
+    client = hub(joined).test_client()
+    assert client.get("/readyz").json == {
+        "checks": {"database": "ok", "schema": "ok"},
+        "status": "ready",
+    }
+    [key] = client.get("/lti/jwks.json").json["keys"]
+    assert (key["alg"], key["use"]) == ("RS256", "sig")
+
+
+def test_every_job_that_is_promised_can_be_run(joined):
+    handlers = job_handlers(joined)
+    assert set(handlers) == {ENCODE_PROFILE, PURGE_EXPIRED}
+    assert handlers[PURGE_EXPIRED]() is None
