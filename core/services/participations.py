@@ -56,8 +56,8 @@ class Participations:
                 capacity=_capacity(capacity) if capacity is not None else default,
                 joined_at=self._clock.now(),
             )
-            work.participations.save(participation)
-            return participation
+            # Of two clicks at once, both get what the first one stored.
+            return work.participations.add(participation)
 
     def update(
         self,

@@ -89,7 +89,7 @@ class Programs:
         with self._storage.tenant(actor.organization_id) as work:
             if actor.registration_id is None or actor.context_id is None:
                 raise ConflictError("Open Mentorloom from a course to start a programme there.")
-            course = work.programs.course(actor.registration_id, actor.context_id)
+            course = work.programs.lock_course(actor.registration_id, actor.context_id)
             if course is None or course.program_id is not None:
                 raise ConflictError("This course has a programme already. Reload the page.")
             program = Program(

@@ -1,13 +1,18 @@
 """Programmes, courses, and who takes part."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import PersonId, ProgramId, RegistrationId
 from core.domain.program import Course, Participation, Program, Role
 from storage.repositories.statements import TenantRepository, upsert
-from storage.tables import CourseRow, ParticipationRow, ProgramRow
+from storage.tables import CourseRow, ParticipationRow, ProgramRow, table_of
+
+_KEY = ("program_id", "person_id", "role")
+"""What a participation is known by."""
 
 
 class PostgresPrograms(TenantRepository):
@@ -39,19 +44,22 @@ class PostgresPrograms(TenantRepository):
 
     def course(self, registration_id: RegistrationId, context_id: str) -> Course | None:
         """See the port."""
-        row = self.connection.execute(
-            select(CourseRow).where(
-                CourseRow.organization_id == self.organization_id,
-                CourseRow.registration_id == registration_id,
-                CourseRow.context_id == context_id,
-            )
-        ).one_or_none()
-        return Course(**row._asdict()) if row else None
+        return self._course(self._one_course(registration_id, context_id))
+
+    def lock_course(self, registration_id: RegistrationId, context_id: str) -> Course | None:
+        """See the port."""
+        return self._course(self._one_course(registration_id, context_id).with_for_update())
 
     def save_course(self, course: Course) -> None:
         """See the port."""
+        statement = insert(CourseRow)
+        # What a launch read may be older than the programme somebody started meanwhile.
+        kept = func.coalesce(CourseRow.program_id, statement.excluded.program_id)
         self.connection.execute(
-            upsert(CourseRow, "registration_id", "context_id"),
+            statement.on_conflict_do_update(
+                index_elements=["registration_id", "context_id"],
+                set_={"title": statement.excluded.title, "program_id": kept},
+            ),
             {
                 "registration_id": course.registration_id,
                 "context_id": course.context_id,
@@ -61,11 +69,34 @@ class PostgresPrograms(TenantRepository):
             },
         )
 
+    def _one_course(self, registration_id: RegistrationId, context_id: str) -> Select[CourseRow]:
+        return select(CourseRow).where(
+            CourseRow.organization_id == self.organization_id,
+            CourseRow.registration_id == registration_id,
+            CourseRow.context_id == context_id,
+        )
+
+    def _course(self, statement: Select[CourseRow]) -> Course | None:
+        row = self.connection.execute(statement).one_or_none()
+        return Course(**row._asdict()) if row else None
+
     def _select(self) -> Select[ProgramRow]:
         return select(ProgramRow).where(ProgramRow.organization_id == self.organization_id)
 
     def _programs(self, statement: Select[ProgramRow]) -> list[Program]:
         return [Program(**row._asdict()) for row in self.connection.execute(statement)]
+
+
+_PARTICIPATION = (
+    ParticipationRow.id,
+    ParticipationRow.organization_id,
+    ParticipationRow.program_id,
+    ParticipationRow.person_id,
+    ParticipationRow.role,
+    ParticipationRow.capacity,
+    ParticipationRow.paused,
+    ParticipationRow.joined_at,
+)
 
 
 class PostgresParticipations(TenantRepository):
@@ -96,6 +127,18 @@ class PostgresParticipations(TenantRepository):
             .order_by(ParticipationRow.person_id, ParticipationRow.role)
         )
 
+    def add(self, participation: Participation) -> Participation:
+        """See the port."""
+        table = table_of(ParticipationRow)
+        # Unlike DO NOTHING, an update that changes nothing hands back the row of somebody quicker.
+        statement = (
+            insert(table)
+            .on_conflict_do_update(index_elements=_KEY, set_={"id": table.c.id})
+            .returning(table)
+        )
+        row = self.connection.execute(statement, _as_row(participation)).one()
+        return Participation(**row._asdict())
+
     def save(self, participation: Participation) -> None:
         """See the port."""
         self.save_many([participation])
@@ -103,21 +146,8 @@ class PostgresParticipations(TenantRepository):
     def save_many(self, participations: Sequence[Participation]) -> None:
         """See the port."""
         if participations:
-            rows = [
-                {
-                    "id": participation.id,
-                    "organization_id": participation.organization_id,
-                    "program_id": participation.program_id,
-                    "person_id": participation.person_id,
-                    "role": participation.role,
-                    "capacity": participation.capacity,
-                    "paused": participation.paused,
-                    "joined_at": participation.joined_at,
-                }
-                for participation in participations
-            ]
-            key = ("program_id", "person_id", "role")
-            self.connection.execute(upsert(ParticipationRow, *key), rows)
+            rows = [_as_row(participation) for participation in participations]
+            self.connection.execute(upsert(ParticipationRow, *_KEY), rows)
 
     def remove(self, participation: Participation) -> None:
         """See the port."""
@@ -130,16 +160,42 @@ class PostgresParticipations(TenantRepository):
 
     def _one(
         self, program_id: ProgramId, person_id: PersonId, role: Role
-    ) -> Select[ParticipationRow]:
+    ) -> Select[*tuple[Any, ...]]:
         row = ParticipationRow
         return self._select().where(
             row.program_id == program_id, row.person_id == person_id, row.role == role
         )
 
-    def _select(self) -> Select[ParticipationRow]:
-        return select(ParticipationRow).where(
+    def _select(self) -> Select[*tuple[Any, ...]]:
+        return select(*_PARTICIPATION).where(
             ParticipationRow.organization_id == self.organization_id
         )
 
-    def _participations(self, statement: Select[ParticipationRow]) -> list[Participation]:
-        return [Participation(**row._asdict()) for row in self.connection.execute(statement)]
+    def _participations(self, statement: Select[*tuple[Any, ...]]) -> list[Participation]:
+        # By position: all of a programme are read for one ranking.
+        return [
+            Participation(
+                id=row[0],
+                organization_id=row[1],
+                program_id=row[2],
+                person_id=row[3],
+                role=row[4],
+                capacity=row[5],
+                paused=row[6],
+                joined_at=row[7],
+            )
+            for row in self.connection.execute(statement)
+        ]
+
+
+def _as_row(participation: Participation) -> dict[str, Any]:
+    return {
+        "id": participation.id,
+        "organization_id": participation.organization_id,
+        "program_id": participation.program_id,
+        "person_id": participation.person_id,
+        "role": participation.role,
+        "capacity": participation.capacity,
+        "paused": participation.paused,
+        "joined_at": participation.joined_at,
+    }

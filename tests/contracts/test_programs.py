@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain.match import OPEN_STATES, EndReason, MatchEvent, MatchState
-from core.domain.program import Course, Program, Role
+from core.domain.program import Program, Role
 from core.errors import ConflictError
 from tests.contracts.world import NOW, fresh
 
@@ -33,22 +33,31 @@ class TestPrograms:
             work.programs.save(changed)
             assert work.programs.all() == [changed]
 
-    def test_a_course_gets_and_loses_its_programme(self, world):
-        course = Course(
-            registration_id=world.registration.id,
-            context_id="course-1",
-            organization_id=world.id,
-            title="Statistics I",
-        )
+    def test_a_course_gets_a_programme(self, world):
+        course = world.course(title="Statistics I")
         with world.tenant() as work:
             assert work.programs.course(world.registration.id, "course-1") is None
+            assert work.programs.lock_course(world.registration.id, "course-1") is None
             work.programs.save_course(course)
             assert work.programs.course(world.registration.id, "course-1") == course
             with_program = replace(course, program_id=world.program.id, title="Statistics II")
             work.programs.save_course(with_program)
         with world.tenant() as work:
             assert work.programs.course(world.registration.id, "course-1") == with_program
+            assert work.programs.lock_course(world.registration.id, "course-1") == with_program
             assert work.programs.course(world.registration.id, "course-2") is None
+
+    def test_a_course_never_loses_its_programme_by_being_saved(self, world):
+        course = world.course(title="Statistics I")
+        other = replace(world.program, id=fresh())
+        with world.tenant() as work:
+            work.programs.save(other)
+            work.programs.save_course(replace(course, program_id=world.program.id))
+            for stale in (None, other.id):
+                work.programs.save_course(replace(course, title="Renamed", program_id=stale))
+        with world.tenant() as work:
+            kept = work.programs.course(world.registration.id, "course-1")
+        assert (kept.title, kept.program_id) == ("Renamed", world.program.id)
 
 
 class TestParticipations:
@@ -76,6 +85,14 @@ class TestParticipations:
             work.participations.save(first)
             work.participations.save(second)
             assert work.participations.of_program(world.program.id) == [second]
+
+    def test_adding_again_gives_what_is_stored(self, world):
+        first = world.participation(world.ada, paused=True)
+        with world.tenant() as work:
+            assert work.participations.add(first) == first
+        with world.tenant() as work:
+            assert work.participations.add(world.participation(world.ada, capacity=9)) == first
+            assert work.participations.of_program(world.program.id) == [first]
 
     def test_of_program_has_the_paused_too_and_orders_by_person(self, world):
         rows = [

@@ -10,7 +10,7 @@ from core.domain.match import Match, MatchState
 from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.profile import Profile
-from core.domain.program import Participation, Program, Role
+from core.domain.program import Course, Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
 from core.domain.session import Session
 
@@ -90,6 +90,14 @@ class World:
             person_id=person.id,
             role=role,
             joined_at=NOW,
+            **values,
+        )
+
+    def course(self, **values):
+        return Course(
+            registration_id=self.registration.id,
+            context_id="course-1",
+            organization_id=self.id,
             **values,
         )
 

@@ -110,7 +110,13 @@ class FakePrograms(Repository):
     def course(self, registration_id, context_id):
         return self.own("courses").get((registration_id, context_id))
 
+    def lock_course(self, registration_id, context_id):
+        return self.course(registration_id, context_id)
+
     def save_course(self, course):
+        known = self.course(course.registration_id, course.context_id)
+        if known is not None and known.program_id is not None:
+            course = replace(course, program_id=known.program_id)
         self.own("courses")[course.registration_id, course.context_id] = course
 
 
@@ -127,6 +133,10 @@ class FakeParticipations(Repository):
     def of_program(self, program_id):
         rows = [p for p in self.own("participations").values() if p.program_id == program_id]
         return sorted(rows, key=lambda p: (p.person_id, p.role))
+
+    def add(self, participation):
+        key = (participation.program_id, participation.person_id, participation.role)
+        return self.own("participations").setdefault(key, participation)
 
     def save(self, participation):
         key = (participation.program_id, participation.person_id, participation.role)

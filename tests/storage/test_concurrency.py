@@ -3,7 +3,6 @@
 import contextlib
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +11,7 @@ from core.domain.person import Identity
 from core.domain.program import Role
 from core.errors import ConflictError
 from tests.contracts.world import NOW, World
+from tests.storage.at_once import at_once
 
 TRIES = 10
 
@@ -19,21 +19,6 @@ TRIES = 10
 @pytest.fixture
 def world(storage):
     return World(storage)
-
-
-def at_once(*works):
-    """Run works in threads that start together; returns results or ConflictErrors."""
-    together = threading.Barrier(len(works), timeout=10)
-
-    def run(work):
-        together.wait()
-        try:
-            return work()
-        except ConflictError as error:
-            return error
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [f.result(timeout=20) for f in [pool.submit(run, work) for work in works]]
 
 
 def test_of_two_takers_of_a_login_one_wins(world):
