@@ -22,7 +22,7 @@ from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Candidate
 from core.engine.matching.rules import Standing, counts
 from core.engine.matching.shortlist import explained, shortlist
-from core.errors import NotFoundError
+from core.errors import ForbiddenError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence
@@ -103,6 +103,7 @@ class Suggestions:
 
         Raises:
             NotFoundError: the course has no programme.
+            ForbiddenError: the actor is no mentee in it.
         """
         with self._storage.tenant(actor.organization_id) as work:
             facts = self._read(work, actor)
@@ -126,6 +127,7 @@ class Suggestions:
 
         Raises:
             NotFoundError: no such mentor in the programme, or none that the actor may see.
+            ForbiddenError: the actor is no mentee in it.
         """
         with self._storage.tenant(actor.organization_id) as work:
             facts = self._read(work, actor)
@@ -143,6 +145,9 @@ class Suggestions:
 
     def _read(self, work: TenantWork, actor: Actor) -> _Facts:
         program_id, person_id = actor.program(), actor.person_id
+        # Mentors joined to be found by the mentees of their programme, not by the whole course.
+        if work.participations.get(program_id, person_id, Role.MENTEE) is None:
+            raise ForbiddenError("Join this programme as a mentee before you ask a mentor.")
         mentee = work.profiles.get(person_id) or Profile(person_id=person_id)
         taken = work.matches.load(program_id, OCCUPYING_STATES)
         newest: dict[PersonId, Match] = {}

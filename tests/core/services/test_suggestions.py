@@ -12,7 +12,7 @@ from core.domain.match import EndReason, Match, MatchState
 from core.domain.person import Person
 from core.domain.profile import TextEmbedding, text_hash
 from core.domain.program import Participation, Role
-from core.errors import NotFoundError
+from core.errors import ForbiddenError, NotFoundError
 from core.services.suggestions import Suggestions
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.matching import someone
@@ -149,7 +149,14 @@ class TestRanking:
         programme.mentor(skills_offered=("law",))
         found = programme.shown(programme.mentee(languages=("en",)))
         assert (found.ready, found.items) == (False, ())
-        assert not programme.shown(UUID(int=999)).ready
+
+    @pytest.mark.parametrize("joined", [False, True])
+    def test_mentors_are_shown_to_mentees_of_their_programme_only(self, programme, joined):
+        mentor = programme.mentor(skills_offered=("law",))
+        outsider = programme.mentor(goals=("law",)) if joined else UUID(int=999)
+        for look in (programme.shown, lambda who: programme.detail(who, mentor)):
+            with pytest.raises(ForbiddenError, match="Join this programme as a mentee"):
+                look(outsider)
 
     def test_outside_a_programme_there_is_nothing_to_rank(self, programme):
         actor = Actor(organization_id=ORGANIZATION, person_id=UUID(int=1))
