@@ -21,15 +21,18 @@ from storage.repositories.registrations import PostgresLaunchStates, PostgresReg
 from storage.repositories.sessions import PostgresSessions
 from storage.repositories.tool_keys import PostgresToolKeys
 from storage.tables import TENANT_SETTING
+from storage.vector_cache import VectorCache
 
 
 class PostgresTenantWork(TenantWork):
     """Adapter of core.ports.unit_of_work.TenantWork."""
 
-    def __init__(self, connection: Connection, organization_id: OrganizationId) -> None:
+    def __init__(
+        self, connection: Connection, organization_id: OrganizationId, cache: VectorCache
+    ) -> None:
         self.people = PostgresPeople(connection, organization_id)
         self.profiles = PostgresProfiles(connection, organization_id)
-        self.embeddings = PostgresEmbeddings(connection, organization_id)
+        self.embeddings = PostgresEmbeddings(connection, organization_id, cache)
         self.programs = PostgresPrograms(connection, organization_id)
         self.participations = PostgresParticipations(connection, organization_id)
         self.matches = PostgresMatches(connection, organization_id)
@@ -59,6 +62,7 @@ class PostgresStorage:
     def __init__(self, engine: Engine, cipher: SecretCipher) -> None:
         self._engine = engine
         self._cipher = cipher
+        self._vectors = VectorCache()
 
     @contextmanager
     def tenant(self, organization_id: OrganizationId) -> Iterator[PostgresTenantWork]:
@@ -67,7 +71,7 @@ class PostgresStorage:
             # Until the transaction ends, row-level security shows this organization only.
             only = func.set_config(TENANT_SETTING, str(organization_id), True)  # noqa: FBT003  SQL
             connection.execute(select(only))
-            yield PostgresTenantWork(connection, organization_id)
+            yield PostgresTenantWork(connection, organization_id, self._vectors)
 
     @contextmanager
     def platform(self) -> Iterator[PostgresPlatformWork]:

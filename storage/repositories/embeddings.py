@@ -1,23 +1,25 @@
 """The vectors of profile texts.
 
-Every list of suggestions reads those of a whole programme, 12 MB for 1,000 mentors. So they are
-read with psycopg directly, in PostgreSQL's binary format, and sorted here: the server would sort
-rows with vectors in them on disk.
+Every list of suggestions needs those of a whole programme, 12 MB for 1,000 mentors. So only the
+hashes are read each time and the vectors once per process (vector_cache.py); they are read with
+psycopg directly, in PostgreSQL's binary format, and sorted here: the server would sort rows with
+vectors in them on disk.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import LiteralString
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 
-from core.domain.identifiers import PersonId, ProgramId
+from core.domain.identifiers import OrganizationId, PersonId, ProgramId
 from core.domain.profile import TextEmbedding, TextKind
 from core.domain.program import Role
 from storage.repositories.statements import TenantRepository, upsert
 from storage.tables import TextEmbeddingRow
 from storage.types import floats_from_binary
+from storage.vector_cache import VectorCache
 
 _OF_PEOPLE: LiteralString = """
 SELECT e.person_id, e.kind, e.text_hash, vector_send(e.vector)
@@ -26,8 +28,7 @@ WHERE e.organization_id = %(organization)s
   AND e.model = %(model)s
   AND e.person_id = ANY(%(people)s)
 """
-_OF_PROGRAM: LiteralString = """
-SELECT e.person_id, e.kind, e.text_hash, vector_send(e.vector)
+_IN_PROGRAM: LiteralString = """
 FROM participation p
 JOIN text_embedding e ON e.person_id = p.person_id
 WHERE p.program_id = %(program)s
@@ -36,11 +37,31 @@ WHERE p.program_id = %(program)s
   AND e.organization_id = %(organization)s
   AND e.model = %(model)s
 """
+_OF_PROGRAM: LiteralString = (
+    "SELECT e.person_id, e.kind, e.text_hash, vector_send(e.vector)" + _IN_PROGRAM
+)
+_HASHES: LiteralString = "SELECT DISTINCT e.text_hash" + _IN_PROGRAM
+_MISSING: LiteralString = (
+    "SELECT DISTINCT ON (e.text_hash) e.text_hash, vector_send(e.vector)"
+    + _IN_PROGRAM
+    + "AND e.text_hash = ANY(%(missing)s)"
+)
 _KINDS = {kind.value: kind for kind in TextKind}
 
 
 class PostgresEmbeddings(TenantRepository):
-    """Adapter of core.ports.repositories.Embeddings."""
+    """Adapter of core.ports.repositories.Embeddings.
+
+    Args:
+        connection, organization_id: as every repository of a tenant.
+        cache: vectors read before.
+    """
+
+    def __init__(
+        self, connection: Connection, organization_id: OrganizationId, cache: VectorCache
+    ) -> None:
+        super().__init__(connection, organization_id)
+        self._cache = cache
 
     def of_people(self, person_ids: Collection[PersonId], model: str) -> list[TextEmbedding]:
         """See the port; ordered by person id."""
@@ -53,10 +74,16 @@ class PostgresEmbeddings(TenantRepository):
     def vectors_of_program(
         self, program_id: ProgramId, role: Role, model: str
     ) -> Mapping[bytes, bytes]:
-        """See the port. Neither sorted nor made into objects: that takes longer than the query."""
+        """See the port."""
         values = {"program": program_id, "role": role.value}
-        rows = self._fetch(_OF_PROGRAM, model, values)
-        return {text_hash: floats_from_binary(vector) for text_hash, vector in _distinct(rows)}
+        hashes = [text_hash for (text_hash,) in self._fetch(_HASHES, model, values)]
+        found = self._cache.known(model, hashes)
+        if missing := [text_hash for text_hash in hashes if text_hash not in found]:
+            rows = self._fetch(_MISSING, model, {**values, "missing": missing})
+            read = {text_hash: floats_from_binary(vector) for text_hash, vector in rows}
+            self._cache.keep(model, read)
+            found |= read
+        return found
 
     def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
         """See the port."""
@@ -100,19 +127,12 @@ class PostgresEmbeddings(TenantRepository):
             for person_id, kind, text_hash, vector in rows
         ]
 
-    def _fetch(
-        self, query: LiteralString, model: str, values: Mapping[str, object]
-    ) -> list[tuple[UUID, str, bytes, bytes]]:
+    def _fetch(self, query: LiteralString, model: str, values: Mapping[str, object]) -> list[Any]:
         driver = self.connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
         values = {"organization": self.organization_id, "model": model, **values}
         with driver.cursor(binary=True) as cursor:
             return cursor.execute(query, values).fetchall()
-
-
-def _distinct(rows: Sequence[tuple[UUID, str, bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
-    """Each text's hash with its vector: the same text has the same vector."""
-    return {text_hash: vector for _, _, text_hash, vector in rows}.items()
 
 
 def _place(row: tuple[UUID, str, bytes, bytes]) -> tuple[int, str, bytes]:
