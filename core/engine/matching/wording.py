@@ -111,6 +111,10 @@ def _skills(pair: Pair, *, helps: bool) -> Sentence:
             skill=want,
             offer=offer,
         )
+    if helps:
+        return sentence(
+            "What this mentor offers is a little closer to the skills you want than what others do."
+        )
     return sentence("This mentor does not name the skills you want.")
 
 
@@ -129,7 +133,7 @@ def _practice(pair: Pair, *, helps: bool) -> Sentence:
     )
 
 
-def _interests(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
+def _interests(pair: Pair, *, helps: bool) -> Sentence:
     alike = pair.alike(TextKind.INTEREST, TextKind.INTEREST)
     same = [mine for mine, _, likeness in alike if likeness == SAME]
     if same:
@@ -137,6 +141,8 @@ def _interests(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one si
     mine, other, likeness = max(alike, key=lambda found: found[2])
     if likeness >= NEAR_NAME:
         return sentence("You like %(mine)s, this mentor likes %(theirs)s.", mine=mine, theirs=other)
+    if helps:
+        return sentence("Your interests are a little closer than with others.")
     return sentence("You name no interest in common.")
 
 
@@ -153,15 +159,15 @@ def _availability(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one
     if hours == 0:
         return sentence("You are never free at the same time in a usual week.")
     return sentence(
-        "Hours a week in which both of you are free: %(hours)s.", hours=format(hours, "g")
+        "You are both free for %(hours)s h in a usual week.", hours=format(hours, "g")
     )
 
 
 def _time_zone(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
     (hours,) = hours_apart(offsets([pair.one], pair.at), offsets([pair.other], pair.at))[0]
     if hours == 0:
-        return sentence("Your clocks show the same time.")
-    return sentence("Hours between your time zones: %(hours)s.", hours=format(hours, "g"))
+        return sentence("You are in the same time zone.")
+    return sentence("Your time zones are %(hours)s h apart.", hours=format(hours, "g"))
 
 
 BOTH_LIKE = {

@@ -146,7 +146,13 @@ class TestWords:
             ),
             (("SQL", "R", "law"), ("R",), False, "This mentor offers 1 of the 3 skills you want."),
             (("SQL",), ("law",), False, "This mentor does not name the skills you want."),
-            (("SQL",), ("law",), True, "This mentor does not name the skills you want."),
+            (
+                ("SQL",),
+                ("law",),
+                True,
+                "What this mentor offers is a little closer to the skills you want than what "
+                "others do.",
+            ),
         ],
     )
     def test_skills(self, wanted, offered, helps, expected):
@@ -166,16 +172,18 @@ class TestWords:
         assert expected in words("practice", mentee, {"experience": (experience,)}, helps=helps)
 
     @pytest.mark.parametrize(
-        ("theirs", "expected"),
+        ("theirs", "helps", "expected"),
         [
-            (("jazz", "Board games"), "You share an interest: jazz, board games."),
-            (("jazz music concerts", "law"), "You like jazz music, this mentor likes jazz"),
-            (("law",), "You name no interest in common."),
+            (("jazz", "Board games"), True, "You share an interest: jazz, board games."),
+            (("jazz music concerts", "law"), True, "You like jazz music, this mentor likes jazz"),
+            (("law",), True, "Your interests are a little closer"),
+            (("law",), False, "You name no interest in common."),
         ],
     )
-    def test_interests(self, theirs, expected):
+    def test_interests(self, theirs, helps, expected):
         ours = ("jazz music",) if "music" in theirs[0] else ("jazz", "board games")
-        assert words("interests", {"interests": ours}, {"interests": theirs}).startswith(expected)
+        told = words("interests", {"interests": ours}, {"interests": theirs}, helps=helps)
+        assert told.startswith(expected)
 
     def test_languages_are_called_what_their_speakers_call_them(self):
         told = words("languages", {"languages": ("de", "en")}, {"languages": ("de-CH", "fr")})
@@ -186,13 +194,13 @@ class TestWords:
         mentee = {"availability": frozenset({"mon-morning"}), "time_zone": "Europe/Berlin"}
         same = {**mentee}
         other = {"availability": frozenset({"fri-evening"}), "time_zone": "Europe/Berlin"}
-        assert words("availability", mentee, same).endswith("are free: 4.")
+        assert words("availability", mentee, same).endswith("free for 4 h in a usual week.")
         assert "never free" in words("availability", mentee, other)
 
     def test_time_zones(self):
         delhi, rome = {"time_zone": "Asia/Kolkata"}, {"time_zone": "Europe/Rome"}
-        assert words("time_zone", delhi, rome) == "Hours between your time zones: 4.5."
-        assert words("time_zone", rome, rome) == "Your clocks show the same time."
+        assert words("time_zone", delhi, rome) == "Your time zones are 4.5 h apart."
+        assert words("time_zone", rome, rome) == "You are in the same time zone."
 
     @pytest.mark.parametrize(
         ("ours", "theirs", "helps", "expected"),
