@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask_babel import format_date, format_percent
@@ -52,12 +53,18 @@ def standing(match: Match) -> Any:
     return END_REASONS[match.end_reason] if match.end_reason else STATES[match.state]
 
 
+def mail_address(address: str) -> str:
+    """An e-mail address as a mailto link writes it, without headers of its own (RFC 6068)."""
+    return quote(address, safe="@")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "along": along,
     "day": day,
     "hue": hue,
     "initials": initials,
     "language": own_name,
+    "mail_address": mail_address,
     "percent": percent,
     "standing": standing,
     "told": told,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -34,6 +35,15 @@ def test_accepting_brings_both_together(hub, mentor, mentee, match):
     seen_by_mentee = hub.browser(mentee).get("/app/matches").text
     assert "mailto:ada@example.edu" in seen_by_mentee
     assert "Your mentor" in seen_by_mentee
+
+
+def test_an_address_adds_nothing_to_the_message(hub, mentor, mentee, match):
+    with hub.storage.tenant(mentee.organization_id) as work:
+        person = work.people.get(mentee.person_id)
+        work.people.save(replace(person, email="mia?bcc=eve&body=100%@example.edu"))
+    hub.services.requests.accept(mentor, match.id)
+    page = hub.browser(mentor).get("/app/matches").text
+    assert 'href="mailto:mia%3Fbcc%3Deve%26body%3D100%25@example.edu"' in page
 
 
 def test_declining_lets_the_mentee_go_on(hub, mentor, mentee, match):
