@@ -21,6 +21,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.sentence import sentence
 from core.services.sessions import secret_hash
+from lti.registration import ID_RULE, is_id
 from lti.tool_configuration import ToolConfiguration
 
 LIFETIME = timedelta(minutes=10)
@@ -57,9 +58,12 @@ class LoginRequest:
         }
         wrong |= {
             name: [sentence("Too long, or not printable.")]
-            for name in (*REQUIRED, "client_id", "lti_message_hint")
+            for name in ("login_hint", "target_link_uri", "lti_message_hint")
             if not _is_sane(parameters.get(name, ""))
         }
+        # No platform can be registered under another name, and a page shows an unknown one.
+        named = {name: parameters.get(name, "") for name in ("iss", "client_id")}
+        wrong |= {name: [ID_RULE] for name, value in named.items() if value and not is_id(value)}
         if wrong:
             raise InvalidInputError(
                 "Your LMS did not begin this launch correctly. Open the activity from your "

@@ -19,7 +19,7 @@ _ISSUER = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~%/\-]*)?")
 _SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _SLUG_RULE = sentence("Use lower case letters, digits and hyphens only.")
 _URLS = ("auth_login_url", "token_url", "jwks_url")
-_ID_RULE = Sentence("Must have 1 to %(most)s printable characters.", (("most", str(ID_LENGTH)),))
+ID_RULE = Sentence("Must have 1 to %(most)s printable characters.", (("most", str(ID_LENGTH)),))
 _WRONG = "The LMS was not registered. Correct what is named and try again."
 
 
@@ -89,8 +89,8 @@ class PlatformRegistry:
             NotFoundError: the platform is not registered.
             InvalidInputError: the deployment id cannot be one.
         """
-        if not _is_id(deployment_id):
-            raise InvalidInputError(_WRONG, {"deployment_id": [_ID_RULE]})
+        if not is_id(deployment_id):
+            raise InvalidInputError(_WRONG, {"deployment_id": [ID_RULE]})
         with self._storage.platform() as work:
             registration = work.registrations.find(issuer, client_id)
             if registration is None:
@@ -189,12 +189,15 @@ def _wrong_names(details: PlatformDetails) -> dict[str, list[Sentence]]:
         wrong["issuer"] = [sentence("Must look like https://lms.example.edu, as the LMS shows it.")]
     elif details.issuer.endswith("/"):
         wrong["issuer"] = [sentence("Must not end with a slash.")]
-    if not _is_id(details.client_id):
-        wrong["client_id"] = [_ID_RULE]
-    if not all(_is_id(deployment_id) for deployment_id in details.deployment_ids):
-        wrong["deployment_id"] = [_ID_RULE]
+    elif not is_id(details.issuer):
+        wrong["issuer"] = [ID_RULE]
+    if not is_id(details.client_id):
+        wrong["client_id"] = [ID_RULE]
+    if not all(is_id(deployment_id) for deployment_id in details.deployment_ids):
+        wrong["deployment_id"] = [ID_RULE]
     return wrong
 
 
-def _is_id(value: str) -> bool:
+def is_id(value: str) -> bool:
+    """Whether a value keeps ID_RULE."""
     return 0 < len(value) <= ID_LENGTH and value.isprintable()

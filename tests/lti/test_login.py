@@ -131,6 +131,20 @@ def test_a_wrong_optional_parameter_is_named(browser, name, value):
     assert begin(browser, **{name: value}).json["fields"] == [name]
 
 
+@pytest.mark.parametrize("name", ["iss", "client_id"])
+@pytest.mark.parametrize("value", ["x" * 256, "a\nb", "a\u202eb", "a\u200bb"])
+def test_a_name_that_no_platform_can_have_is_not_repeated(campus, name, value):
+    answer = begin(campus.browser, **{name: value})
+    assert (answer.json["code"], answer.json["fields"]) == ("invalid_input", [name])
+    assert value not in answer.json["message"]
+
+
+def test_the_longest_names_are_looked_for(browser):
+    longest = ISSUER + "/" + "x" * (254 - len(ISSUER))
+    answer = begin(browser, iss=longest, client_id="y" * 255)
+    assert answer.json["code"] == "not_found"
+
+
 @pytest.mark.parametrize(
     "changes",
     [

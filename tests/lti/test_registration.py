@@ -43,6 +43,7 @@ def test_a_platform_with_its_deployments(registry, storage, clock):
         ({"issuer": "https://new.example.edu/"}, "issuer"),
         ({"issuer": "https://new.example.edu; script-src *"}, "issuer"),
         ({"issuer": "https://a@new.example.edu"}, "issuer"),
+        ({"issuer": "https://new.example.edu/" + "x" * 255}, "issuer"),
         ({"client_id": ""}, "client_id"),
         ({"client_id": "a\nb"}, "client_id"),
         ({"client_id": "x" * 256}, "client_id"),
