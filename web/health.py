@@ -2,7 +2,8 @@
 
 - /healthz: this process answers. Asks nobody else, so a database outage restarts nothing.
 - /readyz: every check passes (database, migrations); 503 with the names of those that do not.
-- /metrics: Prometheus text, for a scraper with MENTORLOOM_METRICS_TOKEN or from this machine.
+- /metrics: Prometheus text, for a scraper with MENTORLOOM_METRICS_TOKEN; without one, for whoever
+  asks from this machine and not through a proxy.
 
 Each process counts for itself, which is right for the threads of `up` and `web`. With several
 gunicorn workers set PROMETHEUS_MULTIPROC_DIR to an empty folder, as prometheus-client asks; then
@@ -52,6 +53,8 @@ def install(app: Flask, checks: Checks) -> None:
     app.register_blueprint(_routes(checks, registry))
 
 
+_PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP")
+"""What proxies add to a request; somebody on this machine needs no proxy."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -103,9 +106,9 @@ def _may_scrape() -> bool:
     if settings.metrics_token:
         presented = (bearer_token() or "").encode()
         return hmac.compare_digest(presented, settings.metrics_token.encode())
-    # Behind a proxy nobody told us about, everyone seems to come from this machine.
-    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    if forwarded and not settings.trusted_proxies:
+    # Behind a proxy everyone may seem to come from this machine: one that nobody told us about, or
+    # that does not say whom it asks for.
+    if any(header in request.headers for header in _PROXIED):
         return False
     try:
         return ip_address(request.remote_addr or "").is_loopback

@@ -72,8 +72,12 @@ class TestMetrics:
         odd = {"REMOTE_ADDR": ""}
         assert client.get("/metrics", environ_base=odd).status_code == 403
 
-    @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
-    def test_a_proxy_we_do_not_know_is_not_this_machine(self, hub, header):
+    @pytest.mark.parametrize("proxies", [0, 1, 2])
+    @pytest.mark.parametrize(
+        "header", ["X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"]
+    )
+    def test_who_comes_through_a_proxy_is_not_this_machine(self, header, proxies):
+        hub = Hub(replace(HTTP, trusted_proxies=proxies))
         answer = hub.app.test_client().get("/metrics", headers={header: "127.0.0.1"})
         assert answer.status_code == 403
 
