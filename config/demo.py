@@ -21,6 +21,7 @@ from core.domain.person import Identity, Person
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Course, Participation, Program, Role
 from core.domain.registration import Deployment, Registration
+from core.errors import MisconfiguredError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import PlatformWork, Storage, TenantWork
@@ -61,7 +62,14 @@ class DemoCampus:
         self._addresses = addresses
 
     def load(self) -> Loaded:
-        """Add what is missing; each institution's people come together or not at all."""
+        """Add what is missing; each institution's people come together or not at all.
+
+        Raises:
+            MisconfiguredError: an organization of that name belongs to somebody else.
+        """
+        with self._storage.platform() as platform:
+            for institution in institutions():
+                _must_be_the_demos(platform, institution)
         organizations = people = 0
         for institution in institutions():
             with self._storage.platform() as platform:
@@ -201,6 +209,20 @@ class DemoCampus:
         for person in fresh:
             if person.profile is not None:
                 defer_encoding(work.jobs, organization, ids[person.key])
+
+
+def _must_be_the_demos(work: PlatformWork, institution: Institution) -> None:
+    # Everybody on the campus could open it, some as its administrators.
+    known = work.organizations.by_slug(institution.slug)
+    if known is not None and any(
+        registration.organization_id == known.id and registration.client_id != institution.client_id
+        for registration in work.registrations.all()
+    ):
+        raise MisconfiguredError(
+            "The organization %(slug)s has an LMS of its own, so the demo's people cannot be added "
+            "to it. Start without --demo, or with another MENTORLOOM_DATA_DIR or DATABASE_URL.",
+            slug=institution.slug,
+        )
 
 
 def _person(

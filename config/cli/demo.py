@@ -9,6 +9,10 @@ from config.supervisor import obey_leash
 from core.errors import MisconfiguredError
 from demo.addresses import Addresses
 
+CAMPUS_HOST = "127.0.0.1"
+"""Whoever reaches the campus can be an administrator of its organizations, so wherever the hub
+listens, the campus does on this machine only."""
+
 
 def campus_addresses(settings: Settings) -> Addresses:
     """Where the campus and the hub are, as browsers on this machine reach them."""
@@ -32,7 +36,7 @@ def demo() -> None:
     obey_leash()
     settings = read_settings()
     try:
-        server = campus_server(campus_addresses(settings), settings.host, settings.demo_port)
+        server = campus_server(campus_addresses(settings), CAMPUS_HOST, settings.demo_port)
     except OSError as error:
         raise MisconfiguredError(
             "The campus cannot start (%(reason)s). Check MENTORLOOM_DEMO_PORT and "

@@ -12,7 +12,7 @@ import urllib.request
 import click
 from rich.console import Console
 
-from config.cli.demo import campus_addresses
+from config.cli.demo import CAMPUS_HOST, campus_addresses
 from config.cli.ports import require_port
 from config.settings import Settings, read_settings
 from config.supervisor import Program, StoppedError, Supervisor
@@ -32,7 +32,7 @@ def up(demo: bool) -> None:  # noqa: FBT001 - click's way
     console = Console(highlight=False)
     require_port(settings.host, settings.port, "MENTORLOOM_PORT")
     if demo:
-        require_port(settings.host, settings.demo_port, "MENTORLOOM_DEMO_PORT")
+        require_port(CAMPUS_HOST, settings.demo_port, "MENTORLOOM_DEMO_PORT")
     with Supervisor(console.print, _environment(settings, demo=demo)) as supervisor:
         try:
             with console.status("Starting the database"):

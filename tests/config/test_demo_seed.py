@@ -1,12 +1,14 @@
 """The campus's people in the hub, on the in-memory storage and on PostgreSQL."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from config.demo import DemoCampus
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
+from core.errors import MisconfiguredError
 from core.services.arrivals import lti_issuer
 from core.services.profiles import check, tidied
 from demo.addresses import Addresses
@@ -140,6 +142,24 @@ def test_a_campus_on_another_port_stays_the_same_platform(hub, load):
     assert after.id == before.id
     assert after.issuer == "http://localhost:9001"
     assert after.jwks_url == "http://localhost:9001/lti/jwks.json"
+
+
+def test_an_organization_with_an_lms_of_its_own_is_left_alone(hub, load):
+    load()
+    real = institutions()[-1]
+    with hub.platform() as work:
+        work.registrations.save(
+            replace(
+                registered(hub, real),
+                id=UUID(int=9),
+                issuer="https://lms.example.edu",
+                client_id="real",
+            )
+        )
+        work.registrations.save(replace(registered(hub), issuer="http://localhost:7"))
+    with pytest.raises(MisconfiguredError, match=f"The organization {real.slug} has an LMS"):
+        load()
+    assert registered(hub).issuer == "http://localhost:7", "nothing was done before refusing"
 
 
 def test_organizations_do_not_see_each_other(hub, load):
