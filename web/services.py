@@ -50,11 +50,6 @@ class WebSettings(Protocol):
         ...
 
     @property
-    def session_hours(self) -> int:
-        """How long a sign-in lasts."""
-        ...
-
-    @property
     def metrics_token(self) -> str:
         """Bearer token for /metrics; empty allows this machine only."""
         ...

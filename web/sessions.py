@@ -8,6 +8,10 @@
       carries in `bearer` (template context) and every htmx request sends as
       `Authorization: Bearer`. The same happens when the cookie belongs to another sign-in.
 3. Later requests come with one of the two. Flask's own client-side session is not used.
+4. `end` signs out: the token is forgotten here, and the browser told to forget the cookie.
+
+The cookie has no lifetime: it goes when the browser is closed, which is what people rely on who
+share a computer. How long a sign-in lasts at most is decided here, not by the browser.
 
 Over https the cookie is `__Host-mentorloom; Secure; HttpOnly; SameSite=None; Partitioned` (CHIPS,
 https://developer.mozilla.org/docs/Web/Privacy/Guides/Privacy_sandbox/Partitioned_cookies); over
@@ -15,6 +19,7 @@ plain http, where browsers refuse those, it is `mentorloom; SameSite=Lax`.
 """
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import g, redirect, request
@@ -54,23 +59,37 @@ def begin(opened: OpenedSession, location: str) -> Response:
     asked = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([*((k, v) for k, v in asked if k != TICKET), (TICKET, opened.ticket)])
     response = redirect(urlunsplit(parts._replace(query=query)), code=303)
-    settings = web_settings()
-    response.set_cookie(
-        cookie_name(),
-        opened.token,
-        max_age=settings.session_hours * 3600,
-        secure=settings.secure,
-        httponly=True,
-        samesite="None" if settings.secure else "Lax",
-        partitioned=settings.secure,
-    )
+    response.set_cookie(cookie_name(), opened.token, **_cookie_attributes())
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def end(response: Response) -> None:
+    """Sign out: nothing that this browser came with opens a page any more.
+
+    Args:
+        response: the answer, which tells the browser to forget its cookie.
+    """
+    # A bearer may come with the cookie of another sign-in; whoever signs out means this browser.
+    for token in (bearer_token(), request.cookies.get(cookie_name())):
+        if token:
+            services().sessions.close(token)
+    response.delete_cookie(cookie_name(), **_cookie_attributes())
 
 
 def cookie_name() -> str:
     """The session cookie's name; the prefix binds it to this host over https."""
     return "__Host-mentorloom" if web_settings().secure else "mentorloom"
+
+
+def _cookie_attributes() -> dict[str, Any]:
+    secure = web_settings().secure
+    return {
+        "secure": secure,
+        "httponly": True,
+        "samesite": "None" if secure else "Lax",
+        "partitioned": secure,
+    }
 
 
 def bearer_token() -> str | None:

@@ -104,6 +104,9 @@ def test_without_scripts(opened, served, newcomer):
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Abmelden").click()
+    expect(page.get_by_role("status")).to_have_text("You are signed out.")
+    assert page.context.cookies() == []
 
 
 def test_without_cookies_the_bearer_carries_every_step(opened, served, newcomer):
@@ -126,6 +129,9 @@ def test_without_cookies_the_bearer_carries_every_step(opened, served, newcomer)
     expect(page.get_by_role("heading", level=1)).to_have_text("Anzeige und Sprache")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Abmelden").click()
+    expect(page.get_by_role("status")).to_have_text("You are signed out.")
+    expect(page).to_have_url(f"{served.url}/?done=signed-out")
     assert page.complaints == []
     assert page.context.cookies() == []
 

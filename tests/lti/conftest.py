@@ -92,9 +92,7 @@ def make_app(storage, clock, entropy, http, public_url=HUB):
         arrivals=Arrivals(storage, clock, entropy),
         sessions=Sessions(storage, clock, entropy, timedelta(hours=12)),
     )
-    settings = SimpleNamespace(
-        public_url=public_url, secure=public_url.startswith("https://"), session_hours=12
-    )
+    settings = SimpleNamespace(public_url=public_url, secure=public_url.startswith("https://"))
     provide(app, services, settings)
 
     @app.errorhandler(MentorloomError)

@@ -74,4 +74,5 @@ DONE = {
     "forgiven": _("This person can be suggested to you again."),
     "started": _("The programme has started. Learners of this course can join now."),
     "displayed": _("Your display settings are saved."),
+    "signed-out": _("You are signed out."),
 }
