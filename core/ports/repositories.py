@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.actor import Actor
 from core.domain.identifiers import MatchId, OrganizationId, PersonId, ProgramId, RegistrationId
 from core.domain.match import Match, MatchEvent, MatchState
 from core.domain.organization import Organization
@@ -203,6 +204,13 @@ class Sessions(Protocol):
         ...
 
     def remove(self, token_hash: bytes) -> None: ...
+    def remove_outdated(self, actor: Actor) -> int:
+        """Remove the sessions of this person and course with other rights; how many there were.
+
+        Rights are programme, manages and administers. Outside an LMS there are none to compare.
+        """
+        ...
+
     def purge(self, before: datetime) -> int: ...
 
 

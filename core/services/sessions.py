@@ -54,7 +54,11 @@ class Sessions:
         self._lifetime = lifetime
 
     def open(self, actor: Actor, surface: str, theme: str, locale: str) -> OpenedSession:
-        """Sign somebody in."""
+        """Sign somebody in.
+
+        What their LMS says now replaces what it said before: sessions of the same person from the
+        same course that have other rights end.
+        """
         token, ticket, now = self._entropy.token(), self._entropy.token(), self._clock.now()
         session = Session(
             token_hash=secret_hash(token),
@@ -67,6 +71,7 @@ class Sessions:
             expires_at=now + self._lifetime,
         )
         with self._storage.platform() as work:
+            work.sessions.remove_outdated(actor)
             work.sessions.add(session)
         return OpenedSession(session, token, ticket)
 

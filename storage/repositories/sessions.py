@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.actor import Actor
@@ -57,6 +57,24 @@ class PostgresSessions(PlatformRepository):
     def remove(self, token_hash: bytes) -> None:
         """See the port."""
         self.connection.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+
+    def remove_outdated(self, actor: Actor) -> int:
+        """See the port."""
+        if actor.registration_id is None:
+            return 0
+        of_the_course = and_(
+            SessionRow.organization_id == actor.organization_id,
+            SessionRow.person_id == actor.person_id,
+            SessionRow.registration_id == actor.registration_id,
+            SessionRow.context_id.is_not_distinct_from(actor.context_id),
+        )
+        other_rights = or_(
+            SessionRow.program_id.is_distinct_from(actor.program_id),
+            SessionRow.manages != actor.manages,
+            SessionRow.administers != actor.administers,
+        )
+        gone = delete(SessionRow).where(of_the_course, other_rights)
+        return self.connection.execute(gone).rowcount
 
     def purge(self, before: datetime) -> int:
         """See the port."""

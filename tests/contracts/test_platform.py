@@ -143,6 +143,39 @@ class TestSessions:
             work.sessions.save(later)
             assert work.sessions.find(session.token_hash) is None
 
+    def test_other_rights_in_the_same_course_are_outdated(self, world):
+        actor = world.session(1).actor
+        fewer = replace(actor, manages=False)
+        others = [
+            actor,
+            replace(fewer, person_id=world.ben.id),
+            replace(fewer, registration_id=world.new_registration().id),
+            replace(fewer, context_id="course-2"),
+            replace(fewer, context_id=None),
+            replace(fewer, registration_id=None, context_id=None),
+        ]
+        kept = [world.session(n, actor=other) for n, other in enumerate(others)]
+        changed = [fewer, replace(actor, administers=True), replace(actor, program_id=None)]
+        outdated = [world.session(n, actor=other) for n, other in enumerate(changed, start=20)]
+        with world.platform() as work:
+            for session in (*kept, *outdated):
+                work.sessions.add(session)
+            assert work.sessions.remove_outdated(actor) == len(outdated)
+            for session in kept:
+                assert work.sessions.find(session.token_hash) == session
+            for session in outdated:
+                assert work.sessions.find(session.token_hash) is None
+
+    def test_rights_are_compared_outside_courses_but_not_outside_an_lms(self, world):
+        actor = replace(world.session(1).actor, context_id=None)
+        nowhere = replace(actor, registration_id=None)
+        with world.platform() as work:
+            work.sessions.add(world.session(1, actor=actor))
+            work.sessions.add(world.session(2, actor=nowhere))
+            assert work.sessions.remove_outdated(replace(nowhere, manages=False)) == 0
+            assert work.sessions.remove_outdated(replace(actor, manages=False)) == 1
+            assert work.sessions.find(digest(2)) is not None
+
     def test_the_expired_are_purged(self, world):
         old, young = world.session(1, minutes=1), world.session(2, minutes=10)
         with world.platform() as work:

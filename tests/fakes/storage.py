@@ -293,6 +293,22 @@ class FakeSessions(Repository):
     def remove(self, token_hash):
         self.tables.table("sessions").pop(token_hash, None)
 
+    def remove_outdated(self, actor):
+        def place(a):
+            return a.organization_id, a.person_id, a.registration_id, a.context_id
+
+        rows = self.tables.table("sessions")
+        gone = [
+            key
+            for key, session in rows.items()
+            if actor.registration_id is not None
+            and place(session.actor) == place(actor)
+            and session.actor != actor
+        ]
+        for key in gone:
+            del rows[key]
+        return len(gone)
+
     def purge(self, before):
         return purge(self.tables.table("sessions"), before)
 

@@ -116,6 +116,16 @@ class TestSessions:
         sessions.close(opened.token)
         assert sessions.find(opened.token) is None
 
+    def test_rights_that_the_course_took_away_end_at_the_next_launch(self, campus, sessions):
+        learner = replace(campus.mentee(), registration_id=REGISTRATION, context_id="course-1")
+        teacher = replace(learner, manages=True)
+        before = sessions.open(teacher, "lti", "auto", "en")
+        elsewhere = sessions.open(replace(teacher, context_id="course-2"), "lti", "auto", "en")
+        again = [sessions.open(learner, "lti", "auto", "en") for _ in range(2)]
+        assert sessions.find(before.token) is None
+        assert sessions.find(elsewhere.token) == elsewhere.session
+        assert [sessions.find(opened.token) for opened in again] == [o.session for o in again]
+
     def test_expired_sessions_are_purged(self, campus, sessions):
         old = sessions.open(campus.mentee(), "lti", "auto", "en")
         campus.clock.advance(hours=3)
