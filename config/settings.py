@@ -54,11 +54,6 @@ class Settings:
     demo_port: int
 
     @property
-    def models_dir(self) -> Path:
-        """Where set-up exports the encoder."""
-        return self.data_dir / "models"
-
-    @property
     def secure(self) -> bool:
         """Whether browsers reach the hub over https."""
         return self.public_url.startswith("https://")

@@ -14,6 +14,7 @@ from core.ports.unit_of_work import Storage
 from core.services.encoding import ENCODE_PROFILE, Encoding
 from core.services.retention import PURGE_EXPIRED, Retention
 from integrations.base.http import GuardedHttp
+from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy
 from integrations.encoders import encoder
 from storage import embedded
@@ -22,7 +23,6 @@ from storage.secrets import AesGcmCipher, SecretKey, keys_in_file
 from storage.unit_of_work import PostgresStorage
 
 KEY_FILE = "secret-keys"
-ENCODER_FOLDER = "all-MiniLM-L6-v2-int8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def adapters(settings: Settings) -> Iterator[Adapters]:
             clock=SystemClock(),
             entropy=SystemEntropy(),
             http=GuardedHttp(settings.outbound_allowed_origins),
-            encoder=encoder(settings.models_dir / ENCODER_FOLDER),
+            encoder=encoder(settings.data_dir / EXPORT_FOLDER),
             checks={"database": storage.ping, "schema": storage.check_schema},
         )
 

@@ -194,7 +194,7 @@ def _report(
     bad = {(r.path, p.line) for r in (left, right) for p in r.people.problems}
     if bad and not skip_bad_rows:
         raise InvalidInputError(
-            "Nothing was written: %(count)s of the rows cannot be used. Correct them as said "
+            "Nothing was written. Rows that cannot be used: %(count)s. Correct them as said "
             "above, or go on without them: --skip-bad-rows",
             count=len(bad),
         )
@@ -211,7 +211,9 @@ def _tell_columns(console: Console, roster: Roster) -> None:
         title if title.casefold() == field else f"{title} = {field}"
         for title, field in roster.people.columns
     )
-    console.print(f"{roster.path}: {len(roster.people.rows)} people; read {used}", markup=False)
+    console.print(
+        f"{roster.path}: people: {len(roster.people.rows)}; columns read: {used}", markup=False
+    )
     if roster.people.ignored:
         console.print(f"  columns not used: {', '.join(roster.people.ignored)}", markup=False)
 
@@ -228,13 +230,13 @@ def _entries(rows: Sequence[Row]) -> list[Entry]:
 
 def _summary(console: Console, pairing: Pairing, mentors: int, mentees: int) -> None:
     used = len({matched.mentor.id for matched in pairing.pairs})
-    mean = pairing.total / len(pairing.pairs) if pairing.pairs else 0.0
+    mean = f"; mean score {pairing.total / len(pairing.pairs):.2f}" if pairing.pairs else ""
     console.print(
-        f"{len(pairing.pairs)} of {mentees} mentees have a mentor, {used} of {mentors} mentors "
-        f"have a mentee; mean score {mean:.2f}.",
+        f"Mentees with a mentor: {len(pairing.pairs)} of {mentees}; "
+        f"mentors with a mentee: {used} of {mentors}{mean}.",
         markup=False,
     )
-    if pairing.cold:
+    if pairing.cold and pairing.pairs:
         console.print(
             "The scores are stated beliefs with wide intervals: no outcome was learned from yet.",
             markup=False,

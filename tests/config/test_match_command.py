@@ -78,7 +78,7 @@ class TestPairs:
         told = files.run().stderr
         assert "Ziele = goals" in told
         assert "columns not used: Schuhgröße" in told
-        assert "2 of 2 mentees have a mentor" in told
+        assert "Mentees with a mentor: 2 of 2" in told
         assert "stated beliefs" in told
 
     def test_a_column_can_be_named(self, files):
@@ -107,7 +107,7 @@ class TestLeftOver:
         result = files.run()
         assert result.exit_code == 0
         assert table(result.stdout) == []
-        assert "0 of 2 mentees" in result.stderr
+        assert "Mentees with a mentor: 0 of 2" in result.stderr
 
     def test_the_default_number_of_places(self, files):
         files.mentors.write_text("id,skills\nM1,law\n")
@@ -130,7 +130,7 @@ class TestBadRows:
         files.mentors.write_text(self.BAD)
         files.pairs.write_text("from yesterday")
         result = files.run("-o", str(files.pairs))
-        assert "1 of the rows cannot be used" in str(result.exception)
+        assert "Rows that cannot be used: 1." in str(result.exception)
         assert "--skip-bad-rows" in str(result.exception)
         assert "mentors.csv, line 3, capacity (not used): “many”" in result.stderr
         assert files.pairs.read_text() == "from yesterday"

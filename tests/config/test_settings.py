@@ -19,7 +19,7 @@ def test_the_defaults_are_a_hub_on_this_machine():
         8000,
     )
     assert not settings.secure
-    assert settings.models_dir == Path("var").resolve() / "models"
+    assert settings.data_dir == Path("var").resolve()
 
 
 def test_values_come_from_the_environment(monkeypatch):
