@@ -1,7 +1,7 @@
 """Reading and saving one's own profile."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,10 +11,10 @@ from core.domain.identifiers import OrganizationId, PersonId
 from core.domain.languages import language_tag
 from core.domain.person import Person
 from core.domain.profile import DAY_PARTS, DAYS, Profile
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.jobs import JobQueue
-from core.ports.unit_of_work import Storage
+from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.encoding import ENCODE_PROFILE
 from core.services.wording_rules import complaints
@@ -63,13 +63,50 @@ class Profiles:
         Raises:
             InvalidInputError: names each field that cannot be stored.
         """
-        tidy = replace(tidied(profile), person_id=actor.person_id, updated_at=self._clock.now())
+        return self.change(actor, lambda _: profile)
+
+    def change(self, actor: Actor, made_of: Callable[[Profile], Profile]) -> Profile:
+        """Like `save`, with a profile made of the stored one, which stays as it is meanwhile.
+
+        Args:
+            actor: whose profile it is.
+            made_of: takes the stored profile (an empty one if there is none yet) and returns the
+                new one; what it raises leaves everything as it was.
+        """
         with self._storage.tenant(actor.organization_id) as work:
+            profile = made_of(_locked(work, actor.person_id))
+            tidy = replace(tidied(profile), person_id=actor.person_id, updated_at=self._clock.now())
             known = work.people.get_many(tidy.avoid)
             check(tidy, known)
             work.profiles.save(tidy)
             defer_encoding(work.jobs, actor.organization_id, actor.person_id)
         return tidy
+
+    def avoid(self, actor: Actor, person_id: PersonId) -> None:
+        """Never match the actor with somebody; nobody is told.
+
+        Raises:
+            NotFoundError: it is nobody who takes part in a programme together with the actor.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            if person_id == actor.person_id or not _meet(work, actor.person_id, person_id):
+                raise NotFoundError("You take part in no programme together with this person.")
+            never_match(work, actor.person_id, person_id, self._clock)
+
+    def forgive(self, actor: Actor, person_id: PersonId) -> None:
+        """Take back `avoid`, even for somebody who left since."""
+        with self._storage.tenant(actor.organization_id) as work:
+            profile = _locked(work, actor.person_id)
+            if person_id in profile.avoid:
+                avoid = profile.avoid - {person_id}
+                work.profiles.save(replace(profile, avoid=avoid, updated_at=self._clock.now()))
+
+
+def never_match(work: TenantWork, person_id: PersonId, other_id: PersonId, clock: Clock) -> None:
+    """Write into a person's profile that they must not be matched with the other one."""
+    profile = _locked(work, person_id)
+    avoid = profile.avoid | {other_id}
+    work.profiles.save(replace(profile, avoid=avoid, updated_at=clock.now()))
 
 
 def defer_encoding(jobs: JobQueue, organization_id: OrganizationId, person_id: PersonId) -> None:
@@ -134,6 +171,18 @@ def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
         fields["avoid"].append(sentence("Choose people from this organization."))
     if wrong := {name: sentences for name, sentences in fields.items() if sentences}:
         raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
+
+
+def _locked(work: TenantWork, person_id: PersonId) -> Profile:
+    return work.profiles.lock(person_id) or Profile(person_id=person_id)
+
+
+def _meet(work: TenantWork, one: PersonId, other: PersonId) -> bool:
+    """Whether the two take part in one programme, in whatever roles."""
+    mine, theirs = (
+        {part.program_id for part in work.participations.of_person(who)} for who in (one, other)
+    )
+    return bool(mine & theirs)
 
 
 def _unique(items: Iterable[str]) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """A mentee asks a mentor; the mentor answers. Nobody is assigned silently."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from core.domain.actor import Actor
@@ -13,10 +13,12 @@ from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFou
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
+from core.services.profiles import never_match
 from core.services.steps import event, step
 from core.services.wording_rules import complaints
 
 LONGEST_NOTE = 2000
+_UNANSWERED = frozenset({MatchState.OFFERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,38 +127,45 @@ class Requests:
                 )
             return step(work, match, MatchState.ACCEPTED, actor, self._clock)
 
-    def decline(self, actor: Actor, match_id: MatchId) -> Match:
-        """Say no to a mentee. Raises as `accept`."""
-        return self._end(
-            actor, match_id, Role.MENTOR, EndReason.DECLINED, frozenset({MatchState.OFFERED})
-        )
+    def decline(self, actor: Actor, match_id: MatchId, *, avoid: bool = False) -> Match:
+        """Say no to a mentee. Raises as `accept`.
+
+        Args:
+            actor: the mentor.
+            match_id: the request.
+            avoid: never match the two again; nobody is told.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            match = _own(work, actor, match_id, Role.MENTOR)
+            if avoid:
+                never_match(work, actor.person_id, match.mentee_id, self._clock)
+            return self._end(work, actor, match, EndReason.DECLINED, _UNANSWERED)
 
     def withdraw(self, actor: Actor, match_id: MatchId) -> Match:
         """Take back one's own request. Raises as `accept`."""
-        return self._end(
-            actor, match_id, Role.MENTEE, EndReason.WITHDRAWN, frozenset({MatchState.OFFERED})
-        )
+        with self._storage.tenant(actor.organization_id) as work:
+            match = _own(work, actor, match_id, Role.MENTEE)
+            return self._end(work, actor, match, EndReason.WITHDRAWN, _UNANSWERED)
 
     def end(self, actor: Actor, match_id: MatchId) -> Match:
         """End a match; either of the two may. Raises as `accept`."""
-        return self._end(actor, match_id, None, EndReason.LEFT, OCCUPYING_STATES)
+        with self._storage.tenant(actor.organization_id) as work:
+            match = _own(work, actor, match_id)
+            return self._end(work, actor, match, EndReason.LEFT, OCCUPYING_STATES)
 
     def _end(
         self,
+        work: TenantWork,
         actor: Actor,
-        match_id: MatchId,
-        role: Role | None,
+        match: Match,
         reason: EndReason,
-        expected: Iterable[MatchState],
+        expected: Collection[MatchState],
     ) -> Match:
-        with self._storage.tenant(actor.organization_id) as work:
-            match = _own(work, actor, match_id, role)
-            if match.state not in expected:
-                raise ConflictError(
-                    "This is not possible any more or not yet. "
-                    "Reload the page to see where it stands."
-                )
-            return step(work, match, MatchState.ENDED, actor, self._clock, reason)
+        if match.state not in expected:
+            raise ConflictError(
+                "This is not possible any more or not yet. Reload the page to see where it stands."
+            )
+        return step(work, match, MatchState.ENDED, actor, self._clock, reason)
 
 
 def views(work: TenantWork, matches: Iterable[Match]) -> list[MatchView]:

@@ -88,6 +88,15 @@ class TestProfiles:
             work.profiles.save(world.profile(world.ada, goals=("new",)))
             assert work.profiles.get(world.ada.id) == world.profile(world.ada, goals=("new",))
 
+    def test_a_locked_profile_comes_back(self, world):
+        profile = world.profile(world.ada, goals=("Read studies",))
+        with world.tenant() as work:
+            assert work.profiles.lock(world.ada.id) is None
+            assert work.profiles.lock(fresh()) is None
+            work.profiles.save(profile)
+        with world.tenant() as work:
+            assert work.profiles.lock(world.ada.id) == profile
+
     def test_of_program_knows_role_and_pause_and_orders_by_person(self, world):
         people = [world.ada, world.ben, world.cleo]
         with world.tenant() as work:

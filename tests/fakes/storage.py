@@ -60,6 +60,9 @@ class FakeProfiles(Repository):
     def get(self, person_id):
         return self.own("profiles").get(person_id)
 
+    def lock(self, person_id):
+        return self.get(person_id)
+
     def get_many(self, person_ids):
         profiles = self.own("profiles")
         return {key: profiles[key] for key in person_ids if key in profiles}

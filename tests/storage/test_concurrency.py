@@ -93,6 +93,29 @@ def test_a_locked_participation_makes_others_wait(world):
     assert most == [1, 1, 1, 1]
 
 
+def test_who_locks_a_profile_waits_even_before_there_is_one(world):
+    inside, most = [], []
+
+    def change():
+        with world.tenant() as work:
+            work.profiles.lock(world.ben.id)
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.02)
+            inside.pop()
+
+    at_once(*[change] * 4)
+    assert most == [1, 1, 1, 1]
+
+
+def test_a_locked_profile_keeps_nobody_from_asking_its_person(world):
+    with world.tenant() as work:
+        work.profiles.lock(world.ben.id)
+        with world.tenant() as other:
+            other.matches.connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+            other.matches.add(world.match())
+
+
 def test_the_last_place_is_given_once(world):
     """As a service does it: lock the mentor, count, decide."""
     mentees = [world.new_person() for _ in range(4)]

@@ -1,7 +1,6 @@
 """What use cases promise when two people, or two clicks, come at the same moment; on PostgreSQL."""
 
-import time
-from uuid import uuid4
+from dataclasses import replace
 
 import pytest
 
@@ -9,19 +8,12 @@ from core.domain.actor import Actor
 from core.domain.program import Role
 from core.errors import ConflictError
 from core.services.participations import Participations
+from core.services.profiles import Profiles
 from core.services.programs import Programs
+from core.services.requests import Requests
 from tests.contracts.world import World
-from tests.fakes.time_and_chance import FakeClock
+from tests.fakes.time_and_chance import FakeClock, SlowClock, SlowEntropy
 from tests.storage.at_once import at_once
-
-PAUSE_S = 0.05
-"""Between reading and writing, so that the others come in between."""
-
-
-class SlowEntropy:
-    def uuid(self):
-        time.sleep(PAUSE_S)
-        return uuid4()
 
 
 @pytest.fixture
@@ -57,3 +49,26 @@ def test_who_joins_twice_at_once_takes_part_once(world):
     results = at_once(*[lambda: participations.join(ada, Role.MENTOR)] * 3)
 
     assert results == participations.mine(ada) * 3
+
+
+def test_nobody_whom_somebody_avoids_is_forgotten(world):
+    people = [world.new_person() for _ in range(4)]
+    with world.tenant() as work:
+        work.participations.save_many([world.participation(p) for p in (world.ada, *people)])
+        work.matches.add(asked := world.match(mentee=people[3], mentor=world.ada))
+    ada = actor(world, world.ada)
+    profiles = Profiles(world.storage, SlowClock())
+    requests = Requests(world.storage, SlowClock(), SlowEntropy())
+    profiles.avoid(ada, people[0].id)
+
+    at_once(
+        lambda: profiles.forgive(ada, people[0].id),
+        lambda: profiles.avoid(ada, people[1].id),
+        lambda: profiles.avoid(ada, people[2].id),
+        lambda: requests.decline(ada, asked.id, avoid=True),
+        lambda: profiles.change(ada, lambda stored: replace(stored, goals=("Teach",))),
+    )
+
+    stored = profiles.of(ada)
+    assert stored.avoid == {person.id for person in people[1:]}
+    assert stored.goals == ("Teach",)

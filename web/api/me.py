@@ -71,14 +71,18 @@ class MyProfile(MethodView):
     def put(self, sent: dict[str, Any]) -> Tagged:
         """Replace the profile; what is left out becomes empty."""
         actor = current_actor()
-        if request.if_match:
-            shown, _ = _tagged(services().profiles.of(actor))
-            if not request.if_match.contains(_tag(shown)):
-                raise PreconditionFailed
         sent |= {name: tuple(value) for name, value in sent.items() if isinstance(value, list)} | {
             name: frozenset(sent[name]) for name in ("availability", "meeting_modes", "avoid")
         }
-        return _tagged(services().profiles.save(actor, Profile(person_id=actor.person_id, **sent)))
+        profile = Profile(person_id=actor.person_id, **sent)
+
+        def replaced(stored: Profile) -> Profile:
+            shown, _ = _tagged(stored)
+            if request.if_match and not request.if_match.contains(_tag(shown)):
+                raise PreconditionFailed
+            return profile
+
+        return _tagged(services().profiles.change(actor, replaced))
 
 
 def _tagged(profile: Profile) -> Tagged:

@@ -1,8 +1,7 @@
 """One's own profile: one form, and the private list of people one must not be matched with."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from http import HTTPStatus
 from itertools import groupby
 from uuid import UUID
@@ -47,10 +46,9 @@ def edit() -> Response:
 @blueprint.post("/app/profile")
 def save() -> Response:
     """Save the form, or show it again with what needs a change."""
-    actor, answers = current_actor(), answers_in(request.form)
-    before = services().profiles.of(actor)
+    answers = answers_in(request.form)
     try:
-        services().profiles.save(actor, profile_in(answers, before))
+        services().profiles.change(current_actor(), partial(profile_in, answers))
     except InvalidInputError as error:
         return _form(answers, error.fields)
     if frame().mentee:
@@ -61,14 +59,14 @@ def save() -> Response:
 @blueprint.post("/app/profile/avoid/<uuid:person_id>")
 def avoid(person_id: UUID) -> Response:
     """Never be matched with somebody, without anybody being told."""
-    _change_avoided(lambda avoided: avoided | {PersonId(person_id)})
+    services().profiles.avoid(current_actor(), PersonId(person_id))
     return onward("pages.profile.edit", "avoided")
 
 
 @blueprint.post("/app/profile/forgive/<uuid:person_id>")
 def forgive(person_id: UUID) -> Response:
     """Take somebody off that list."""
-    _change_avoided(lambda avoided: avoided - {PersonId(person_id)})
+    services().profiles.forgive(current_actor(), PersonId(person_id))
     return onward("pages.profile.edit", "forgiven")
 
 
@@ -82,12 +80,6 @@ def _form(answers: Answers, problems: Mapping[str, Sequence[Sentence]] | None = 
         zones=time_zones(),
         words=PROFILE_WORDS,
     )
-
-
-def _change_avoided(change: Callable[[frozenset[PersonId]], frozenset[PersonId]]) -> None:
-    actor = current_actor()
-    profile = services().profiles.of(actor)
-    services().profiles.save(actor, replace(profile, avoid=change(profile.avoid)))
 
 
 @cache

@@ -1,12 +1,15 @@
 """Requests that wait for an answer: received as a mentor, sent as a mentee."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from core.domain.match import MatchState
+from core.domain.actor import Actor
+from core.domain.identifiers import MatchId
+from core.domain.match import Match, MatchState
 from core.errors import ConflictError
 from web.pages.form_fields import identifier, one_of
 from web.pages.frame import onward, page
@@ -31,14 +34,16 @@ def answer() -> Response:
     actor, match_id = current_actor(), identifier(request.form, "match")
     deed = one_of(request.form, "action", DONE)
     requests = services().requests
-    verbs = {"accept": requests.accept, "decline": requests.decline, "withdraw": requests.withdraw}
+    decline = partial(requests.decline, avoid="avoid" in request.form)
+    verbs: dict[str, Callable[[Actor, MatchId], Match]] = {
+        "accept": requests.accept,
+        "decline": decline,
+        "withdraw": requests.withdraw,
+    }
     try:
-        match = verbs[deed](actor, match_id)
+        verbs[deed](actor, match_id)
     except ConflictError as error:
         return _listing(error)
-    if deed == "decline" and request.form.get("avoid"):
-        profile = services().profiles.of(actor)
-        services().profiles.save(actor, replace(profile, avoid=profile.avoid | {match.mentee_id}))
     leads_to = "pages.matches.listing" if deed == "accept" else "pages.requests.listing"
     return onward(leads_to, DONE[deed])
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.profile import Profile
-from core.errors import InvalidInputError
+from core.domain.program import Role
+from core.errors import InvalidInputError, NotFoundError
 from core.services.profiles import tidied
 
 
@@ -86,3 +87,25 @@ def test_the_avoided_are_listed_by_name_to_the_one_who_avoids_them(campus):
     campus.profiles.save(mia, Profile(person_id=mia.person_id, avoid=avoid))
     assert [person.name for person in campus.profiles.avoided(mia)] == ["Ada", "Zoe"]
     assert campus.profiles.avoided(ada) == []
+
+
+def test_avoiding_somebody_leaves_the_rest_of_a_profile_alone(campus):
+    mia, ada = campus.mentee(), campus.mentor()
+    campus.profiles.save(mia, Profile(person_id=mia.person_id, goals=("Learn Rust",)))
+    campus.profiles.avoid(mia, ada.person_id)
+    told = campus.profiles.of(mia)
+    assert (told.goals, told.avoid) == (("Learn Rust",), {ada.person_id})
+    campus.participations.leave(ada, Role.MENTOR)
+    campus.profiles.forgive(mia, ada.person_id)
+    campus.profiles.forgive(mia, ada.person_id)
+    assert campus.profiles.of(mia) == replace(told, avoid=frozenset())
+
+
+def test_only_those_one_meets_in_a_programme_can_be_avoided(campus):
+    mia, stranger = campus.mentee(), campus.person("Stranger")
+    for who in (stranger.person_id, mia.person_id, campus.entropy.uuid()):
+        with pytest.raises(NotFoundError, match="no programme together"):
+            campus.profiles.avoid(mia, who)
+    with pytest.raises(NotFoundError):
+        campus.profiles.avoid(stranger, mia.person_id)
+    assert campus.profiles.of(mia).avoid == frozenset()

@@ -38,6 +38,18 @@ def test_an_open_request_ends_by_either_side(campus, who, verb, reason):
         getattr(campus.requests, verb)(people[who], asked.id)
 
 
+def test_declining_for_good_avoids_the_mentee_if_it_is_still_possible(campus):
+    mia, ada = campus.mentee(), campus.mentor()
+    asked = campus.requests.ask(mia, ada.person_id)
+    campus.requests.withdraw(mia, asked.id)
+    with pytest.raises(ConflictError):
+        campus.requests.decline(ada, asked.id, avoid=True)
+    assert campus.profiles.of(ada).avoid == frozenset()
+    again = campus.requests.ask(mia, ada.person_id)
+    campus.requests.decline(ada, again.id, avoid=True)
+    assert campus.profiles.of(ada).avoid == {mia.person_id}
+
+
 @pytest.mark.parametrize(
     ("who", "verb"),
     [("mia", "accept"), ("mia", "decline"), ("ada", "withdraw"), ("eve", "accept"), ("eve", "end")],

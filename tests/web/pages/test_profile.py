@@ -136,5 +136,5 @@ class TestAvoiding:
     def test_nobody_who_is_unknown_can_be_avoided(self, hub, mentee):
         unknown = "00000000-0000-0000-0000-0000000000ff"
         page = hub.browser(mentee).post(f"/app/profile/avoid/{unknown}")
-        assert page.status_code == 422
+        assert page.status_code == 404
         assert hub.services.profiles.of(mentee).avoid == frozenset()
