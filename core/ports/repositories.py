@@ -65,14 +65,10 @@ class Embeddings(Protocol):
     """Vectors of profile texts."""
 
     def of_people(self, person_ids: Collection[PersonId], model: str) -> list[TextEmbedding]: ...
-    def of_program(self, program_id: ProgramId, role: Role, model: str) -> list[TextEmbedding]:
-        """Vectors of everyone in that role who is not paused, ordered by person id."""
-        ...
-
     def vectors_of_program(
         self, program_id: ProgramId, role: Role, model: str
     ) -> Mapping[bytes, bytes]:
-        """Text hash -> vector of the same, each text once: all that a ranking needs, quickly."""
+        """Text hash -> vector of everyone in that role who is not paused, each text once."""
         ...
 
     def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:

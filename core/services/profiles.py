@@ -167,8 +167,8 @@ def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
         fields["availability"].append(
             sentence("Use a day and a part of the day, like mon-morning.")
         )
-    if profile.avoid - frozenset(known_people):
-        fields["avoid"].append(sentence("Choose people from this organization."))
+    if profile.avoid - (frozenset(known_people) - {profile.person_id}):
+        fields["avoid"].append(sentence("Choose other people of this organization."))
     if wrong := {name: sentences for name, sentences in fields.items() if sentences}:
         raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
 

@@ -37,9 +37,6 @@ WHERE p.program_id = %(program)s
   AND e.organization_id = %(organization)s
   AND e.model = %(model)s
 """
-_OF_PROGRAM: LiteralString = (
-    "SELECT e.person_id, e.kind, e.text_hash, vector_send(e.vector)" + _IN_PROGRAM
-)
 _HASHES: LiteralString = "SELECT DISTINCT e.text_hash" + _IN_PROGRAM
 _MISSING: LiteralString = (
     "SELECT DISTINCT ON (e.text_hash) e.text_hash, vector_send(e.vector)"
@@ -66,10 +63,6 @@ class PostgresEmbeddings(TenantRepository):
     def of_people(self, person_ids: Collection[PersonId], model: str) -> list[TextEmbedding]:
         """See the port; ordered by person id."""
         return self._read(_OF_PEOPLE, model, {"people": list(person_ids)})
-
-    def of_program(self, program_id: ProgramId, role: Role, model: str) -> list[TextEmbedding]:
-        """See the port."""
-        return self._read(_OF_PROGRAM, model, {"program": program_id, "role": role.value})
 
     def vectors_of_program(
         self, program_id: ProgramId, role: Role, model: str

@@ -54,7 +54,7 @@ def test_organizations_do_not_see_each_other(storage, world):
         assert work.people.by_identity("i", "s") is None
         assert work.profiles.get(world.ada.id) is None
         assert work.profiles.of_program(world.program.id, Role.MENTOR) == []
-        assert work.embeddings.of_program(world.program.id, Role.MENTOR, "m") == []
+        assert work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m") == {}
         assert work.programs.all() == [other.program]
         assert work.participations.of_program(world.program.id) == []
         assert work.participations.of_person(world.ada.id) == []

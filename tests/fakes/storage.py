@@ -89,11 +89,9 @@ class FakeEmbeddings(Repository):
             for e in rows
         ]
 
-    def of_program(self, program_id, role, model):
-        return self.of_people(taking_part(self, program_id, role), model)
-
     def vectors_of_program(self, program_id, role, model):
-        return {e.text_hash: e.vector for e in self.of_program(program_id, role, model)}
+        people = taking_part(self, program_id, role)
+        return {e.text_hash: e.vector for e in self.of_people(people, model)}
 
     def replace(self, person_id, model, embeddings):
         rows = {(e.kind, e.text_hash): e for e in embeddings}

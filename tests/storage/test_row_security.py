@@ -179,7 +179,7 @@ class TestRepositoriesAlone:
             assert work.profiles.get(world.ada.id) is None
             assert work.profiles.of_program(world.program.id, Role.MENTOR) == []
             assert work.embeddings.of_people([world.ada.id], "m") == []
-            assert work.embeddings.of_program(world.program.id, Role.MENTOR, "m") == []
+            assert work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m") == {}
             assert work.programs.get(world.program.id) is None
             assert work.programs.all() == [other.program]
             assert work.programs.course(world.registration.id, "c") is None

@@ -158,9 +158,7 @@ def _availability(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one
     hours = shared_hours(Weeks.of([pair.one], pair.at), Weeks.of([pair.other], pair.at))[0, 0]
     if hours == 0:
         return sentence("You are never free at the same time in a usual week.")
-    return sentence(
-        "You are both free for %(hours)s h in a usual week.", hours=format(hours, "g")
-    )
+    return sentence("You are both free for %(hours)s h in a usual week.", hours=format(hours, "g"))
 
 
 def _time_zone(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all

@@ -109,3 +109,12 @@ def test_only_those_one_meets_in_a_programme_can_be_avoided(campus):
     with pytest.raises(NotFoundError):
         campus.profiles.avoid(stranger, mia.person_id)
     assert campus.profiles.of(mia).avoid == frozenset()
+
+
+def test_nobody_avoids_themselves(campus):
+    mia = campus.mentee()
+    with pytest.raises(InvalidInputError) as refused:
+        campus.profiles.save(
+            mia, Profile(person_id=mia.person_id, avoid=frozenset({mia.person_id}))
+        )
+    assert set(refused.value.fields) == {"avoid"}

@@ -150,8 +150,10 @@ class TestWords:
                 ("SQL",),
                 ("law",),
                 True,
-                "What this mentor offers is a little closer to the skills you want than what "
-                "others do.",
+                (
+                    "What this mentor offers is a little closer to the skills you want than what "
+                    "others do."
+                ),
             ),
         ],
     )
