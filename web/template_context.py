@@ -4,6 +4,7 @@
 - bearer: the token the page must carry because the browser keeps no cookie, else "". The base
   template puts it into `hx-headers='{"Authorization": "Bearer ..."}'` of the body.
 - session, actor: who is signed in, or None. (Not Flask's client-side session, which is unused.)
+- page_mark: goes into every form that changes something, see web/page_mark.py.
 - request_id: the number to quote when something went wrong.
 - locales, themes: what a person can choose from.
 """
@@ -11,6 +12,7 @@
 from typing import Any
 
 from core.services.sessions import THEMES
+from web.page_mark import page_mark
 from web.request_context import request_id
 from web.sessions import known_sign_in
 from web.surface import LOCALES, current_surface
@@ -24,6 +26,7 @@ def template_context() -> dict[str, Any]:
         "bearer": sign_in.bearer,
         "session": sign_in.session,
         "actor": sign_in.session.actor if sign_in.session else None,
+        "page_mark": page_mark(sign_in.session.actor) if sign_in.session else "",
         "request_id": request_id(),
         "locales": LOCALES,
         "themes": THEMES,

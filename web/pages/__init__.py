@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from web.page_mark import refuse_stale_page
 from web.pages.display import blueprint as display
 from web.pages.explained import blueprint as explained
 from web.pages.frame import follow_course
@@ -29,6 +30,7 @@ PARTS = (
 )
 
 pages = Blueprint("pages", __name__)
+pages.before_request(refuse_stale_page)
 pages.before_request(follow_course)
 for _part in PARTS:
     pages.register_blueprint(_part)
