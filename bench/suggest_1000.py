@@ -4,6 +4,7 @@ Limit: 150 ms warm. The time is that of the use case: queries, ranking, reasons,
 change the ranking of ten mentors. Vectors are stored beforehand, as the worker does.
 """
 
+import gc
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -58,6 +59,8 @@ def _measured(settings: Settings, encoder: TextEncoder) -> list[float]:
     with adapters(settings) as joined:
         actors = _filled(joined.storage, joined.clock, encoder)
         suggestions = Suggestions(joined.storage, joined.clock, encoder.model)
+        gc.collect()
+        gc.freeze()  # as the web process does
         times = []
         for number, actor in enumerate(actors * ROUNDS):
             started = time.perf_counter()
