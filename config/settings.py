@@ -11,6 +11,7 @@ from environs import Env, EnvError
 
 from core.errors import MisconfiguredError
 
+SOURCE = Path(__file__).parents[1]
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("console", "json")
 
@@ -77,6 +78,15 @@ def read_settings(env: Env | None = None) -> Settings:
     return settings
 
 
+def default_data_dir(source: Path = SOURCE) -> Path:
+    """`var` beside the source, wherever a command is called from; else below this folder.
+
+    Args:
+        source: the folder that holds our packages: a checkout, or where packages are installed.
+    """
+    return (source if (source / "pyproject.toml").exists() else Path()) / "var"
+
+
 def _read(env: Env, database_url: str) -> Settings:
     port = env.int("PORT", 8000)
     return Settings(
@@ -84,7 +94,7 @@ def _read(env: Env, database_url: str) -> Settings:
         host=env.str("HOST", "127.0.0.1"),
         port=port,
         database_url=database_url,
-        data_dir=Path(env.str("DATA_DIR", "var")).resolve(),
+        data_dir=Path(env.str("DATA_DIR", "") or default_data_dir()).resolve(),
         secret_keys=tuple(env.list("SECRET_KEYS", [])),
         log_level=env.str("LOG_LEVEL", "info"),
         log_format=env.str("LOG_FORMAT", "console"),

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import read_settings
+from config.settings import default_data_dir, read_settings
 from core.errors import MisconfiguredError
 
 
@@ -20,6 +20,12 @@ def test_the_defaults_are_a_hub_on_this_machine():
     )
     assert not settings.secure
     assert settings.data_dir == Path("var").resolve()
+
+
+def test_data_lie_beside_the_source_wherever_a_command_is_called_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert read_settings().data_dir == Path(__file__).parents[2] / "var"
+    assert default_data_dir(tmp_path) == Path("var")
 
 
 def test_values_come_from_the_environment(monkeypatch):
