@@ -91,6 +91,7 @@ def test_templates_know_who_is_there_and_how_to_look(hub):
             "actor",
             "bearer",
             "locales",
+            "page_mark",
             "request_id",
             "session",
             "surface",
