@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -75,8 +75,10 @@ def serve() -> Iterator[Served]:
     inner = hub.app.wsgi_app
 
     def one_at_a_time(environ, start_response):
-        with turn:
-            return inner(environ, start_response)
+        # Read and closed before anything is sent: a browser that leaves early, as they do with
+        # icons, leaves no file open.
+        with turn, closing(inner(environ, start_response)) as answer:
+            return [b"".join(answer)]
 
     hub.app.wsgi_app = one_at_a_time
     server = make_server("localhost", 0, hub.app, threaded=True, request_handler=Silent)
