@@ -145,3 +145,14 @@ def nobody_arrived(storage):
     yield
     assert storage.tables.table("sessions") == {}
     assert not any(name.endswith("/people") and rows for name, rows in storage.tables.rows.items())
+
+
+@pytest.fixture
+def refused(storage):
+    def check(answer, reason=""):
+        assert answer.status_code == 400, answer.status_code
+        assert answer.json["code"] == "forbidden"
+        assert reason in answer.json.get("reason", answer.json["message"])
+        assert storage.tables.table("sessions") == {}
+
+    return check
