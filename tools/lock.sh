@@ -3,7 +3,7 @@
 # Usage: make lock   (needs the development environment, because pip-tools lives there)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-compile="${LOCK_COMMAND:-.venv/bin/pip-compile} --quiet --generate-hashes --strip-extras --allow-unsafe
+compile="${LOCK_COMMAND:-.venv/bin/pip-compile} --quiet --generate-hashes --no-strip-extras --allow-unsafe
     --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options"
 
 $compile --extra demo --extra build --output-file requirements/runtime.txt pyproject.toml

@@ -18,13 +18,14 @@ def test_requirements_are_pinned_and_hashed_without_addresses(path):
     pinned = [entry for entry in entries if entry[:1].isalnum()]
     assert len(pinned) > 50
     for entry in pinned:
-        assert re.match(r"[a-z0-9._-]+==\S+ \\", entry), entry.splitlines()[0]
+        assert re.match(r"[a-z0-9._-]+(\[[a-z0-9,_-]+\])?==\S+ \\", entry), entry.splitlines()[0]
         assert "--hash=sha256:" in entry
 
 
 def test_both_lock_files_agree():
     pins = [
-        dict(re.findall(r"(?m)^([a-z0-9._-]+)==(\S+)", path.read_text())) for path in REQUIREMENTS
+        dict(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[\S+\])?==(\S+)", path.read_text()))
+        for path in REQUIREMENTS
     ]
     dev, runtime = pins
     assert set(runtime.items()) <= set(dev.items())
