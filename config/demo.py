@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from core.domain.course import Course
 from core.domain.identifiers import (
     OrganizationId,
     ParticipationId,
@@ -19,7 +20,7 @@ from core.domain.identifiers import (
 from core.domain.organization import Organization
 from core.domain.person import Identity, Person
 from core.domain.profile import MeetingMode, Profile, Seniority
-from core.domain.program import Course, Participation, Program, Role
+from core.domain.program import Participation, Program, Role
 from core.domain.registration import Deployment, Registration
 from core.errors import MisconfiguredError
 from core.ports.clock import Clock
@@ -92,7 +93,11 @@ class DemoCampus:
         registration = self._registration(work, organization.id, institution)
         if work.registrations.deployment(registration.id, institution.deployment_id) is None:
             work.registrations.save_deployment(
-                Deployment(registration_id=registration.id, deployment_id=institution.deployment_id)
+                Deployment(
+                    registration_id=registration.id,
+                    deployment_id=institution.deployment_id,
+                    organization_id=organization.id,
+                )
             )
         return known is None, registration
 
@@ -149,7 +154,7 @@ class DemoCampus:
         self, work: TenantWork, institution: Institution, registration: Registration
     ) -> ProgramId:
         course = next(course for course in institution.courses if course.mentoring)
-        known = work.programs.course(registration.id, course.id)
+        known = work.courses.get(registration.id, course.id)
         if known is not None and known.program_id is not None:
             return known.program_id
         program = Program(
@@ -159,7 +164,7 @@ class DemoCampus:
             **institution.program,
         )
         work.programs.save(program)
-        work.programs.save_course(
+        work.courses.save(
             Course(
                 registration_id=registration.id,
                 context_id=course.id,

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.domain.course import CourseServices
 from lti.refusal import unverified
 from lti.roles import Standing, standing
+from lti.service_claims import read_services
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 RESOURCE_LINK_REQUEST = "LtiResourceLinkRequest"
@@ -34,6 +36,10 @@ class ResourceLinkLaunch:
         locale: BCP 47 tag, empty if not given.
         theme: "auto", "light", "dark" or "contrast".
         context_id: the course; None for a launch outside any course.
+        history: ids of the courses it was copied from, where the platform fills in the custom
+            parameter "context_history" ($Context.id.history).
+        services: what the launch says may be called.
+        custom: custom parameters that are texts.
     """
 
     subject: str
@@ -47,6 +53,10 @@ class ResourceLinkLaunch:
     theme: str
     context_id: str | None
     context_title: str
+    context_label: str
+    history: tuple[str, ...]
+    services: CourseServices
+    custom: Mapping[str, str]
 
 
 def read_launch(claims: Mapping[str, Any]) -> ResourceLinkLaunch:
@@ -60,6 +70,7 @@ def read_launch(claims: Mapping[str, Any]) -> ResourceLinkLaunch:
     context = _object(claims, CLAIM + "context", "context")
     link = _object(claims, CLAIM + "resource_link", "resource_link")
     presentation = _object(claims, CLAIM + "launch_presentation", "launch_presentation")
+    custom = _custom(_object(claims, CLAIM + "custom", "custom") or {})
     return ResourceLinkLaunch(
         subject=_id(claims.get("sub"), "sub"),
         deployment_id=_id(claims.get(CLAIM + "deployment_id"), "deployment_id"),
@@ -69,9 +80,13 @@ def read_launch(claims: Mapping[str, Any]) -> ResourceLinkLaunch:
         name=_name(claims),
         email=_text(claims.get("email")),
         locale=_locale((presentation or {}).get("locale")),
-        theme=_theme(_object(claims, CLAIM + "custom", "custom") or {}),
+        theme=_theme(custom),
         context_id=_id(context.get("id"), "context id") if context is not None else None,
         context_title=_context_title(context or {}),
+        context_label=_text((context or {}).get("label")),
+        history=_history(custom.get("context_history", "")),
+        services=read_services(claims),
+        custom=custom,
     )
 
 
@@ -132,9 +147,21 @@ def _locale(value: object) -> str:
     return found if _LOCALE.fullmatch(found) else ""
 
 
-def _theme(custom: Mapping[str, Any]) -> str:
+def _custom(custom: Mapping[str, Any]) -> dict[str, str]:
+    # Canvas sends true where its variables stand for booleans.
+    texts = {k: str(v).lower() if isinstance(v, bool) else v for k, v in custom.items()}
+    return {name: value for name, value in texts.items() if isinstance(value, str)}
+
+
+def _theme(custom: Mapping[str, str]) -> str:
     # $Canvas.user.prefersHighContrast; an unknown variable stays as it is written, with its $.
-    if str(custom.get("prefers_high_contrast", "")).lower() == "true":
+    if custom.get("prefers_high_contrast", "").lower() == "true":
         return "contrast"
-    theme = custom.get("theme")
-    return theme if isinstance(theme, str) and theme in _THEMES else "auto"
+    theme = custom.get("theme", "")
+    return theme if theme in _THEMES else "auto"
+
+
+def _history(value: str) -> tuple[str, ...]:
+    """Ids of a history variable, nearest first; a variable nobody filled in is none."""
+    ids = (part.strip() for part in value.split(","))
+    return tuple(i for i in ids if i and not i.startswith("$") and len(i) <= ID_LENGTH)

@@ -50,11 +50,13 @@ class ToolKeyring:
         if any(key.status is KeyStatus.ACTIVE for key in known):
             return known
         # Making a key takes a while, so no transaction waits for it.
+        now = self._clock.now()
         made = ToolKey(
             kid=self._entropy.uuid().hex,
             private_pem=_new_private_pem(),
             status=KeyStatus.ACTIVE,
-            created_at=self._clock.now(),
+            created_at=now,
+            changed_at=now,
         )
         with self._storage.platform() as work:
             work.tool_keys.save(made)

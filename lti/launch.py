@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from core.domain.registration import LaunchState, Registration
+from core.domain.course import Course
+from core.domain.registration import Deployment, LaunchState, Registration
 from core.errors import ForbiddenError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
@@ -21,7 +22,7 @@ from core.services.arrivals import LaunchFacts
 from core.services.sessions import secret_hash
 from lti import refusal
 from lti.browser_binding import BrowserBinding
-from lti.claims import read_launch
+from lti.claims import ResourceLinkLaunch, read_launch
 from lti.id_token import IdTokens
 from lti.target import landing_path
 from lti.tool_configuration import ToolConfiguration, must_be_active
@@ -108,20 +109,42 @@ class Launches:
         self, token: str, registration: Registration, state: LaunchState
     ) -> VerifiedLaunch:
         launch = read_launch(self._id_tokens.verify(token, registration, state))
-        self._configuration.must_have_deployment(registration, launch.deployment_id)
+        deployment = self._configuration.must_have_deployment(registration, launch.deployment_id)
         return VerifiedLaunch(
-            facts=LaunchFacts(
-                registration=registration,
-                subject=launch.subject,
-                name=launch.name,
-                email=launch.email,
-                locale=launch.locale,
-                context_id=launch.context_id,
-                context_title=launch.context_title,
-                teaches=launch.standing.teaches,
-                administers=launch.standing.administers,
-            ),
+            facts=_facts(launch, registration, deployment),
             path=landing_path(launch.target_link_uri, self._public_url),
             theme=launch.theme,
             locale=launch.locale,
         )
+
+
+def _facts(
+    launch: ResourceLinkLaunch, registration: Registration, deployment: Deployment
+) -> LaunchFacts:
+    return LaunchFacts(
+        registration=registration,
+        organization_id=deployment.organization_id,
+        subject=launch.subject,
+        name=launch.name,
+        email=launch.email,
+        locale=launch.locale,
+        course=_course(launch, deployment),
+        roles=launch.standing.course_roles,
+        administers=launch.standing.administers,
+    )
+
+
+def _course(launch: ResourceLinkLaunch, deployment: Deployment) -> Course | None:
+    if launch.context_id is None:
+        return None
+    return Course(
+        registration_id=deployment.registration_id,
+        context_id=launch.context_id,
+        organization_id=deployment.organization_id,
+        title=launch.context_title,
+        label=launch.context_label,
+        deployment_id=launch.deployment_id,
+        link_id=launch.resource_link_id,
+        history=launch.history,
+        services=launch.services,
+    )

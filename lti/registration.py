@@ -100,7 +100,11 @@ class PlatformRegistry:
                     issuer=issuer,
                     client_id=client_id,
                 )
-            deployment = Deployment(registration_id=registration.id, deployment_id=deployment_id)
+            deployment = Deployment(
+                registration_id=registration.id,
+                deployment_id=deployment_id,
+                organization_id=registration.organization_id,
+            )
             work.registrations.save_deployment(deployment)
         return deployment
 
@@ -153,7 +157,11 @@ class PlatformRegistry:
         work.registrations.save(made)
         for deployment_id in details.deployment_ids:
             work.registrations.save_deployment(
-                Deployment(registration_id=made.id, deployment_id=deployment_id)
+                Deployment(
+                    registration_id=made.id,
+                    deployment_id=deployment_id,
+                    organization_id=organization.id,
+                )
             )
         return made
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 from pylti1p3.roles import RoleType
 
+from core.domain.course import CourseRole
+
 _BASES = (
     "http://purl.imsglobal.org/vocab/lis/v2/",
     "http://purl.imsglobal.org/vocab/lti/",
@@ -40,6 +42,17 @@ class Standing:
     administers: bool = False
     observes: bool = False
     test_user: bool = False
+
+    @property
+    def course_roles(self) -> frozenset[CourseRole]:
+        """What they are in the course; somebody of whom nothing is known is a learner."""
+        flags = {
+            CourseRole.TEACHER: self.teaches,
+            CourseRole.OBSERVER: self.observes,
+            CourseRole.TEST_USER: self.test_user,
+        }
+        found = frozenset(role for role, holds in flags.items() if holds)
+        return found or frozenset({CourseRole.LEARNER})
 
 
 def standing(roles: Iterable[str]) -> Standing:

@@ -13,7 +13,7 @@ from pylti1p3.registration import Registration as PyltiRegistration
 from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
-from core.domain.registration import Registration, RegistrationStatus
+from core.domain.registration import Deployment, Registration, RegistrationStatus
 from core.errors import ForbiddenError, InvalidInputError, NotFoundError
 from core.ports.unit_of_work import Storage
 from core.sentence import sentence
@@ -61,8 +61,8 @@ class ToolConfiguration(ToolConfAbstract[Request]):
             )
         return must_be_active(known[0])
 
-    def must_have_deployment(self, registration: Registration, deployment_id: str) -> None:
-        """Check a deployment.
+    def must_have_deployment(self, registration: Registration, deployment_id: str) -> Deployment:
+        """An active deployment.
 
         Raises:
             ForbiddenError: it is unknown or not active.
@@ -76,6 +76,7 @@ class ToolConfiguration(ToolConfAbstract[Request]):
                 "Mentorloom.",
                 deployment_id=deployment_id,
             )
+        return known
 
     def check_iss_has_one_client(self, iss: str) -> bool:  # noqa: ARG002 - PyLTI1p3's signature
         """Never: see above."""

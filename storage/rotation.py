@@ -1,11 +1,12 @@
 """Encrypting stored secrets again after a new key came: the storage side of `keys rotate`."""
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from storage.database import transaction
+from storage.repositories.access_tokens import token_context
 from storage.repositories.tool_keys import private_pem_context
 from storage.secrets import AesGcmCipher
-from storage.tables import ToolKeyRow
+from storage.tables import AccessTokenRow, ToolKeyRow
 
 
 def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
@@ -23,14 +24,35 @@ def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
     Raises:
         MisconfiguredError: a secret cannot be decrypted; then nothing was changed.
     """
-    count = 0
     with transaction(engine) as connection:
-        rows = connection.execute(select(ToolKeyRow.kid, ToolKeyRow.private_pem).with_for_update())
-        for kid, sealed in rows.all():
-            if cipher.outdated(sealed):
-                context = private_pem_context(kid)
-                fresh = cipher.encrypt(cipher.decrypt(sealed, context), context)
-                changed = update(ToolKeyRow).where(ToolKeyRow.kid == kid).values(private_pem=fresh)
-                connection.execute(changed)
-                count += 1
+        return _tool_keys(connection, cipher) + _access_tokens(connection, cipher)
+
+
+def _tool_keys(connection: Connection, cipher: AesGcmCipher) -> int:
+    rows = connection.execute(select(ToolKeyRow.kid, ToolKeyRow.private_pem).with_for_update())
+    count = 0
+    for kid, sealed in rows.all():
+        if fresh := _resealed(cipher, sealed, private_pem_context(kid)):
+            changed = update(ToolKeyRow).where(ToolKeyRow.kid == kid).values(private_pem=fresh)
+            connection.execute(changed)
+            count += 1
     return count
+
+
+def _access_tokens(connection: Connection, cipher: AesGcmCipher) -> int:
+    row = AccessTokenRow
+    rows = connection.execute(select(row.registration_id, row.scopes, row.token).with_for_update())
+    count = 0
+    for registration_id, scopes, sealed in rows.all():
+        if fresh := _resealed(cipher, sealed, token_context(registration_id, scopes)):
+            one = (row.registration_id == registration_id) & (row.scopes == scopes)
+            connection.execute(update(row).where(one).values(token=fresh))
+            count += 1
+    return count
+
+
+def _resealed(cipher: AesGcmCipher, sealed: str, context: str) -> str:
+    """Encrypted with the newest key; empty when it is that already."""
+    if not cipher.outdated(sealed):
+        return ""
+    return cipher.encrypt(cipher.decrypt(sealed, context), context)

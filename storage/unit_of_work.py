@@ -12,12 +12,24 @@ from core.ports.unit_of_work import PlatformWork, TenantWork
 from storage.database import transaction
 from storage.jobs import PostgresJobQueue
 from storage.migrate import newest_revision
+from storage.repositories.access_tokens import PostgresAccessTokens
+from storage.repositories.activities import PostgresActivities, PostgresWorks
+from storage.repositories.administrators import PostgresAdministrators
+from storage.repositories.courses import PostgresCourses
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.matches import PostgresMatches
+from storage.repositories.meetings import PostgresMeetings
+from storage.repositories.notices import PostgresNotices
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
 from storage.repositories.profiles import PostgresProfiles
 from storage.repositories.programs import PostgresParticipations, PostgresPrograms
+from storage.repositories.registration_requests import (
+    PostgresRegistrationInvitations,
+    PostgresRegistrationRequests,
+)
 from storage.repositories.registrations import PostgresLaunchStates, PostgresRegistrations
+from storage.repositories.rosters import PostgresRosters
+from storage.repositories.scores import PostgresScores
 from storage.repositories.sessions import PostgresSessions
 from storage.repositories.tool_keys import PostgresToolKeys
 from storage.tables import TENANT_SETTING
@@ -36,6 +48,12 @@ class PostgresTenantWork(TenantWork):
         self.programs = PostgresPrograms(connection, organization_id)
         self.participations = PostgresParticipations(connection, organization_id)
         self.matches = PostgresMatches(connection, organization_id)
+        self.courses = PostgresCourses(connection, organization_id)
+        self.rosters = PostgresRosters(connection, organization_id)
+        self.activities = PostgresActivities(connection, organization_id)
+        self.works = PostgresWorks(connection, organization_id)
+        self.meetings = PostgresMeetings(connection, organization_id)
+        self.scores = PostgresScores(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 
@@ -45,9 +63,14 @@ class PostgresPlatformWork(PlatformWork):
     def __init__(self, connection: Connection, cipher: SecretCipher) -> None:
         self.organizations = PostgresOrganizations(connection)
         self.registrations = PostgresRegistrations(connection)
+        self.registration_requests = PostgresRegistrationRequests(connection)
+        self.registration_invitations = PostgresRegistrationInvitations(connection)
         self.launch_states = PostgresLaunchStates(connection)
         self.sessions = PostgresSessions(connection)
         self.tool_keys = PostgresToolKeys(connection, cipher)
+        self.access_tokens = PostgresAccessTokens(connection, cipher)
+        self.notices = PostgresNotices(connection)
+        self.administrators = PostgresAdministrators(connection)
         self.jobs = PostgresJobQueue(connection)
 
 

@@ -15,6 +15,8 @@ class Actor:
         registration_id, context_id: the course they came from; None outside an LMS.
         manages: they teach that course, so they manage its programme.
         administers: they administer the LMS.
+        configures: they may use the settings page of their organization.
+        operates: they run the hub: what belongs to no organization yet is theirs to decide.
     """
 
     organization_id: OrganizationId
@@ -24,6 +26,8 @@ class Actor:
     context_id: str | None = None
     manages: bool = False
     administers: bool = False
+    configures: bool = False
+    operates: bool = False
 
     def program(self) -> ProgramId:
         """The programme they are in.
@@ -41,3 +45,8 @@ class Actor:
         """Raise ForbiddenError unless they manage this programme."""
         if not (self.manages or self.administers):
             raise ForbiddenError("Only the teachers of this course can do this.")
+
+    def must_configure(self) -> None:
+        """Raise ForbiddenError unless they may use the settings page."""
+        if not self.configures:
+            raise ForbiddenError("Only administrators of Mentorloom can do this.")

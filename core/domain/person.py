@@ -14,6 +14,7 @@ class Person:
         name: what to call them; empty when the LMS withholds names.
         email: where to write; never an identity, may be empty.
         locale: BCP 47 tag of the language they last used, empty if unknown.
+        test_user: not a person but an LMS's student view: never matched, graded or counted.
     """
 
     id: PersonId
@@ -21,6 +22,7 @@ class Person:
     name: str = ""
     email: str = ""
     locale: str = ""
+    test_user: bool = False
     created_at: datetime
     updated_at: datetime
 

@@ -1,4 +1,4 @@
-"""Programmes, the courses they belong to, and who takes part."""
+"""Programmes and who takes part in them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,6 @@ from core.domain.identifiers import (
     ParticipationId,
     PersonId,
     ProgramId,
-    RegistrationId,
 )
 
 
@@ -29,22 +28,6 @@ class Program:
     open_request_limit: int = 3
     default_capacity: int = 2
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """An LTI context (course) whose launch we verified, and the programme it shows.
-
-    Attributes:
-        context_id: the platform's id of the course.
-        program_id: None until a teacher starts or chooses a programme there.
-    """
-
-    registration_id: RegistrationId
-    context_id: str
-    organization_id: OrganizationId
-    title: str = ""
-    program_id: ProgramId | None = None
 
 
 class Role(StrEnum):

@@ -60,3 +60,9 @@ class OutboundHttp(Protocol):
     ) -> OutboundResponse:
         """POST a form; never repeated by itself. Raises as `get`."""
         ...
+
+    def send(
+        self, method: str, url: str, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> OutboundResponse:
+        """POST or PUT a body of any media type; never repeated by itself. Raises as `get`."""
+        ...

@@ -1,22 +1,19 @@
-"""What is kept, one protocol a noun. Adapters: storage/repositories/ and tests/fakes/storage.py.
+"""What is kept about people, programmes and matches, one protocol a noun.
 
-Lookups return None for "there is none"; services turn that into NotFoundError with words.
-Everything tenant-owned is reached through a TenantWork, which sees one organization only.
+Courses are in course_repositories.py, what no organization owns in platform_repositories.py.
+Adapters: storage/repositories/ and tests/fakes/. Lookups return None for "there is none"; services
+turn that into NotFoundError with words. Everything tenant-owned is reached through a TenantWork,
+which sees one organization only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Protocol
 
-from core.domain.actor import Actor
-from core.domain.identifiers import MatchId, OrganizationId, PersonId, ProgramId, RegistrationId
+from core.domain.identifiers import MatchId, PersonId, ProgramId
 from core.domain.match import Match, MatchEvent, MatchState
-from core.domain.organization import Organization
 from core.domain.person import Identity, Person
 from core.domain.profile import Profile, TextEmbedding
-from core.domain.program import Course, Participation, Program, Role
-from core.domain.registration import Deployment, LaunchState, Registration, ToolKey
-from core.domain.session import Session
+from core.domain.program import Participation, Program, Role
 
 
 class People(Protocol):
@@ -25,6 +22,10 @@ class People(Protocol):
     def get(self, person_id: PersonId) -> Person | None: ...
     def get_many(self, person_ids: Collection[PersonId]) -> dict[PersonId, Person]: ...
     def by_identity(self, issuer: str, subject: str) -> Person | None: ...
+    def by_identities(self, issuer: str, subjects: Collection[str]) -> dict[str, Person]:
+        """Subject -> person, of those that are known."""
+        ...
+
     def save(self, person: Person) -> None:
         """Insert or update."""
         ...
@@ -39,6 +40,10 @@ class People(Protocol):
         Raises:
             ConflictError: it belongs to somebody else.
         """
+        ...
+
+    def link_many(self, identities: Sequence[Identity]) -> None:
+        """Remember identities in bulk. Raises as `link`."""
         ...
 
 
@@ -77,19 +82,11 @@ class Embeddings(Protocol):
 
 
 class Programs(Protocol):
-    """Programmes and the courses that show them."""
+    """Programmes."""
 
     def get(self, program_id: ProgramId) -> Program | None: ...
     def all(self) -> list[Program]: ...
     def save(self, program: Program) -> None: ...
-    def course(self, registration_id: RegistrationId, context_id: str) -> Course | None: ...
-    def lock_course(self, registration_id: RegistrationId, context_id: str) -> Course | None:
-        """Like `course`, and nobody else changes or locks it until this unit of work ends."""
-        ...
-
-    def save_course(self, course: Course) -> None:
-        """Insert or update; a course that has a programme keeps it, whatever is saved."""
-        ...
 
 
 class Participations(Protocol):
@@ -154,72 +151,3 @@ class Matches(Protocol):
     def history(self, match_id: MatchId) -> list[MatchEvent]:
         """Oldest first."""
         ...
-
-
-class Organizations(Protocol):
-    """Tenants."""
-
-    def get(self, organization_id: OrganizationId) -> Organization | None: ...
-    def by_slug(self, slug: str) -> Organization | None: ...
-    def all(self) -> list[Organization]: ...
-    def save(self, organization: Organization) -> None: ...
-
-
-class Registrations(Protocol):
-    """LTI registrations and deployments; looked up before the tenant is known."""
-
-    def get(self, registration_id: RegistrationId) -> Registration | None: ...
-    def find(self, issuer: str, client_id: str) -> Registration | None: ...
-    def of_issuer(self, issuer: str) -> list[Registration]: ...
-    def all(self) -> list[Registration]: ...
-    def save(self, registration: Registration) -> None: ...
-    def deployment(
-        self, registration_id: RegistrationId, deployment_id: str
-    ) -> Deployment | None: ...
-    def deployments(self, registration_id: RegistrationId) -> list[Deployment]: ...
-    def save_deployment(self, deployment: Deployment) -> None: ...
-
-
-class LaunchStates(Protocol):
-    """Logins on their way; each is taken once."""
-
-    def add(self, state: LaunchState) -> None: ...
-    def take(self, state_hash: bytes) -> LaunchState | None:
-        """Return it and remove it in one step, so that of two takers one gets None."""
-        ...
-
-    def purge(self, before: datetime) -> int:
-        """Remove those that expired before; returns how many."""
-        ...
-
-
-class Sessions(Protocol):
-    """Signed-in sessions; looked up before the tenant is known."""
-
-    def add(self, session: Session) -> None: ...
-    def find(self, token_hash: bytes) -> Session | None: ...
-    def take_ticket(self, ticket_hash: bytes) -> Session | None:
-        """The session with this ticket, whose ticket is then used up, in one step."""
-        ...
-
-    def save(self, session: Session) -> None:
-        """Store changes of theme, locale, programme or expiry."""
-        ...
-
-    def remove(self, token_hash: bytes) -> None: ...
-    def remove_outdated(self, actor: Actor) -> int:
-        """Remove the sessions of this person and course with other rights; how many there were.
-
-        Rights are programme, manages and administers. Outside an LMS there are none to compare.
-        """
-        ...
-
-    def purge(self, before: datetime) -> int: ...
-
-
-class ToolKeys(Protocol):
-    """Our LTI signing keys, newest first."""
-
-    def all(self) -> list[ToolKey]: ...
-    def save(self, key: ToolKey) -> None: ...
-    def remove(self, kid: str) -> None: ...

@@ -4,19 +4,34 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from core.domain.identifiers import OrganizationId
+from core.ports.course_repositories import (
+    Activities,
+    Courses,
+    Meetings,
+    Rosters,
+    Scores,
+    Works,
+)
 from core.ports.jobs import JobQueue
+from core.ports.platform_repositories import (
+    AccessTokens,
+    Administrators,
+    LaunchStates,
+    Notices,
+    Organizations,
+    RegistrationInvitations,
+    RegistrationRequests,
+    Registrations,
+    Sessions,
+    ToolKeys,
+)
 from core.ports.repositories import (
     Embeddings,
-    LaunchStates,
     Matches,
-    Organizations,
     Participations,
     People,
     Profiles,
     Programs,
-    Registrations,
-    Sessions,
-    ToolKeys,
 )
 
 
@@ -29,6 +44,12 @@ class TenantWork(Protocol):
     programs: Programs
     participations: Participations
     matches: Matches
+    courses: Courses
+    rosters: Rosters
+    activities: Activities
+    works: Works
+    meetings: Meetings
+    scores: Scores
     jobs: JobQueue
 
 
@@ -37,9 +58,14 @@ class PlatformWork(Protocol):
 
     organizations: Organizations
     registrations: Registrations
+    registration_requests: RegistrationRequests
+    registration_invitations: RegistrationInvitations
     launch_states: LaunchStates
     sessions: Sessions
     tool_keys: ToolKeys
+    access_tokens: AccessTokens
+    notices: Notices
+    administrators: Administrators
     jobs: JobQueue
 
 

@@ -7,9 +7,9 @@ a programme stays a person's own choice (core/services/participations.py).
 from dataclasses import dataclass, replace
 
 from core.domain.actor import Actor
-from core.domain.identifiers import PersonId
+from core.domain.course import Course, CourseMember, CourseRole, CourseServices, MemberStatus
+from core.domain.identifiers import OrganizationId, PersonId
 from core.domain.person import Identity, Person
-from core.domain.program import Course
 from core.domain.registration import Registration
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
@@ -21,21 +21,22 @@ class LaunchFacts:
     """What a verified launch says.
 
     Attributes:
-        subject: the platform's stable name for the person; empty for an anonymous launch.
+        organization_id: whose people come through the launch's deployment.
+        subject: the platform's stable name for the person.
         name, email, locale: empty when the platform withholds them.
-        context_id: the course; None for a launch outside any course.
-        teaches: they teach this course.
+        course: where it came from, with the services it offers; None for a launch outside any.
+        roles: what the person is in the course.
         administers: they administer the LMS.
     """
 
     registration: Registration
+    organization_id: OrganizationId
     subject: str
     name: str = ""
     email: str = ""
     locale: str = ""
-    context_id: str | None = None
-    context_title: str = ""
-    teaches: bool = False
+    course: Course | None = None
+    roles: frozenset[CourseRole] = frozenset()
     administers: bool = False
 
 
@@ -54,17 +55,16 @@ class Arrivals:
 
     def arrive(self, facts: LaunchFacts) -> Actor:
         """Find or create the person and the course of a launch."""
-        organization_id = facts.registration.organization_id
-        with self._storage.tenant(organization_id) as work:
+        with self._storage.tenant(facts.organization_id) as work:
             person = self._person(work, facts)
-            course = self._course(work, facts)
+            course = self._course(work, facts, person) if facts.course else None
         return Actor(
-            organization_id=organization_id,
+            organization_id=facts.organization_id,
             person_id=person.id,
             program_id=course.program_id if course else None,
             registration_id=facts.registration.id,
-            context_id=facts.context_id,
-            manages=facts.teaches,
+            context_id=course.context_id if course else None,
+            manages=CourseRole.TEACHER in facts.roles,
             administers=facts.administers,
         )
 
@@ -74,10 +74,11 @@ class Arrivals:
         if known is None:
             person = Person(
                 id=PersonId(self._entropy.uuid()),
-                organization_id=facts.registration.organization_id,
+                organization_id=facts.organization_id,
                 name=facts.name,
                 email=facts.email,
                 locale=facts.locale,
+                test_user=CourseRole.TEST_USER in facts.roles,
                 created_at=now,
                 updated_at=now,
             )
@@ -97,16 +98,46 @@ class Arrivals:
             work.people.save(told)
         return told
 
-    def _course(self, work: TenantWork, facts: LaunchFacts) -> Course | None:
-        if facts.context_id is None:
-            return None
-        known = work.programs.course(facts.registration.id, facts.context_id)
-        course = known or Course(
-            registration_id=facts.registration.id,
-            context_id=facts.context_id,
-            organization_id=facts.registration.organization_id,
-        )
-        course = replace(course, title=facts.context_title or course.title)
+    def _course(self, work: TenantWork, facts: LaunchFacts, person: Person) -> Course:
+        told = facts.course
+        assert told is not None, "asked only for launches from a course"
+        known = work.courses.get(told.registration_id, told.context_id)
+        course = _with_news(known, told) if known else told
         if course != known:
-            work.programs.save_course(course)
+            work.courses.save(course)
+        self._remember(work, facts, course, person)
         return course
+
+    def _remember(
+        self, work: TenantWork, facts: LaunchFacts, course: Course, person: Person
+    ) -> None:
+        """What somebody launches as is more exact than what rosters say."""
+        known = work.rosters.member(course.registration_id, course.context_id, facts.subject)
+        member = known or CourseMember(
+            registration_id=course.registration_id,
+            context_id=course.context_id,
+            organization_id=course.organization_id,
+            subject=facts.subject,
+            person_id=person.id,
+        )
+        launched = replace(member, launch_roles=facts.roles, status=MemberStatus.ACTIVE)
+        if launched != known:
+            work.rosters.save_launch(launched)
+
+
+def _with_news(known: Course, told: Course) -> Course:
+    """What a launch does not say stays: not every message and role is told everything."""
+    services = {
+        name: getattr(told.services, name) or getattr(known.services, name)
+        for name in CourseServices.__dataclass_fields__
+    }
+    services["scopes"] = told.services.scopes | known.services.scopes
+    return replace(
+        known,
+        title=told.title or known.title,
+        label=told.label or known.label,
+        deployment_id=told.deployment_id or known.deployment_id,
+        link_id=told.link_id or known.link_id,
+        history=told.history or known.history,
+        services=CourseServices(**services),
+    )

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from core.domain.actor import Actor
+from core.domain.course import Course
 from core.domain.identifiers import ProgramId
 from core.domain.match import OPEN_STATES
 from core.domain.person import Person
-from core.domain.program import Course, Participation, Program, Role
+from core.domain.program import Participation, Program, Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
@@ -74,7 +75,7 @@ class Programs:
         if actor.registration_id is None or actor.context_id is None:
             return None
         with self._storage.tenant(actor.organization_id) as work:
-            return work.programs.course(actor.registration_id, actor.context_id)
+            return work.courses.get(actor.registration_id, actor.context_id)
 
     def start(self, actor: Actor, name: str, description: str = "") -> Program:
         """Start a programme for the course the actor teaches.
@@ -89,7 +90,7 @@ class Programs:
         with self._storage.tenant(actor.organization_id) as work:
             if actor.registration_id is None or actor.context_id is None:
                 raise ConflictError("Open Mentorloom from a course to start a programme there.")
-            course = work.programs.lock_course(actor.registration_id, actor.context_id)
+            course = work.courses.lock(actor.registration_id, actor.context_id)
             if course is None or course.program_id is not None:
                 raise ConflictError("This course has a programme already. Reload the page.")
             program = Program(
@@ -100,7 +101,7 @@ class Programs:
                 created_at=self._clock.now(),
             )
             work.programs.save(program)
-            work.programs.save_course(replace(course, program_id=program.id))
+            work.courses.save(replace(course, program_id=program.id))
             return program
 
     def overview(self, actor: Actor) -> ProgramOverview:

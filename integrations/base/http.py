@@ -108,16 +108,22 @@ class GuardedHttp:
         """
         return self._send("POST", url, headers, dict(form))
 
+    def send(
+        self, method: str, url: str, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> OutboundResponse:
+        """POST or PUT a body once. Raises as `post_form`."""
+        return self._send(method, url, headers, body)
+
     def _send(
         self,
         method: str,
         url: str,
         headers: Mapping[str, str] | None,
-        form: dict[str, str] | None,
+        body: dict[str, str] | bytes | None,
     ) -> OutboundResponse:
         _, host, _ = self._policy.check_url(url)
         request = requests.Request(
-            method, url, data=form, headers={"User-Agent": USER_AGENT, **(headers or {})}
+            method, url, data=body, headers={"User-Agent": USER_AGENT, **(headers or {})}
         )
         started = time.monotonic()
         try:
@@ -131,13 +137,13 @@ class GuardedHttp:
                         "%(host)s redirects to another address. Enter that address instead.",
                         host=host,
                     )
-                body = self._read(response, host, started)
+                answer = self._read(response, host, started)
         except requests.RequestException as error:
             raise _NoAnswerError(
                 "%(host)s did not answer. Check the address, or try again later.", host=host
             ) from error
         names = {name.lower(): value for name, value in response.headers.items()}
-        return OutboundResponse(response.status_code, names, body)
+        return OutboundResponse(response.status_code, names, answer)
 
     def _read(self, response: requests.Response, host: str, started: float) -> bytes:
         body = bytearray()

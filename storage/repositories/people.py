@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ARRAY, Select, Text, any_, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import OrganizationId, PersonId
@@ -16,7 +16,7 @@ from storage.repositories.statements import (
     unique_or_conflict,
     upsert,
 )
-from storage.tables import IdentityRow, OrganizationRow, PersonRow
+from storage.tables import IdentityRow, OrganizationRow, PersonRow, table_of
 
 
 class PostgresPeople(TenantRepository):
@@ -41,6 +41,25 @@ class PostgresPeople(TenantRepository):
         known = (IdentityRow.issuer == issuer) & (IdentityRow.subject == subject)
         return next(iter(self._people(statement.where(known))), None)
 
+    def by_identities(self, issuer: str, subjects: Collection[str]) -> dict[str, Person]:
+        """See the port."""
+        wanted = IdentityRow.subject == any_(literal(list(subjects), ARRAY(Text())))
+        rows = self.connection.execute(
+            select(IdentityRow.subject.label("known_as"), *table_of(PersonRow).columns)
+            .join(
+                IdentityRow,
+                (IdentityRow.person_id == PersonRow.id)
+                & (IdentityRow.organization_id == PersonRow.organization_id),
+            )
+            .where(
+                PersonRow.organization_id == self.organization_id,
+                IdentityRow.issuer == issuer,
+                wanted,
+            )
+        )
+        people = (row._asdict() for row in rows)
+        return {row.pop("known_as"): Person(**row) for row in people}
+
     def save(self, person: Person) -> None:
         """See the port."""
         self.save_many([person])
@@ -55,6 +74,7 @@ class PostgresPeople(TenantRepository):
                     "name": person.name,
                     "email": person.email,
                     "locale": person.locale,
+                    "test_user": person.test_user,
                     "created_at": person.created_at,
                     "updated_at": person.updated_at,
                 }
@@ -64,20 +84,31 @@ class PostgresPeople(TenantRepository):
 
     def link(self, identity: Identity) -> None:
         """See the port."""
+        self.link_many([identity])
+
+    def link_many(self, identities: Sequence[Identity]) -> None:
+        """See the port."""
+        if not identities:
+            return
+        rows = [
+            {
+                "organization_id": self.organization_id,
+                "issuer": identity.issuer,
+                "subject": identity.subject,
+                "person_id": identity.person_id,
+            }
+            for identity in identities
+        ]
+        key = ["organization_id", "issuer", "subject"]
         self.connection.execute(
-            insert(IdentityRow)
-            .values(
-                organization_id=self.organization_id,
-                issuer=identity.issuer,
-                subject=identity.subject,
-                person_id=identity.person_id,
-            )
-            .on_conflict_do_nothing(index_elements=["organization_id", "issuer", "subject"])
+            insert(IdentityRow).on_conflict_do_nothing(index_elements=key), rows
         )
-        # Whoever inserted it first, perhaps in another transaction meanwhile, is the owner.
-        known = self.by_identity(identity.issuer, identity.subject)
-        if known is None or known.id != identity.person_id:
-            raise ConflictError("This identity belongs to somebody else.")
+        # Whoever inserted one first, perhaps in another transaction meanwhile, is its owner.
+        for issuer in {identity.issuer for identity in identities}:
+            wanted = {i.subject: i.person_id for i in identities if i.issuer == issuer}
+            known = self.by_identities(issuer, wanted)
+            if {subject: person.id for subject, person in known.items()} != wanted:
+                raise ConflictError("This identity belongs to somebody else.")
 
     def _select(self) -> Select[PersonRow]:
         return select(PersonRow).where(PersonRow.organization_id == self.organization_id)

@@ -1,15 +1,15 @@
-"""Programmes, courses, and who takes part."""
+"""Programmes and who takes part."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from core.domain.identifiers import PersonId, ProgramId, RegistrationId
-from core.domain.program import Course, Participation, Program, Role
+from core.domain.identifiers import PersonId, ProgramId
+from core.domain.program import Participation, Program, Role
 from storage.repositories.statements import TenantRepository, upsert
-from storage.tables import CourseRow, ParticipationRow, ProgramRow, table_of
+from storage.tables import ParticipationRow, ProgramRow, table_of
 
 _KEY = ("program_id", "person_id", "role")
 """What a participation is known by."""
@@ -41,44 +41,6 @@ class PostgresPrograms(TenantRepository):
                 "created_at": program.created_at,
             },
         )
-
-    def course(self, registration_id: RegistrationId, context_id: str) -> Course | None:
-        """See the port."""
-        return self._course(self._one_course(registration_id, context_id))
-
-    def lock_course(self, registration_id: RegistrationId, context_id: str) -> Course | None:
-        """See the port."""
-        return self._course(self._one_course(registration_id, context_id).with_for_update())
-
-    def save_course(self, course: Course) -> None:
-        """See the port."""
-        statement = insert(CourseRow)
-        # What a launch read may be older than the programme somebody started meanwhile.
-        kept = func.coalesce(CourseRow.program_id, statement.excluded.program_id)
-        self.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["registration_id", "context_id"],
-                set_={"title": statement.excluded.title, "program_id": kept},
-            ),
-            {
-                "registration_id": course.registration_id,
-                "context_id": course.context_id,
-                "organization_id": course.organization_id,
-                "title": course.title,
-                "program_id": course.program_id,
-            },
-        )
-
-    def _one_course(self, registration_id: RegistrationId, context_id: str) -> Select[CourseRow]:
-        return select(CourseRow).where(
-            CourseRow.organization_id == self.organization_id,
-            CourseRow.registration_id == registration_id,
-            CourseRow.context_id == context_id,
-        )
-
-    def _course(self, statement: Select[CourseRow]) -> Course | None:
-        row = self.connection.execute(statement).one_or_none()
-        return Course(**row._asdict()) if row else None
 
     def _select(self) -> Select[ProgramRow]:
         return select(ProgramRow).where(ProgramRow.organization_id == self.organization_id)

@@ -51,6 +51,7 @@ class PostgresRegistrations(PlatformRepository):
                     jwks_url=registration.jwks_url,
                     token_audience=registration.token_audience,
                     product_family=registration.product_family,
+                    management_url=registration.management_url,
                     status=registration.status,
                     created_at=registration.created_at,
                 )
@@ -73,9 +74,15 @@ class PostgresRegistrations(PlatformRepository):
             upsert(DeploymentRow, "registration_id", "deployment_id").values(
                 registration_id=deployment.registration_id,
                 deployment_id=deployment.deployment_id,
+                organization_id=deployment.organization_id,
                 status=deployment.status,
             )
         )
+
+    def remove(self, registration_id: RegistrationId) -> None:
+        """See the port; the database cascades."""
+        gone = delete(RegistrationRow).where(RegistrationRow.id == registration_id)
+        self.connection.execute(gone)
 
     def _registrations(self, statement: Select[RegistrationRow]) -> list[Registration]:
         return [Registration(**row._asdict()) for row in self.connection.execute(statement)]
@@ -96,10 +103,18 @@ class PostgresLaunchStates(PlatformRepository):
                 browser_hash=state.browser_hash,
                 registration_id=state.registration_id,
                 target_link_uri=state.target_link_uri,
+                storage_target=state.storage_target,
                 created_at=state.created_at,
                 expires_at=state.expires_at,
             )
         )
+
+    def get(self, state_hash: bytes) -> LaunchState | None:
+        """See the port."""
+        row = self.connection.execute(
+            select(LaunchStateRow).where(LaunchStateRow.state_hash == state_hash)
+        ).one_or_none()
+        return LaunchState(**row._asdict()) if row else None
 
     def take(self, state_hash: bytes) -> LaunchState | None:
         """See the port."""

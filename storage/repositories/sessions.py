@@ -7,6 +7,7 @@ from sqlalchemy import Row, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.actor import Actor
+from core.domain.identifiers import RegistrationId
 from core.domain.session import Session
 from storage.repositories.statements import PlatformRepository
 from storage.tables import SessionRow, table_of
@@ -19,6 +20,8 @@ _ACTOR = (
     "context_id",
     "manages",
     "administers",
+    "configures",
+    "operates",
 )
 
 
@@ -57,6 +60,11 @@ class PostgresSessions(PlatformRepository):
     def remove(self, token_hash: bytes) -> None:
         """See the port."""
         self.connection.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+
+    def remove_of_registration(self, registration_id: RegistrationId) -> int:
+        """See the port."""
+        gone = delete(SessionRow).where(SessionRow.registration_id == registration_id)
+        return self.connection.execute(gone).rowcount
 
     def remove_outdated(self, actor: Actor) -> int:
         """See the port."""

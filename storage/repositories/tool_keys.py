@@ -27,6 +27,7 @@ class PostgresToolKeys(PlatformRepository):
                 private_pem=self._cipher.decrypt(key.private_pem, private_pem_context(key.kid)),
                 status=key.status,
                 created_at=key.created_at,
+                changed_at=key.changed_at,
             )
             for key in keys
         ]
@@ -39,6 +40,7 @@ class PostgresToolKeys(PlatformRepository):
                 private_pem=self._cipher.encrypt(key.private_pem, private_pem_context(key.kid)),
                 status=key.status,
                 created_at=key.created_at,
+                changed_at=key.changed_at,
             )
         )
 

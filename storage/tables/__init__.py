@@ -1,6 +1,14 @@
 """All tables, as typed declarative classes; one `...Row` for each thing that is kept."""
 
 from storage.tables.base import TENANT_SETTING, Base, TenantOwned, table_of
+from storage.tables.courses import (
+    ActivityRow,
+    CourseMemberRow,
+    CourseRow,
+    RosterRunRow,
+    ScoreRow,
+    WorkRow,
+)
 from storage.tables.people import (
     IdentityRow,
     OrganizationRow,
@@ -9,38 +17,58 @@ from storage.tables.people import (
     TextEmbeddingRow,
 )
 from storage.tables.platform import (
+    AccessTokenRow,
+    AdministratorRow,
     DeploymentRow,
     LaunchStateRow,
+    NoticeRow,
+    NoticeSubscriptionRow,
+    RegistrationInvitationRow,
+    RegistrationRequestRow,
     RegistrationRow,
     SessionRow,
+    SignInLinkRow,
     ToolKeyRow,
 )
 from storage.tables.programs import (
-    CourseRow,
     MatchEventRow,
     MatchRow,
+    MeetingRow,
     ParticipationRow,
     ProgramRow,
 )
 
 __all__ = [
     "TENANT_SETTING",
+    "AccessTokenRow",
+    "ActivityRow",
+    "AdministratorRow",
     "Base",
+    "CourseMemberRow",
     "CourseRow",
     "DeploymentRow",
     "IdentityRow",
     "LaunchStateRow",
     "MatchEventRow",
     "MatchRow",
+    "MeetingRow",
+    "NoticeRow",
+    "NoticeSubscriptionRow",
     "OrganizationRow",
     "ParticipationRow",
     "PersonRow",
     "ProfileRow",
     "ProgramRow",
+    "RegistrationInvitationRow",
+    "RegistrationRequestRow",
     "RegistrationRow",
+    "RosterRunRow",
+    "ScoreRow",
     "SessionRow",
+    "SignInLinkRow",
     "TenantOwned",
     "TextEmbeddingRow",
     "ToolKeyRow",
+    "WorkRow",
     "table_of",
 ]

@@ -32,6 +32,7 @@ class PersonRow(TenantOwned, Base):
     name: Mapped[str]
     email: Mapped[str]
     locale: Mapped[str]
+    test_user: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -1,4 +1,4 @@
-"""What is looked up before a tenant is known: LTI registrations, logins, keys, sessions.
+"""What is looked up before a tenant is known: registrations, logins, keys, tokens, sessions.
 
 These tables are not protected by row-level security; tests/storage/test_row_security.py lists them
 with the reason.
@@ -29,6 +29,7 @@ class RegistrationRow(Base):
     jwks_url: Mapped[str]
     token_audience: Mapped[str]
     product_family: Mapped[str]
+    management_url: Mapped[str]
     status: Mapped[RegistrationStatus] = mapped_column(word(RegistrationStatus, "status"))
     created_at: Mapped[datetime]
 
@@ -43,6 +44,7 @@ class DeploymentRow(Base):
         ForeignKey("lti_registration.id", ondelete="CASCADE")
     )
     deployment_id: Mapped[str]
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     status: Mapped[RegistrationStatus] = mapped_column(word(RegistrationStatus, "status"))
 
 
@@ -58,6 +60,7 @@ class LaunchStateRow(Base):
         ForeignKey("lti_registration.id", ondelete="CASCADE")
     )
     target_link_uri: Mapped[str]
+    storage_target: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -71,6 +74,113 @@ class ToolKeyRow(Base):
     private_pem: Mapped[str]  # encrypted: storage/repositories/tool_keys.py
     status: Mapped[KeyStatus] = mapped_column(word(KeyStatus, "status"))
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class AccessTokenRow(Base):
+    """core.domain.registration.AccessToken; scopes are sorted and joined by spaces."""
+
+    __tablename__ = "lti_access_token"
+    __table_args__ = (PrimaryKeyConstraint("registration_id", "scopes"),)
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lti_registration.id", ondelete="CASCADE")
+    )
+    scopes: Mapped[str]
+    token: Mapped[str]  # encrypted: storage/repositories/access_tokens.py
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class RegistrationRequestRow(Base):
+    """core.domain.registration_request.RegistrationRequest."""
+
+    __tablename__ = "lti_registration_request"
+    __table_args__ = (UniqueConstraint("issuer", "client_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    issuer: Mapped[str]
+    client_id: Mapped[str]
+    auth_login_url: Mapped[str]
+    token_url: Mapped[str]
+    jwks_url: Mapped[str]
+    token_audience: Mapped[str]
+    product_family: Mapped[str]
+    deployment_id: Mapped[str]
+    management_url: Mapped[str]
+    name: Mapped[str]
+    requested_at: Mapped[datetime]
+
+
+class RegistrationInvitationRow(Base):
+    """core.domain.registration_request.RegistrationInvitation."""
+
+    __tablename__ = "lti_registration_invitation"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class NoticeSubscriptionRow(Base):
+    """core.domain.notice.NoticeSubscription."""
+
+    __tablename__ = "lti_notice_subscription"
+    __table_args__ = (PrimaryKeyConstraint("registration_id", "deployment_id", "notice_type"),)
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lti_registration.id", ondelete="CASCADE")
+    )
+    deployment_id: Mapped[str]
+    notice_type: Mapped[str]
+    url: Mapped[str]
+    handler: Mapped[str]
+    subscribed_at: Mapped[datetime]
+
+
+class NoticeRow(Base):
+    """core.domain.notice.Notice."""
+
+    __tablename__ = "lti_notice"
+    __table_args__ = (PrimaryKeyConstraint("registration_id", "notice_id"),)
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lti_registration.id", ondelete="CASCADE")
+    )
+    notice_id: Mapped[str]
+    notice_type: Mapped[str]
+    deployment_id: Mapped[str]
+    context_id: Mapped[str | None]
+    origins: Mapped[list[str]]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AdministratorRow(Base):
+    """core.domain.administrator.Administrator."""
+
+    __tablename__ = "administrator"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "email"),
+        same_tenant("person_id", "person", "SET NULL (person_id)"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    email: Mapped[str]
+    person_id: Mapped[UUID | None]
+    operates: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class SignInLinkRow(Base):
+    """core.domain.administrator.SignInLink."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    administrator_id: Mapped[UUID] = mapped_column(
+        ForeignKey("administrator.id", ondelete="CASCADE")
+    )
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SessionRow(Base):
@@ -92,6 +202,8 @@ class SessionRow(Base):
     context_id: Mapped[str | None]
     manages: Mapped[bool]
     administers: Mapped[bool]
+    configures: Mapped[bool]
+    operates: Mapped[bool]
     surface: Mapped[str]
     theme: Mapped[str]
     locale: Mapped[str]

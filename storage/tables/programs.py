@@ -1,15 +1,13 @@
-"""Programmes, the courses that show them, who takes part, and the matches."""
+"""Programmes, who takes part, the matches and their meetings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    ForeignKey,
     Identity,
     Index,
-    PrimaryKeyConstraint,
     UniqueConstraint,
     text,
 )
@@ -35,23 +33,6 @@ class ProgramRow(TenantOwned, Base):
     open_request_limit: Mapped[int]
     default_capacity: Mapped[int]
     created_at: Mapped[datetime]
-
-
-class CourseRow(TenantOwned, Base):
-    """core.domain.program.Course."""
-
-    __tablename__ = "course"
-    __table_args__ = (
-        PrimaryKeyConstraint("registration_id", "context_id"),
-        same_tenant("program_id", "program", "SET NULL (program_id)"),
-    )
-
-    registration_id: Mapped[UUID] = mapped_column(
-        ForeignKey("lti_registration.id", ondelete="CASCADE")
-    )
-    context_id: Mapped[str]
-    title: Mapped[str]
-    program_id: Mapped[UUID | None] = mapped_column(index=True)
 
 
 class ParticipationRow(TenantOwned, Base):
@@ -125,3 +106,24 @@ class MatchEventRow(TenantOwned, Base):
     before: Mapped[MatchState | None] = mapped_column(word(MatchState, "before"))
     after: Mapped[MatchState] = mapped_column(word(MatchState, "after"))
     end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason, "end_reason"))
+
+
+class MeetingRow(TenantOwned, Base):
+    """core.domain.meeting.Meeting."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        same_tenant("match_id", "match"),
+        same_tenant("logged_by", "person"),
+        same_tenant("confirmed_by", "person"),
+        CheckConstraint("minutes > 0", name="minutes"),
+        CheckConstraint("confirmed_by <> logged_by", name="the_other_confirms"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    match_id: Mapped[UUID] = mapped_column(index=True)
+    held_on: Mapped[date]
+    minutes: Mapped[int]
+    logged_by: Mapped[UUID]
+    confirmed_by: Mapped[UUID | None]
+    created_at: Mapped[datetime]

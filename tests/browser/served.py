@@ -11,9 +11,10 @@ import structlog
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from core.domain.actor import Actor
+from core.domain.course import Course
 from core.domain.identifiers import RegistrationId
 from core.domain.person import Person
-from core.domain.program import Course, Role
+from core.domain.program import Role
 from tests.web.hub import HTTP
 from tests.web.pages.pages_hub import PagesHub
 
@@ -126,7 +127,7 @@ def place(served: Served, who: str, registration_id: RegistrationId | UUID | Non
     assert registration_id is not None
     actor = served.actors[who]
     with served.hub.storage.tenant(actor.organization_id) as work:
-        work.programs.save_course(
+        work.courses.save(
             Course(
                 registration_id=registration_id,
                 context_id=actor.context_id,

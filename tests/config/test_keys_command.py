@@ -16,6 +16,7 @@ TOOL_KEY = ToolKey(
     private_pem="-----BEGIN PRIVATE KEY-----",
     status=KeyStatus.ACTIVE,
     created_at=datetime(2026, 3, 2, tzinfo=UTC),
+    changed_at=datetime(2026, 3, 2, tzinfo=UTC),
 )
 
 

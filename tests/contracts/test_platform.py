@@ -62,10 +62,13 @@ class TestRegistrations:
             assert work.registrations.all() == [world.registration]
 
     def test_deployments_belong_to_their_registration(self, world):
-        one = Deployment(registration_id=world.registration.id, deployment_id="1")
+        one = Deployment(
+            registration_id=world.registration.id, deployment_id="1", organization_id=world.id
+        )
         two = Deployment(
             registration_id=world.registration.id,
             deployment_id="2",
+            organization_id=world.id,
             status=RegistrationStatus.PENDING,
         )
         with world.platform() as work:
@@ -187,7 +190,13 @@ class TestSessions:
 
 
 def test_tool_keys_are_newest_first(world):
-    older = ToolKey(kid="a" * 32, private_pem="PEM 1", status=KeyStatus.ACTIVE, created_at=NOW)
+    older = ToolKey(
+        kid="a" * 32,
+        private_pem="PEM 1",
+        status=KeyStatus.ACTIVE,
+        created_at=NOW,
+        changed_at=NOW,
+    )
     newer = replace(older, kid="b" * 32, private_pem="PEM 2", created_at=NOW + timedelta(seconds=1))
     with world.platform() as work:
         work.tool_keys.save(older)

@@ -36,27 +36,27 @@ class TestPrograms:
     def test_a_course_gets_a_programme(self, world):
         course = world.course(title="Statistics I")
         with world.tenant() as work:
-            assert work.programs.course(world.registration.id, "course-1") is None
-            assert work.programs.lock_course(world.registration.id, "course-1") is None
-            work.programs.save_course(course)
-            assert work.programs.course(world.registration.id, "course-1") == course
+            assert work.courses.get(world.registration.id, "course-1") is None
+            assert work.courses.lock(world.registration.id, "course-1") is None
+            work.courses.save(course)
+            assert work.courses.get(world.registration.id, "course-1") == course
             with_program = replace(course, program_id=world.program.id, title="Statistics II")
-            work.programs.save_course(with_program)
+            work.courses.save(with_program)
         with world.tenant() as work:
-            assert work.programs.course(world.registration.id, "course-1") == with_program
-            assert work.programs.lock_course(world.registration.id, "course-1") == with_program
-            assert work.programs.course(world.registration.id, "course-2") is None
+            assert work.courses.get(world.registration.id, "course-1") == with_program
+            assert work.courses.lock(world.registration.id, "course-1") == with_program
+            assert work.courses.get(world.registration.id, "course-2") is None
 
     def test_a_course_never_loses_its_programme_by_being_saved(self, world):
         course = world.course(title="Statistics I")
         other = replace(world.program, id=fresh())
         with world.tenant() as work:
             work.programs.save(other)
-            work.programs.save_course(replace(course, program_id=world.program.id))
+            work.courses.save(replace(course, program_id=world.program.id))
             for stale in (None, other.id):
-                work.programs.save_course(replace(course, title="Renamed", program_id=stale))
+                work.courses.save(replace(course, title="Renamed", program_id=stale))
         with world.tenant() as work:
-            kept = work.programs.course(world.registration.id, "course-1")
+            kept = work.courses.get(world.registration.id, "course-1")
         assert (kept.title, kept.program_id) == ("Renamed", world.program.id)
 
 

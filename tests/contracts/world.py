@@ -5,13 +5,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+from core.domain.activity import Activity, ActivityKind, Work
 from core.domain.actor import Actor
+from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
 from core.domain.match import Match, MatchState
+from core.domain.meeting import Meeting
 from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.profile import Profile
-from core.domain.program import Course, Participation, Program, Role
+from core.domain.program import Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
+from core.domain.score import Score
 from core.domain.session import Session
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -100,6 +104,78 @@ class World:
             organization_id=self.id,
             **values,
         )
+
+    def meeting(self, match, **values):
+        made = Meeting(
+            id=fresh(),
+            organization_id=self.id,
+            match_id=match.id,
+            held_on=NOW.date(),
+            minutes=45,
+            logged_by=match.mentee_id,
+            created_at=NOW,
+        )
+        return replace(made, **values)
+
+    def member(self, person, **values):
+        made = CourseMember(
+            registration_id=self.registration.id,
+            context_id="course-1",
+            organization_id=self.id,
+            subject=f"subject-{person.name}",
+            person_id=person.id,
+            roster_roles=frozenset({CourseRole.LEARNER}),
+        )
+        return replace(made, **values)
+
+    def roster_run(self, **values):
+        made = RosterRun(
+            id=fresh(),
+            registration_id=self.registration.id,
+            context_id="course-1",
+            organization_id=self.id,
+            trigger=RosterTrigger.HAND,
+            started_at=NOW,
+        )
+        return replace(made, **values)
+
+    def activity(self, **values):
+        number = fresh()
+        made = Activity(
+            id=number,
+            origin_id=number,
+            organization_id=self.id,
+            registration_id=self.registration.id,
+            context_id="course-1",
+            kind=ActivityKind.MEETINGS,
+            title="Meet three times",
+            target=3,
+            points=10.0,
+            created_at=NOW,
+        )
+        return replace(made, **values)
+
+    def work(self, activity, person, **values):
+        made = Work(
+            activity_id=activity.id,
+            organization_id=self.id,
+            person_id=person.id,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        return replace(made, **values)
+
+    def score(self, activity, person, **values):
+        made = Score(
+            activity_id=activity.id,
+            organization_id=self.id,
+            person_id=person.id,
+            subject=f"subject-{person.name}",
+            given=5.0,
+            maximum=10.0,
+            updated_at=NOW,
+        )
+        return replace(made, **values)
 
     def match(self, mentee=None, mentor=None, state=MatchState.OFFERED, minutes=0, **values):
         at = NOW + timedelta(minutes=minutes)

@@ -39,6 +39,9 @@ class FakeOutbound:
     def post_form(self, url, form, headers=None):
         return self._call("POST", url, dict(form), headers)
 
+    def send(self, method, url, body, headers=None):
+        return self._call(method, url, body, headers)
+
     def _call(self, method, url, form, headers):
         self.check(url)
         self.calls.append((method, url, form, dict(headers or {})))

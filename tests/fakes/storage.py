@@ -4,30 +4,31 @@ import copy
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.domain.match import OPEN_STATES
 from core.errors import ConflictError
-
-
-@dataclass
-class Tables:
-    """Everything, keyed as the database keys it."""
-
-    rows: dict[str, dict[Any, Any]] = field(default_factory=dict)
-
-    def table(self, name: str) -> dict[Any, Any]:
-        return self.rows.setdefault(name, {})
-
-
-class Repository:
-    def __init__(self, tables: Tables, organization_id: Any = None) -> None:
-        self.tables = tables
-        self.organization_id = organization_id
-
-    def own(self, name: str) -> dict[Any, Any]:
-        return self.tables.table(f"{self.organization_id}/{name}")
+from tests.fakes.course_storage import (
+    FakeActivities,
+    FakeCourses,
+    FakeMeetings,
+    FakeRosters,
+    FakeScores,
+    FakeWorks,
+)
+from tests.fakes.platform_storage import (
+    FakeAccessTokens,
+    FakeAdministrators,
+    FakeLaunchStates,
+    FakeNotices,
+    FakeOrganizations,
+    FakeRegistrationInvitations,
+    FakeRegistrationRequests,
+    FakeRegistrations,
+    FakeSessions,
+    FakeToolKeys,
+)
+from tests.fakes.tables import Repository, Tables
 
 
 class FakePeople(Repository):
@@ -42,6 +43,10 @@ class FakePeople(Repository):
         identity = self.own("identities").get((issuer, subject))
         return self.get(identity.person_id) if identity else None
 
+    def by_identities(self, issuer, subjects):
+        found = {subject: self.by_identity(issuer, subject) for subject in subjects}
+        return {subject: person for subject, person in found.items() if person}
+
     def save(self, person):
         self.own("people")[person.id] = person
 
@@ -54,6 +59,10 @@ class FakePeople(Repository):
         known = self.own("identities").setdefault(key, identity)
         if known.person_id != identity.person_id:
             raise ConflictError("This identity belongs to somebody else.")
+
+    def link_many(self, identities):
+        for identity in identities:
+            self.link(identity)
 
 
 class FakeProfiles(Repository):
@@ -107,18 +116,6 @@ class FakePrograms(Repository):
 
     def save(self, program):
         self.own("programs")[program.id] = program
-
-    def course(self, registration_id, context_id):
-        return self.own("courses").get((registration_id, context_id))
-
-    def lock_course(self, registration_id, context_id):
-        return self.course(registration_id, context_id)
-
-    def save_course(self, course):
-        known = self.course(course.registration_id, course.context_id)
-        if known is not None and known.program_id is not None:
-            course = replace(course, program_id=known.program_id)
-        self.own("courses")[course.registration_id, course.context_id] = course
 
 
 class FakeParticipations(Repository):
@@ -207,138 +204,12 @@ class FakeJobs:
         self.deferred[len(self.deferred)] = row
 
 
-class FakeOrganizations(Repository):
-    def get(self, organization_id):
-        return self.tables.table("organizations").get(organization_id)
-
-    def by_slug(self, slug):
-        return next((o for o in self.all() if o.slug == slug), None)
-
-    def all(self):
-        return sorted(self.tables.table("organizations").values(), key=lambda o: o.slug)
-
-    def save(self, organization):
-        if any(o.slug == organization.slug and o.id != organization.id for o in self.all()):
-            raise ConflictError("Another organization has this short name. Choose another one.")
-        self.tables.table("organizations")[organization.id] = organization
-
-
-class FakeRegistrations(Repository):
-    def get(self, registration_id):
-        return self.tables.table("registrations").get(registration_id)
-
-    def find(self, issuer, client_id):
-        return next((r for r in self.of_issuer(issuer) if r.client_id == client_id), None)
-
-    def of_issuer(self, issuer):
-        return [r for r in self.all() if r.issuer == issuer]
-
-    def all(self):
-        rows = self.tables.table("registrations").values()
-        return sorted(rows, key=lambda r: (r.issuer, r.client_id))
-
-    def save(self, registration):
-        known = self.find(registration.issuer, registration.client_id)
-        if known is not None and known.id != registration.id:
-            raise ConflictError("This platform and client id are registered already.")
-        self.tables.table("registrations")[registration.id] = registration
-
-    def deployment(self, registration_id, deployment_id):
-        return self.tables.table("deployments").get((registration_id, deployment_id))
-
-    def deployments(self, registration_id):
-        rows = self.tables.table("deployments").values()
-        return sorted(
-            (d for d in rows if d.registration_id == registration_id),
-            key=lambda d: d.deployment_id,
-        )
-
-    def save_deployment(self, deployment):
-        key = (deployment.registration_id, deployment.deployment_id)
-        self.tables.table("deployments")[key] = deployment
-
-
-class FakeLaunchStates(Repository):
-    def add(self, state):
-        self.tables.table("launch_states")[state.state_hash] = state
-
-    def take(self, state_hash):
-        return self.tables.table("launch_states").pop(state_hash, None)
-
-    def purge(self, before):
-        return purge(self.tables.table("launch_states"), before)
-
-
-class FakeSessions(Repository):
-    def add(self, session):
-        self.tables.table("sessions")[session.token_hash] = session
-
-    def find(self, token_hash):
-        return self.tables.table("sessions").get(token_hash)
-
-    def take_ticket(self, ticket_hash):
-        rows = self.tables.table("sessions")
-        for key, session in rows.items():
-            if session.ticket_hash == ticket_hash:
-                rows[key] = replace(session, ticket_hash=None)
-                return rows[key]
-        return None
-
-    def save(self, session):
-        rows = self.tables.table("sessions")
-        stored = rows.get(session.token_hash)
-        if stored is not None:
-            fixed = {"ticket_hash": stored.ticket_hash, "created_at": stored.created_at}
-            rows[session.token_hash] = replace(session, **fixed)
-
-    def remove(self, token_hash):
-        self.tables.table("sessions").pop(token_hash, None)
-
-    def remove_outdated(self, actor):
-        def place(a):
-            return a.organization_id, a.person_id, a.registration_id, a.context_id
-
-        rows = self.tables.table("sessions")
-        gone = [
-            key
-            for key, session in rows.items()
-            if actor.registration_id is not None
-            and place(session.actor) == place(actor)
-            and session.actor != actor
-        ]
-        for key in gone:
-            del rows[key]
-        return len(gone)
-
-    def purge(self, before):
-        return purge(self.tables.table("sessions"), before)
-
-
-class FakeToolKeys(Repository):
-    def all(self):
-        rows = self.tables.table("tool_keys").values()
-        return sorted(rows, key=lambda k: k.created_at, reverse=True)
-
-    def save(self, key):
-        self.tables.table("tool_keys")[key.kid] = key
-
-    def remove(self, kid):
-        self.tables.table("tool_keys").pop(kid, None)
-
-
 def taking_part(repository, program_id, role):
     return {
         p.person_id
         for p in repository.own("participations").values()
         if p.program_id == program_id and p.role == role and not p.paused
     }
-
-
-def purge(rows, before):
-    gone = [key for key, row in rows.items() if row.expires_at < before]
-    for key in gone:
-        del rows[key]
-    return len(gone)
 
 
 class FakeTenantWork:
@@ -349,6 +220,12 @@ class FakeTenantWork:
         self.programs = FakePrograms(tables, organization_id)
         self.participations = FakeParticipations(tables, organization_id)
         self.matches = FakeMatches(tables, organization_id)
+        self.courses = FakeCourses(tables, organization_id)
+        self.rosters = FakeRosters(tables, organization_id)
+        self.activities = FakeActivities(tables, organization_id)
+        self.works = FakeWorks(tables, organization_id)
+        self.meetings = FakeMeetings(tables, organization_id)
+        self.scores = FakeScores(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 
@@ -359,6 +236,11 @@ class FakePlatformWork:
         self.launch_states = FakeLaunchStates(tables)
         self.sessions = FakeSessions(tables)
         self.tool_keys = FakeToolKeys(tables)
+        self.registration_requests = FakeRegistrationRequests(tables)
+        self.registration_invitations = FakeRegistrationInvitations(tables)
+        self.access_tokens = FakeAccessTokens(tables)
+        self.notices = FakeNotices(tables)
+        self.administrators = FakeAdministrators(tables)
         self.jobs = FakeJobs(tables)
 
 

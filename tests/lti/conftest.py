@@ -66,7 +66,9 @@ def filled(storage, clock, registration):
         )
         work.registrations.save(registration)
         work.registrations.save_deployment(
-            Deployment(registration_id=REGISTRATION, deployment_id="1")
+            Deployment(
+                registration_id=REGISTRATION, deployment_id="1", organization_id=ORGANIZATION
+            )
         )
     return storage
 

@@ -16,7 +16,7 @@ def test_the_facts_arrive(campus, session_of, person_of, storage):
     assert (person.name, person.email, person.locale) == ("Ana Martin", "ana@campus.test", "de-du")
     with storage.tenant(ORGANIZATION) as work:
         assert work.people.by_identity(f"lti:{REGISTRATION}", "person-6") == person
-        course = work.programs.course(REGISTRATION, "course-2")
+        course = work.courses.get(REGISTRATION, "course-2")
     assert course.title == "Management 101 — autumn"
 
 
@@ -128,7 +128,7 @@ def test_standing(campus, session_of, roles, manages, administers):
 def test_a_label_stands_in_for_a_title(campus, storage):
     campus.launch(context={"id": "course-9", "title": None, "label": "MGMT101"})
     with storage.tenant(ORGANIZATION) as work:
-        assert work.programs.course(REGISTRATION, "course-9").title == "MGMT101"
+        assert work.courses.get(REGISTRATION, "course-9").title == "MGMT101"
 
 
 def test_no_course(campus, session_of):

@@ -153,6 +153,7 @@ class TestRegistration:
                 Deployment(
                     registration_id=registration.id,
                     deployment_id="1",
+                    organization_id=registration.organization_id,
                     status=RegistrationStatus.DISABLED,
                 )
             )

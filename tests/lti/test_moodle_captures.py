@@ -37,7 +37,11 @@ def moodle(app, clock, storage, change_registration):
                 registration = work.registrations.find(claims["iss"], claims["aud"])
                 deployment = claims[CLAIM + "deployment_id"]
                 work.registrations.save_deployment(
-                    Deployment(registration_id=registration.id, deployment_id=deployment)
+                    Deployment(
+                        registration_id=registration.id,
+                        deployment_id=deployment,
+                        organization_id=registration.organization_id,
+                    )
                 )
             token = sign_text(json.dumps(claims).encode(), KEY, {**header, "kid": KEY.kid})
             return self.post(token, asked["state"])

@@ -197,7 +197,11 @@ class TestParties:
         with storage.platform() as work:
             work.registrations.save(twin)
             work.registrations.save_deployment(
-                Deployment(registration_id=twin.id, deployment_id="1")
+                Deployment(
+                    registration_id=twin.id,
+                    deployment_id="1",
+                    organization_id=twin.organization_id,
+                )
             )
         other = Campus(app, clock, client_id="hub-2")
         asked = campus.login()

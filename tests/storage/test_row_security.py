@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from core.domain.program import Course, Role
+from core.domain.course import Course
+from core.domain.program import Role
 from storage.database import libpq_url, open_engine
 from storage.tables import TENANT_SETTING, Base, TenantOwned
 from storage.unit_of_work import PostgresStorage
@@ -13,6 +14,9 @@ from tests.contracts.world import World, fresh
 
 NOT_TENANT_OWNED = {
     "lti_registration": "found by issuer and client id, before the tenant is known",
+    "lti_deployment": "its registration is found before the tenant is, and names its tenant",
+    "lti_registration_invitation": "found by the token's hash, which names the tenant",
+    "administrator": "found by a sign-in link before the tenant is known",
     "session": "found by the token's hash, which names the tenant",
 }
 
@@ -31,8 +35,15 @@ def world(storage):
     with world.tenant() as work:
         work.profiles.save(world.profile(world.ada))
         work.participations.save(world.participation(world.ada))
-        work.programs.save_course(course)
+        work.courses.save(course)
         work.matches.add(match)
+        work.meetings.save(world.meeting(match))
+        work.rosters.save_members([world.member(world.ada, context_id="c")])
+        work.rosters.save_run(world.roster_run(context_id="c"))
+        activity = world.activity(context_id="c")
+        work.activities.save(activity)
+        work.works.add(world.work(activity, world.ada))
+        work.scores.add(world.score(activity, world.ada))
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
@@ -182,7 +193,7 @@ class TestRepositoriesAlone:
             assert work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m") == {}
             assert work.programs.get(world.program.id) is None
             assert work.programs.all() == [other.program]
-            assert work.programs.course(world.registration.id, "c") is None
+            assert work.courses.get(world.registration.id, "c") is None
             assert work.participations.of_program(world.program.id) == []
             assert work.participations.of_person(world.ada.id) == []
             assert work.participations.get(world.program.id, world.ada.id, Role.MENTOR) is None

@@ -133,7 +133,13 @@ class TestKeyFile:
 
 
 class TestAtRest:
-    KEY = ToolKey(kid="k", private_pem="-----BEGIN", status=KeyStatus.ACTIVE, created_at=NOW)
+    KEY = ToolKey(
+        kid="k",
+        private_pem="-----BEGIN",
+        status=KeyStatus.ACTIVE,
+        created_at=NOW,
+        changed_at=NOW,
+    )
 
     @pytest.fixture
     def engine(self, postgres_url):

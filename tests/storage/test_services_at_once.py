@@ -29,7 +29,7 @@ def actor(world, person, **values):
 
 def test_a_course_gets_one_programme(world):
     with world.tenant() as work:
-        work.programs.save_course(world.course())
+        work.courses.save(world.course())
     place = {"registration_id": world.registration.id, "context_id": "course-1"}
     teacher = actor(world, world.ada, manages=True, **place)
     programs = Programs(world.storage, FakeClock(), SlowEntropy())

@@ -11,9 +11,10 @@ from jinja2 import DictLoader
 from config.app import create_app
 from config.settings import Settings
 from core.domain.actor import Actor
+from core.domain.course import Course
 from core.domain.organization import Organization
 from core.domain.person import Person
-from core.domain.program import Course, Program, Role
+from core.domain.program import Program, Role
 from core.domain.registration import Registration
 from core.services.arrivals import Arrivals
 from core.services.participations import Participations
@@ -153,7 +154,7 @@ class Hub:
             work.programs.save(
                 Program(id=PROGRAM, organization_id=ORGANIZATION, name="Peers", created_at=now)
             )
-            work.programs.save_course(
+            work.courses.save(
                 Course(
                     registration_id=REGISTRATION,
                     context_id="c1",

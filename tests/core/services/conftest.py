@@ -6,10 +6,11 @@ from uuid import UUID
 import pytest
 
 from core.domain.actor import Actor
+from core.domain.course import Course
 from core.domain.identifiers import OrganizationId, PersonId, ProgramId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.person import Person
-from core.domain.program import Course, Program, Role
+from core.domain.program import Program, Role
 from core.services.participations import Participations
 from core.services.profiles import Profiles
 from core.services.programs import Programs
@@ -94,7 +95,7 @@ def campus() -> Campus:
         work.organizations.save(organization)
     with storage.tenant(organization.id) as work:
         work.programs.save(program)
-        work.programs.save_course(
+        work.courses.save(
             Course(
                 registration_id=REGISTRATION,
                 context_id="course-1",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from core.domain.course import Course, CourseRole, CourseServices
 from core.domain.identifiers import RegistrationId
 from core.domain.registration import Registration
 from core.errors import NotSignedInError
@@ -38,47 +39,97 @@ def sessions(campus):
     return Sessions(campus.storage, campus.clock, campus.entropy, timedelta(hours=2))
 
 
+def facts_of(registration, **told):
+    return LaunchFacts(
+        registration=registration, organization_id=registration.organization_id, **told
+    )
+
+
+@pytest.fixture
+def course(registration):
+    def made(context_id, **told):
+        return Course(
+            registration_id=registration.id,
+            context_id=context_id,
+            organization_id=registration.organization_id,
+            **told,
+        )
+
+    return made
+
+
 class TestArrivals:
-    def test_the_same_subject_is_the_same_person(self, campus, arrivals, registration):
-        facts = LaunchFacts(
-            registration=registration, subject="7", name="Mia", context_id="course-1"
+    def test_the_same_subject_is_the_same_person(self, campus, arrivals, registration, course):
+        facts = facts_of(
+            registration=registration, subject="7", name="Mia", course=course("course-1")
         )
         first = arrivals.arrive(facts)
         assert first.program_id == campus.program.id
         assert arrivals.arrive(facts) == first
 
     def test_a_launch_without_names_erases_nothing(self, campus, arrivals, registration):
-        told = LaunchFacts(registration=registration, subject="7", name="Mia", email="mia@x.test")
+        told = facts_of(registration=registration, subject="7", name="Mia", email="mia@x.test")
         actor = arrivals.arrive(told)
-        arrivals.arrive(LaunchFacts(registration=registration, subject="7", locale="de"))
+        arrivals.arrive(facts_of(registration=registration, subject="7", locale="de"))
         with campus.storage.tenant(actor.organization_id) as work:
             person = work.people.get(actor.person_id)
         assert (person.name, person.email, person.locale) == ("Mia", "mia@x.test", "de")
 
     def test_one_subject_at_two_registrations_is_two_people(self, arrivals, registration):
         other = replace(registration, id=RegistrationId(UUID(int=77)), client_id="other")
-        one = arrivals.arrive(LaunchFacts(registration=registration, subject="7"))
-        two = arrivals.arrive(LaunchFacts(registration=other, subject="7"))
+        one = arrivals.arrive(facts_of(registration=registration, subject="7"))
+        two = arrivals.arrive(facts_of(registration=other, subject="7"))
         assert one.person_id != two.person_id
 
-    def test_a_new_course_is_remembered_without_a_programme(self, campus, arrivals, registration):
+    def test_a_new_course_is_remembered_without_a_programme(
+        self, campus, arrivals, registration, course
+    ):
         teacher = arrivals.arrive(
-            LaunchFacts(
+            facts_of(
                 registration=registration,
                 subject="t",
-                context_id="course-2",
-                context_title="Robotics",
-                teaches=True,
+                course=course("course-2", title="Robotics"),
+                roles=frozenset({CourseRole.TEACHER}),
             )
         )
         assert (teacher.program_id, teacher.manages) == (None, True)
         assert campus.programs.course(teacher).title == "Robotics"
         program = campus.programs.start(teacher, "Robot mentors")
         again = arrivals.arrive(
-            LaunchFacts(registration=registration, subject="s", context_id="course-2")
+            facts_of(registration=registration, subject="s", course=course("course-2"))
         )
         assert again.program_id == program.id
         assert campus.programs.course(again).title == "Robotics"
+
+    def test_a_launch_that_says_less_of_a_course_erases_nothing(
+        self, campus, arrivals, registration, course
+    ):
+        services = CourseServices(memberships_url="https://lms.example/m", scopes=frozenset("a"))
+        told = course("course-2", label="R1", link_id="5", history=("c1",), services=services)
+        arrivals.arrive(facts_of(registration, subject="7", course=told))
+        less = course("course-2", title="New", services=CourseServices(scopes=frozenset("b")))
+        arrivals.arrive(facts_of(registration, subject="7", course=less))
+        with campus.storage.tenant(campus.organization.id) as work:
+            known = work.courses.get(registration.id, "course-2")
+        kept = replace(services, scopes=frozenset("ab"))
+        assert known == replace(told, title="New", services=kept)
+
+    def test_what_somebody_launched_as_is_remembered(self, campus, arrivals, registration, course):
+        for roles in ({CourseRole.LEARNER}, {CourseRole.TEACHER}):
+            facts = facts_of(
+                registration, subject="7", course=course("course-2"), roles=frozenset(roles)
+            )
+            actor = arrivals.arrive(facts)
+        with campus.storage.tenant(campus.organization.id) as work:
+            (member,) = work.rosters.of_person(actor.person_id)
+        assert member.roles == {CourseRole.TEACHER}
+
+    def test_the_student_view_is_no_person_to_match(self, campus, arrivals, registration):
+        actor = arrivals.arrive(
+            facts_of(registration, subject="t", roles=frozenset({CourseRole.TEST_USER}))
+        )
+        with campus.storage.tenant(campus.organization.id) as work:
+            assert work.people.get(actor.person_id).test_user
 
 
 class TestSessions:

@@ -1,6 +1,7 @@
 import pytest
 
-from core.domain.program import Course, Role
+from core.domain.course import Course
+from core.domain.program import Role
 from tests.web.hub import ORGANIZATION, REGISTRATION
 
 
@@ -129,7 +130,7 @@ class TestWithoutProgramme:
             title="Algebra",
         )
         with hub.storage.tenant(ORGANIZATION) as work:
-            work.programs.save_course(course)
+            work.courses.save(course)
         return {"program_id": None, "context_id": "c2"}
 
     def test_learners_are_told_whom_to_ask(self, hub, elsewhere):

@@ -1,0 +1,119 @@
+"""Who is in a course, and the readings of its roster."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import Insert, insert
+
+from core.domain.course import CourseMember, CourseRole, RosterRun
+from core.domain.identifiers import PersonId, RegistrationId
+from storage.repositories.statements import TenantRepository, upsert
+from storage.tables import CourseMemberRow, RosterRunRow
+
+_KEY = ["registration_id", "context_id", "subject"]
+
+
+class PostgresRosters(TenantRepository):
+    """Adapter of core.ports.course_repositories.Rosters."""
+
+    def members(self, registration_id: RegistrationId, context_id: str) -> list[CourseMember]:
+        """See the port."""
+        return self._members(
+            self._of(registration_id, context_id).order_by(CourseMemberRow.subject)
+        )
+
+    def member(
+        self, registration_id: RegistrationId, context_id: str, subject: str
+    ) -> CourseMember | None:
+        """See the port."""
+        statement = self._of(registration_id, context_id)
+        found = self._members(statement.where(CourseMemberRow.subject == subject))
+        return next(iter(found), None)
+
+    def of_person(self, person_id: PersonId) -> list[CourseMember]:
+        """See the port."""
+        statement = self._select().where(CourseMemberRow.person_id == person_id)
+        return self._members(statement.order_by(*(getattr(CourseMemberRow, n) for n in _KEY)))
+
+    def save_members(self, members: Sequence[CourseMember]) -> None:
+        """See the port."""
+        if members:
+            statement = _replacing("person_id", "roster_roles", "groups", "status")
+            self.connection.execute(statement, [_as_row(member) for member in members])
+
+    def save_launch(self, member: CourseMember) -> None:
+        """See the port."""
+        statement = _replacing("person_id", "launch_roles", "status")
+        self.connection.execute(statement, _as_row(member))
+
+    def save_run(self, run: RosterRun) -> None:
+        """See the port."""
+        row = {name: getattr(run, name) for name in RosterRun.__dataclass_fields__}
+        self.connection.execute(upsert(RosterRunRow, "id"), {**row, "params": dict(run.params)})
+
+    def runs(
+        self, registration_id: RegistrationId, context_id: str, most: int = 20
+    ) -> list[RosterRun]:
+        """See the port."""
+        rows = self.connection.execute(
+            select(RosterRunRow)
+            .where(
+                RosterRunRow.organization_id == self.organization_id,
+                RosterRunRow.registration_id == registration_id,
+                RosterRunRow.context_id == context_id,
+            )
+            .order_by(RosterRunRow.started_at.desc(), RosterRunRow.id.desc())
+            .limit(most)
+        )
+        return [
+            RosterRun(**{**row._asdict(), "params": tuple(sorted(row.params.items()))})
+            for row in rows
+        ]
+
+    def _select(self) -> Select[CourseMemberRow]:
+        return select(CourseMemberRow).where(
+            CourseMemberRow.organization_id == self.organization_id
+        )
+
+    def _of(self, registration_id: RegistrationId, context_id: str) -> Select[CourseMemberRow]:
+        return self._select().where(
+            CourseMemberRow.registration_id == registration_id,
+            CourseMemberRow.context_id == context_id,
+        )
+
+    def _members(self, statement: Select[CourseMemberRow]) -> list[CourseMember]:
+        return [_as_member(row._asdict()) for row in self.connection.execute(statement)]
+
+
+def _replacing(*columns: str) -> Insert:
+    statement = insert(CourseMemberRow)
+    replaced = {name: statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=_KEY, set_=replaced)
+
+
+def _as_row(member: CourseMember) -> dict[str, Any]:
+    launched = member.launch_roles
+    return {
+        "registration_id": member.registration_id,
+        "context_id": member.context_id,
+        "organization_id": member.organization_id,
+        "subject": member.subject,
+        "person_id": member.person_id,
+        "roster_roles": sorted(member.roster_roles),
+        "launch_roles": None if launched is None else sorted(launched),
+        "groups": sorted(member.groups),
+        "status": member.status,
+    }
+
+
+def _as_member(row: dict[str, Any]) -> CourseMember:
+    launched = row["launch_roles"]
+    return CourseMember(
+        **{
+            **row,
+            "roster_roles": frozenset(map(CourseRole, row["roster_roles"])),
+            "launch_roles": None if launched is None else frozenset(map(CourseRole, launched)),
+            "groups": frozenset(row["groups"]),
+        }
+    )

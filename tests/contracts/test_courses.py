@@ -1,0 +1,237 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.domain.activity import WorkState
+from core.domain.course import (
+    CourseRole,
+    CourseServices,
+    MemberStatus,
+    RosterOutcome,
+)
+from core.domain.person import Identity
+from core.domain.score import ParkedReason, ScoreState
+from core.errors import ConflictError
+from tests.contracts.world import NOW, fresh
+
+SERVICES = CourseServices(
+    memberships_url="https://lms.example.edu/m?a=1",
+    line_items_url="https://lms.example.edu/l",
+    groups_url="https://lms.example.edu/g",
+    group_sets_url="https://lms.example.edu/gs",
+    notices_url="https://lms.example.edu/n",
+    scopes=frozenset({"b", "a"}),
+)
+
+
+@pytest.fixture
+def course(world):
+    made = world.course(title="Statistics", services=SERVICES)
+    with world.tenant() as work:
+        work.courses.save(made)
+    return made
+
+
+class TestCourses:
+    def test_everything_a_launch_says_is_kept(self, world):
+        told = world.course(
+            label="S1", deployment_id="1", link_id="7", history=("c", "b"), services=SERVICES
+        )
+        with world.tenant() as work:
+            work.courses.save(told)
+            assert work.courses.get(world.registration.id, "course-1") == told
+
+    def test_saving_never_forgets_when_its_roster_was_read(self, world, course):
+        with world.tenant() as work:
+            work.courses.synced(world.registration.id, "course-1", NOW)
+            work.courses.save(course)
+            assert work.courses.get(world.registration.id, "course-1").synced_at == NOW
+
+    @pytest.mark.usefixtures("course")
+    def test_another_programme_can_be_assigned_and_taken_away(self, world):
+        with world.tenant() as work:
+            work.courses.assign(world.registration.id, "course-1", world.program.id)
+            assert [c.context_id for c in work.courses.of_program(world.program.id)] == ["course-1"]
+            work.courses.assign(world.registration.id, "course-1", None)
+            assert work.courses.of_program(world.program.id) == []
+
+    def test_rosters_that_are_due(self, world, course):
+        program = world.program.id
+        with world.tenant() as work:
+            for name, at in (("old", -2), ("older", -3), ("read", 0), ("never", None)):
+                one = replace(course, context_id=name, program_id=program)
+                work.courses.save(one)
+                if at is not None:
+                    moment = NOW + timedelta(days=at)
+                    work.courses.synced(world.registration.id, name, moment)
+            work.courses.save(
+                replace(course, context_id="closed", program_id=program, services=CourseServices())
+            )
+            due = work.courses.with_roster(NOW - timedelta(days=1))
+        assert [c.context_id for c in due] == ["never", "older", "old"]
+
+
+@pytest.mark.usefixtures("course")
+class TestRosters:
+    def test_members_come_in_order_and_know_their_launches(self, world):
+        launched = frozenset({CourseRole.TEACHER})
+        ben = world.member(world.ben, subject="b", groups=frozenset({"Red", "Blue"}))
+        ada = world.member(world.ada, subject="a", launch_roles=launched)
+        with world.tenant() as work:
+            work.rosters.save_members([ben, ada])
+            assert work.rosters.members(world.registration.id, "course-1") == [ada, ben]
+            assert work.rosters.member(world.registration.id, "course-1", "b") == ben
+            assert work.rosters.member(world.registration.id, "course-1", "c") is None
+            assert work.rosters.of_person(world.ada.id) == [ada]
+
+    def test_a_roster_does_not_change_what_a_launch_said(self, world):
+        launched = world.member(world.ada, launch_roles=frozenset({CourseRole.TEACHER}))
+        with world.tenant() as work:
+            work.rosters.save_launch(launched)
+            gone = replace(launched, launch_roles=None, status=MemberStatus.GONE)
+            work.rosters.save_members([gone])
+            (kept,) = work.rosters.members(world.registration.id, "course-1")
+        assert kept == replace(launched, status=MemberStatus.GONE)
+
+    def test_a_launch_does_not_change_what_a_roster_said(self, world):
+        listed = world.member(world.ada, groups=frozenset({"Red"}))
+        launch = replace(
+            listed,
+            roster_roles=frozenset(),
+            groups=frozenset(),
+            launch_roles=frozenset({CourseRole.TEACHER}),
+        )
+        with world.tenant() as work:
+            work.rosters.save_members([listed])
+            work.rosters.save_launch(launch)
+            (kept,) = work.rosters.members(world.registration.id, "course-1")
+        assert kept == replace(listed, launch_roles=launch.launch_roles)
+
+    def test_saving_nobody_is_fine(self, world):
+        with world.tenant() as work:
+            work.rosters.save_members([])
+            assert work.rosters.members(world.registration.id, "course-1") == []
+
+    def test_runs_are_replaced_and_come_newest_first(self, world):
+        first = world.roster_run()
+        later = world.roster_run(started_at=NOW + timedelta(hours=1))
+        failed = replace(
+            first,
+            outcome=RosterOutcome.FAILED,
+            finished_at=NOW,
+            problem="No %(host)s.",
+            params=(("host", "lms"),),
+        )
+        with world.tenant() as work:
+            for run in (first, later, failed):
+                work.rosters.save_run(run)
+            assert work.rosters.runs(world.registration.id, "course-1") == [later, failed]
+            assert work.rosters.runs(world.registration.id, "course-1", 1) == [later]
+
+
+@pytest.fixture
+def activity(world, course):
+    made = world.activity()
+    with world.tenant() as work:
+        work.activities.save(made)
+    return made
+
+
+class TestActivities:
+    def test_is_found_in_every_way(self, world, activity):
+        place = (world.registration.id, "course-1")
+        with world.tenant() as work:
+            assert work.activities.get(activity.id) == activity
+            assert work.activities.get(fresh()) is None
+            assert work.activities.in_course(*place, activity.origin_id) == activity
+            assert work.activities.of_course(*place) == [activity]
+            assert work.activities.of_program(world.program.id) == []
+            work.courses.assign(*place, world.program.id)
+            assert work.activities.of_program(world.program.id) == [activity]
+
+    def test_is_changed(self, world, activity):
+        changed = replace(activity, line_item_url="https://lms.example.edu/l/1", points=None)
+        with world.tenant() as work:
+            work.activities.save(changed)
+            assert work.activities.get(activity.id) == changed
+
+    def test_a_course_has_one_copy_of_an_origin(self, world, activity):
+        with world.tenant() as work:
+            with pytest.raises(ConflictError):
+                work.activities.save(replace(activity, id=fresh()))
+            work.courses.save(world.course(title="Copy"))
+            work.courses.save(replace(world.course(), context_id="course-2"))
+            work.activities.save(replace(activity, id=fresh(), context_id="course-2"))
+
+
+class TestWorkAndScores:
+    def test_work_is_added_once_and_changed_by_version(self, world, activity):
+        work_of = world.work(activity, world.ada, text="I tried.", match_id=None)
+        with world.tenant() as work:
+            assert work.works.add(work_of) == work_of
+            assert work.works.add(replace(work_of, text="again")) == work_of
+            done = work_of.moved(WorkState.DONE, NOW, progress=3, decided_by=world.ben.id)
+            work.works.update(done)
+            with pytest.raises(ConflictError):
+                work.works.update(done)
+            assert work.works.get(activity.id, world.ada.id) == done
+            assert work.works.get(activity.id, world.ben.id) is None
+            assert work.works.of_person(world.ada.id) == [done]
+            assert work.works.of_activities([activity.id]) == [done]
+            assert work.works.of_people([world.ben.id]) == []
+
+    def test_scores_are_added_once_and_changed_by_version(self, world, activity):
+        score = world.score(activity, world.ada)
+        with world.tenant() as work:
+            assert work.scores.add(score) == score
+            assert work.scores.add(replace(score, given=9.0)) == score
+            parked = replace(
+                score,
+                state=ScoreState.PARKED,
+                reason=ParkedReason.REFUSED,
+                status=422,
+                posted_at=NOW,
+                sent=4.0,
+                attempts=2,
+                version=2,
+            )
+            work.scores.update(parked)
+            with pytest.raises(ConflictError):
+                work.scores.update(parked)
+            assert work.scores.lock(activity.id, world.ada.id) == parked
+            assert work.scores.get(activity.id, world.ben.id) is None
+            assert work.scores.of_activities([activity.id, fresh()]) == [parked]
+
+
+class TestMeetings:
+    def test_count_when_the_other_one_confirmed(self, world):
+        match = world.match()
+        early = world.meeting(match, held_on=NOW.date() - timedelta(days=7))
+        late = world.meeting(match)
+        with world.tenant() as work:
+            work.matches.add(match)
+            work.meetings.save(early)
+            work.meetings.save(late)
+            assert work.meetings.of_matches([match.id]) == [late, early]
+            assert work.meetings.confirmed([match.id]) == {}
+            confirmed = replace(early, confirmed_by=world.ben.id)
+            work.meetings.save(confirmed)
+            assert work.meetings.get(early.id) == confirmed
+            assert work.meetings.confirmed([match.id]) == {match.id: 1}
+            work.meetings.remove(late.id)
+            assert work.meetings.get(late.id) is None
+
+
+def test_identities_are_found_and_linked_in_bulk(world):
+    issuer = "lti:1"
+    pair = [Identity(issuer=issuer, subject=p.name, person_id=p.id) for p in (world.ada, world.ben)]
+    with world.tenant() as work:
+        work.people.link_many(pair)
+        work.people.link_many(pair)
+        work.people.link_many([])
+        found = work.people.by_identities(issuer, ["Ada", "Ben", "Nobody"])
+        assert found == {"Ada": world.ada, "Ben": world.ben}
+        stolen = Identity(issuer=issuer, subject="Ada", person_id=world.ben.id)
+        with pytest.raises(ConflictError):
+            work.people.link_many([stolen])
