@@ -42,6 +42,16 @@ class Addresses:
         return f"{self.campus}/lti/jwks.json"
 
     @property
+    def moodle_services(self) -> str:
+        """Base of all services in the Moodle dialect."""
+        return f"{self.campus}/mod/lti/services.php"
+
+    @property
+    def canvas_services(self) -> str:
+        """Base of all services in the Canvas dialect."""
+        return f"{self.campus}/api/lti"
+
+    @property
     def tool_login(self) -> str:
         """The tool's login initiation endpoint."""
         return f"{self.tool}/lti/login"

@@ -11,6 +11,8 @@ from demo.campus import open_campus
 from demo.endpoints import endpoints
 from demo.looks import THEMES, chosen_looks, remember_looks
 from demo.pages import pages
+from demo.services.canvas.routes import canvas_services
+from demo.services.moodle.routes import moodle_services
 from demo.texts import LOCALES, translate
 
 
@@ -24,6 +26,8 @@ def create_campus(addresses: Addresses) -> Flask:
     app.extensions["campus"] = open_campus(addresses)
     app.register_blueprint(endpoints)
     app.register_blueprint(pages)
+    app.register_blueprint(moodle_services)
+    app.register_blueprint(canvas_services)
     app.context_processor(_words)
     app.after_request(partial(_headers, _policy(addresses)))
     app.register_error_handler(404, _not_found)

@@ -1,8 +1,7 @@
 """What Moodle and Canvas each put into a launch besides the claims every platform sends.
 
-Shapes follow recorded launches of Moodle 4.5 and Canvas's published examples. Left out on purpose
-are the claims of services this campus does not serve (AGS, NRPS, notices, LTI 1.1 outcomes): a
-claim is a promise. Mentors are learners like mentees; `membership#Mentor` means an observer.
+Shapes follow recorded launches of Moodle 4.5 and Canvas's published examples. Services are added by
+`demo.services.claims`. Mentors are learners like mentees; `membership#Mentor` means an observer.
 """
 
 import json
@@ -19,6 +18,8 @@ LIS = "http://purl.imsglobal.org/vocab/lis/v2/"
 MOODLE_ROLES: Mapping[str, tuple[str, ...]] = {
     "learner": (f"{LIS}membership#Learner",),
     "teacher": (f"{LIS}membership#Instructor",),
+    # Moodle's non-editing teacher, who is a Learner in its rosters.
+    "assistant": (f"{LIS}membership#Instructor",),
     "admin": (
         f"{LIS}institution/person#Administrator",
         f"{LIS}membership#Instructor",
@@ -34,6 +35,12 @@ CANVAS_ROLES: Mapping[str, tuple[str, ...]] = {
     "teacher": (
         f"{LIS}institution/person#Instructor",
         f"{LIS}membership#Instructor",
+        f"{LIS}system/person#User",
+    ),
+    "assistant": (
+        f"{LIS}institution/person#Instructor",
+        f"{LIS}membership#Instructor",
+        f"{LIS}membership/Instructor#TeachingAssistant",
         f"{LIS}system/person#User",
     ),
     "admin": (f"{LIS}institution/person#Administrator", f"{LIS}system/person#User"),

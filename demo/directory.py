@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-GROUPS = ("mentee", "mentor", "teacher", "admin")
+GROUPS = ("mentee", "mentor", "teacher", "assistant", "admin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, json, render_template, reque
 from demo.authorization import OidcError, RefusedRequestError, accepted_visit
 from demo.campus import Campus
 from demo.dialects import DIALECTS
+from demo.services.scopes import GRANTED
 from demo.tokens import TokenRefusedError
 
 endpoints = Blueprint("lti", __name__)
@@ -55,8 +56,10 @@ def token() -> Response:
     try:
         institution, answer = campus().tokens.answer(request.form.to_dict())
     except TokenRefusedError as refusal:
-        dialect = refusal.institution.dialect if refusal.institution else "canvas"
-        answer = {"error": refusal.code, "error_description": refusal.description}
+        dialect = refusal.institution.dialect if refusal.institution else "moodle"
+        answer = {"error": refusal.code}
+        if dialect == "canvas":
+            answer["error_description"] = refusal.description
         return _json(answer, 400, dialect)
     return _json(answer, 200, institution.dialect)
 
@@ -78,7 +81,7 @@ def configuration() -> dict[str, Any]:
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256"],
         "jwks_uri": addresses.jwks,
-        "scopes_supported": ["openid"],
+        "scopes_supported": ["openid", *GRANTED["canvas"]],
         "response_types_supported": ["id_token"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],

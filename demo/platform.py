@@ -1,8 +1,7 @@
 """The campus as an LTI 1.3 platform, on PyPI `lti1p3platform`.
 
-The library builds and signs messages and answers token requests; this adapter gives it our
-registrations, key and claims. What it does not check is checked before it is asked:
-the authentication request in `demo.authorization`, the client assertion in `demo.tokens`.
+The library builds and signs messages; this adapter gives it our registrations, key and claims. The
+authentication request, which it does not check, is checked before in `demo.authorization`.
 """
 
 from collections.abc import Mapping
@@ -18,6 +17,8 @@ from lti1p3platform.request import Request
 from demo.addresses import Addresses
 from demo.dialects import DIALECTS
 from demo.directory import Institution
+from demo.services.claims import with_services
+from demo.services.records import Records
 from demo.signing_key import private_pem, public_pem
 from demo.visits import Visit
 
@@ -28,8 +29,6 @@ class ToolConfiguration(LTI1P3PlatformConfAbstract):  # type: ignore[misc]  # li
     def init_platform_config(self, **kwargs: Any) -> None:
         """Keep what `get_registration_by_params` needs."""
         self._known: Registration = kwargs["registration"]
-        # Times were checked, with leeway, before the library is asked for a token.
-        self._jwt_verify_options.update(verify_exp=False, verify_iat=False)
 
     def get_registration_by_params(self, **_kwargs: Any) -> Registration:
         """The registration given at construction: the caller looked it up by client id."""
@@ -67,6 +66,7 @@ class Platform:
 
     addresses: Addresses
     key: RSAPrivateKey
+    records: Records
 
     def registration(self, institution: Institution) -> Registration:
         """The library's view of the tool at one institution."""
@@ -101,6 +101,7 @@ class Platform:
         launch = Launch(PreflightRequest(request), self.configuration(visit.institution))
         launch.sends_azp = dialect.sends_azp
         launch.set_id_token_expiration(dialect.lifetime)
-        launch.set_extra_claims(dialect.claims(visit, self.addresses))
+        claims = dialect.claims(visit, self.addresses)
+        launch.set_extra_claims(with_services(visit, claims, self.records, self.addresses))
         answer = launch.lti_launch()
         return {"id_token": answer["id_token"], "state": answer["state"]}

@@ -7,9 +7,11 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from demo.services.bearer import LIFETIME, AccessTokens
 from demo.tool_keys import RELOAD_PAUSE, Fetched, ToolKeys
 
 from .conftest import NOW
+from .services import FJORDWERK, LINDENMOOR, exchanges
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 MOODLE, CANVAS = "LnD3moorM00dle1", "10000000000007"
@@ -74,22 +76,88 @@ class TestTokens:
         assert answer.status_code == 200
         assert token["scope"] == SCOPE
         assert token["expires_in"] == 3600
-        assert token["token_type"] == "bearer"
+        assert token["token_type"] == "Bearer"
 
     def test_media_types_follow_the_dialect(self, ask):
         assert ask().content_type == "text/html; charset=utf-8"
         assert ask(iss=CANVAS, sub=CANVAS).content_type == "application/json; charset=utf-8"
 
-    def test_unknown_scopes_are_dropped(self, ask):
-        mixed = ask({"scope": f"{SCOPE} https://nope.example/scope"})
-        assert json.loads(mixed.text)["scope"] == SCOPE
-        assert refusal(ask({"scope": "https://nope.example/scope"})) == "invalid_scope"
+    def test_unknown_scopes_are_dropped_by_moodle_and_refused_by_canvas(self, ask):
+        mixed = {"scope": f"{SCOPE} https://nope.example/scope"}
+        assert json.loads(ask(mixed).text)["scope"] == SCOPE
+        refused = ask(mixed, iss=CANVAS, sub=CANVAS)
+        assert refusal(refused) == "invalid_scope"
+        assert "scope" in refused.json["error_description"]
 
     def test_clocks_may_differ_a_little(self, ask):
         assert ask(iat=int(time.time()) + 5).status_code == 200
 
     def test_the_audience_may_be_one_of_several(self, ask, addresses):
         assert ask(aud=["https://other.example", addresses.token]).status_code == 200
+
+
+RECORDED = exchanges("token")
+STRICTER = "token: wrong aud"
+HOW = {
+    "token: wrong aud": {"aud": "https://other.example/token"},
+    "token: unknown client": {"iss": "unknown", "sub": "unknown"},
+    "token: expired assertion": {"exp": 1_000_000_000},
+}
+
+
+class TestRecorded:
+    @pytest.mark.parametrize("name", RECORDED.keys() - {STRICTER, "token: json body"})
+    def test_answers_are_those_of_moodle(self, ask, name):
+        recorded = RECORDED[name]
+        answer = ask({"scope": recorded["request"]["body"]["scope"]}, **HOW.get(name, {}))
+        assert answer.status == f"{recorded['status']} {recorded['reason'].upper()}"
+        assert answer.content_type == recorded["response_headers"]["Content-Type"]
+        told = json.loads(answer.text)
+        if token := told.get("access_token"):
+            assert len(token) == len(recorded["response"]["access_token"])
+            told["access_token"] = recorded["response"]["access_token"]
+        assert told == recorded["response"]
+
+    def test_only_forms_are_read(self, campus):
+        recorded = RECORDED["token: json body"]
+        answer = campus.test_client().post("/lti/token", json=recorded["request"]["body"])
+        assert refusal(answer) == recorded["response"]["error"]
+        assert answer.content_type == recorded["response_headers"]["Content-Type"]
+
+    def test_the_audience_is_checked_though_moodle_does_not(self, ask):
+        assert RECORDED[STRICTER]["status"] == 200
+        assert ask(**HOW[STRICTER]).status_code == 400
+
+
+class TestAccessTokens:
+    def test_know_whose_they_are_until_they_expire(self):
+        now = [5.0]
+        tokens = AccessTokens(now=lambda: now[0])
+        one, other = tokens.issue(LINDENMOOR, [SCOPE]), tokens.issue(FJORDWERK, [])
+        grant = tokens.grant(f"Bearer {one}")
+        assert grant.institution is LINDENMOOR
+        assert grant.allows("else", SCOPE)
+        assert not tokens.grant(f"bearer {other}").allows(SCOPE)
+        now[0] += LIFETIME
+        assert tokens.grant(f"Bearer {one}") is None
+        tokens.issue(LINDENMOOR, [])
+        assert len(tokens._grants) == 1
+
+    @pytest.mark.parametrize("header", ["", "Bearer", "Bearer guess", "Basic dTpw"])
+    def test_other_headers_allow_nothing(self, header):
+        assert AccessTokens().grant(header) is None
+
+    def test_can_all_be_revoked(self):
+        tokens = AccessTokens()
+        token = tokens.issue(LINDENMOOR, [SCOPE])
+        tokens.revoke_all()
+        assert tokens.grant(f"Bearer {token}") is None
+
+    def test_are_what_the_endpoint_hands_out(self, ask, campus):
+        token = json.loads(ask().text)["access_token"]
+        grant = campus.extensions["campus"].access_tokens.grant(f"Bearer {token}")
+        assert grant.institution is LINDENMOOR
+        assert grant.scopes == {SCOPE}
 
 
 class TestRefusals:
@@ -99,7 +167,6 @@ class TestRefusals:
             {"iss": "unknown", "sub": "unknown"},
             {"sub": CANVAS},
             {"aud": "https://other.example/token"},
-            {"exp": 1_000_000_000},
             {"iat": 4_000_000_000},
             {"jti": None},
             {"exp": None},
@@ -132,6 +199,7 @@ class TestRefusals:
             ({"grant_type": "password"}, "unsupported_grant_type"),
             ({"client_assertion_type": "x"}, "invalid_request"),
             ({"scope": ""}, "invalid_request"),
+            ({"grant_type": ""}, "invalid_request"),
         ],
     )
     def test_forms_that_do_not_fit(self, ask, form, code):

@@ -1,0 +1,1 @@
+"""The services as Canvas documents them, quirks included."""

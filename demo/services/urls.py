@@ -1,0 +1,20 @@
+"""Addresses of the services, as each product forms them."""
+
+from demo.addresses import Addresses
+from demo.services.places import Place
+
+
+def moodle_memberships(addresses: Addresses, place: Place) -> str:
+    """Roster of a course in Moodle."""
+    return f"{_moodle_binding(addresses, place)}/memberships"
+
+
+def _moodle_binding(addresses: Addresses, place: Place) -> str:
+    # Moodle's tool type id is the deployment id.
+    course, tool = place.course.id, place.institution.deployment_id
+    return f"{addresses.moodle_services}/CourseSection/{course}/bindings/{tool}"
+
+
+def canvas_course(addresses: Addresses, place: Place) -> str:
+    """What the addresses of a Canvas course's services start with."""
+    return f"{addresses.canvas_services}/courses/{place.number}"
