@@ -15,6 +15,7 @@ translation; values go into `params`, never into the sentence itself.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from core.sentence import Sentence
 
@@ -87,6 +88,18 @@ class MisconfiguredError(MentorloomError):
 
 
 class UnavailableError(MentorloomError):
-    """Something outside did not answer in time or answered nonsense; trying again may help."""
+    """Something outside did not answer in time or answered nonsense; trying again may help.
+
+    Args:
+        message: as above.
+        retry_after: how long it asked us to wait before that; None if it did not say.
+        params: as above.
+    """
 
     code = "unavailable"
+
+    def __init__(
+        self, message: str, retry_after: timedelta | None = None, /, **params: object
+    ) -> None:
+        super().__init__(message, **params)
+        self.retry_after = retry_after

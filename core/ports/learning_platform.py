@@ -39,6 +39,9 @@ class RosterSource(Protocol):
     def pages(self, registration: Registration, course: Course) -> Iterator[Sequence[RosterMember]]:
         """Every page of the roster; ending without an error means that it was complete.
 
+        Somebody may be on two pages when the course changes meanwhile. Entries without a usable
+        subject are left out: nobody we know can be meant by them.
+
         Raises:
             ForbiddenError: the platform does not let us read it.
             UnavailableError: it did not answer, or not all of it.
@@ -110,8 +113,24 @@ class Gradebook(Protocol):
     def line_item(self, registration: Registration, course: Course, wanted: LineItem) -> LineItem:
         """The column with this resource id and tag; made if there is none.
 
+        One that is there stays as it is, also where a teacher renamed it or changed its maximum.
+
         Raises:
             ForbiddenError: the course offers no gradebook, or not this.
+            UnavailableError: the platform did not answer.
+        """
+        ...
+
+    def revise(self, registration: Registration, item: LineItem) -> LineItem:
+        """Give a column another label and maximum; whatever else is known of it stays.
+
+        Args:
+            registration: the platform it is in.
+            item: with its address.
+
+        Raises:
+            NotFoundError: the column is gone.
+            ForbiddenError: we may not change it.
             UnavailableError: the platform did not answer.
         """
         ...
