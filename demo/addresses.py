@@ -26,6 +26,10 @@ class Addresses:
         """The `iss` of every message."""
         return self.campus
 
+    def page(self, *steps: str) -> str:
+        """A page of the campus."""
+        return "/".join((self.campus, *steps))
+
     @property
     def authorization(self) -> str:
         """OIDC authorisation endpoint."""

@@ -2,13 +2,15 @@
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, render_template, request
 
+from demo.activity_pages import activity_pages
 from demo.addresses import Addresses
 from demo.campus import open_campus
+from demo.content_pages import content_pages
 from demo.endpoints import endpoints
+from demo.here import campus
 from demo.looks import THEMES, chosen_looks, remember_looks
 from demo.pages import pages
 from demo.services.canvas.routes import canvas_services
@@ -24,12 +26,17 @@ def create_campus(addresses: Addresses) -> Flask:
     """
     app = Flask("demo")
     app.extensions["campus"] = open_campus(addresses)
-    app.register_blueprint(endpoints)
-    app.register_blueprint(pages)
-    app.register_blueprint(moodle_services)
-    app.register_blueprint(canvas_services)
+    for blueprint in (
+        endpoints,
+        pages,
+        activity_pages,
+        content_pages,
+        moodle_services,
+        canvas_services,
+    ):
+        app.register_blueprint(blueprint)
     app.context_processor(_words)
-    app.after_request(partial(_headers, _policy(addresses)))
+    app.after_request(_headers)
     app.register_error_handler(404, _not_found)
     return app
 
@@ -48,26 +55,25 @@ def _not_found(_error: Exception) -> tuple[str, int]:
     return render_template("missing.html"), 404
 
 
-def _policy(addresses: Addresses) -> str:
-    parts = urlsplit(addresses.tool)
-    tool = f"{parts.scheme}://{parts.netloc}"
+def _policy() -> str:
+    tools = " ".join(campus().tools.origins())
     # form-action names both sides: the tool answers the login form with a redirect back here.
     return "; ".join(
         (
             "default-src 'none'",
             "style-src 'self'",
             "script-src 'self'",
-            "img-src 'self'",
-            f"frame-src 'self' {tool}",
-            f"form-action 'self' {tool}",
+            f"img-src 'self' {tools}",
+            f"frame-src 'self' {tools}",
+            f"form-action 'self' {tools}",
             "frame-ancestors 'self'",
             "base-uri 'none'",
         )
     )
 
 
-def _headers(policy: str, response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = policy
+def _headers(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = _policy()
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Forms posted to the tool carry Origin, as those of a real platform do.
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"

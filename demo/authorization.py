@@ -8,7 +8,6 @@ https://www.imsglobal.org/spec/security/v1p0/#step-2-authentication-request
 
 from collections.abc import Mapping
 
-from demo.addresses import Addresses
 from demo.visits import Visit, Visits
 
 
@@ -35,7 +34,7 @@ HINT_GONE = (
 )
 
 
-def accepted_visit(request: Mapping[str, str], visits: Visits, addresses: Addresses) -> Visit:
+def accepted_visit(request: Mapping[str, str], visits: Visits) -> Visit:
     """The visit this request may be answered for; its hint is used up in any case.
 
     Raises:
@@ -45,7 +44,7 @@ def accepted_visit(request: Mapping[str, str], visits: Visits, addresses: Addres
     visit = visits.take(request.get("lti_message_hint", ""))
     if visit is None:
         raise RefusedRequestError(HINT_GONE)
-    _refuse_untrusted(request, visit, addresses)
+    _refuse_untrusted(request, visit)
     if request.get("response_mode") != "form_post":
         raise OidcError("invalid_request", "response_mode must be form_post")
     if request.get("prompt") != "none":
@@ -55,10 +54,10 @@ def accepted_visit(request: Mapping[str, str], visits: Visits, addresses: Addres
     return visit
 
 
-def _refuse_untrusted(request: Mapping[str, str], visit: Visit, addresses: Addresses) -> None:
-    if request.get("client_id") != visit.institution.client_id:
+def _refuse_untrusted(request: Mapping[str, str], visit: Visit) -> None:
+    if request.get("client_id") != visit.tool.client_id:
         raise RefusedRequestError("client_id is not the one this login started with.")
-    if request.get("redirect_uri") != addresses.tool_launch:
+    if request.get("redirect_uri") not in visit.tool.redirect_uris:
         raise RefusedRequestError("redirect_uri is not registered for this tool.")
     if request.get("response_type") != "id_token":
         raise RefusedRequestError("response_type must be id_token.")

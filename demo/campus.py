@@ -2,32 +2,54 @@
 
 from dataclasses import dataclass
 
+from demo.activities import Activities
 from demo.addresses import Addresses
+from demo.courses import Courses
 from demo.directory import institutions
+from demo.new_ids import NewIds
+from demo.once import UsedOnce
 from demo.platform import Platform
+from demo.selections import Selections
 from demo.services.bearer import AccessTokens
 from demo.services.records import Records
 from demo.signing_key import signing_key
 from demo.tokens import TokenEndpoint
-from demo.tool_keys import ToolKeys
+from demo.tool_keys import Keyrings, ToolKeys
+from demo.tools import Tool, Tools, the_hub
 from demo.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
 class Campus:
-    """One campus: its addresses, key, logins on their way, what it knows of the tool's keys.
+    """One campus: its addresses and key, its courses and tools, and what is on its way.
 
     Attributes:
+        tool_keys: the hub's.
+        keyrings: those of every tool.
+        selections: teachers choosing content.
+        nonces: those of tools' answers.
+        visits: logins.
         records: what its services remember; tests and pages may change it at any time.
     """
 
     addresses: Addresses
     platform: Platform
-    visits: Visits
+    tools: Tools
     tool_keys: ToolKeys
+    keyrings: Keyrings
     tokens: TokenEndpoint
     access_tokens: AccessTokens
     records: Records
+    courses: Courses
+    activities: Activities
+    ids: NewIds
+    selections: Selections
+    nonces: UsedOnce
+    visits: Visits
+
+    def keys(self, tool: Tool) -> ToolKeys:
+        """A tool's public keys."""
+        return self.keyrings.at(tool.jwks_url)
 
 
 def open_campus(addresses: Addresses) -> Campus:
@@ -38,14 +60,22 @@ def open_campus(addresses: Addresses) -> Campus:
     """
     records = Records()
     platform = Platform(addresses, signing_key(addresses.folder), records)
+    tools = Tools(the_hub(institution, addresses) for institution in institutions())
     keys = ToolKeys(addresses.tool_jwks)
     access_tokens = AccessTokens()
     return Campus(
         addresses=addresses,
         platform=platform,
-        visits=Visits(),
+        tools=tools,
         tool_keys=keys,
         tokens=TokenEndpoint(addresses.token, institutions(), keys, access_tokens),
         access_tokens=access_tokens,
         records=records,
+        keyrings=Keyrings(keys),
+        courses=Courses(),
+        activities=Activities(),
+        ids=NewIds(),
+        selections=Selections(),
+        nonces=UsedOnce(),
+        visits=Visits(),
     )

@@ -26,6 +26,8 @@ class CampusPerson:
         courses: labels of the courses they are in.
         takes_part: what they are in the programme: {"role": ..., "capacity": ...}.
         profile: what they told the mentoring programme; None if nothing yet.
+        privacy: "always", or "never" for somebody about whom tools are told no name or e-mail.
+        observes: keys of the learners an observer watches over.
     """
 
     key: str
@@ -38,6 +40,8 @@ class CampusPerson:
     courses: tuple[str, ...]
     takes_part: tuple[Mapping[str, Any], ...]
     profile: Mapping[str, Any] | None
+    privacy: str = "always"
+    observes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,6 +58,7 @@ class Course:
         label: short name, used in URLs.
         link_id: LTI `resource_link.id` of the Mentoring activity.
         mentoring: whether the programme is shown here already; else a teacher starts one.
+        history: ids of the courses it was copied from, the nearest first.
     """
 
     id: str
@@ -61,6 +66,7 @@ class Course:
     title: str
     link_id: str
     mentoring: bool
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,22 +7,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json, render_template, request
+from flask import Blueprint, Response, json, render_template, request
 
 from demo.authorization import OidcError, RefusedRequestError, accepted_visit
-from demo.campus import Campus
 from demo.dialects import DIALECTS
+from demo.here import campus
 from demo.services.scopes import GRANTED
 from demo.tokens import TokenRefusedError
 
 endpoints = Blueprint("lti", __name__)
-
-
-def campus() -> Campus:
-    """The campus this app serves."""
-    known = current_app.extensions["campus"]
-    assert isinstance(known, Campus)
-    return known
 
 
 @endpoints.route("/lti/authorize", methods=["GET", "POST"])
@@ -31,7 +24,7 @@ def authorize() -> tuple[str, int]:
     here = campus()
     asked = request.values.to_dict()
     try:
-        visit = accepted_visit(asked, here.visits, here.addresses)
+        visit = accepted_visit(asked, here.visits)
         fields = here.platform.launch(visit, asked)
     except RefusedRequestError as refusal:
         return render_template("refused.html", reason=str(refusal.args[0])), 400
@@ -41,7 +34,7 @@ def authorize() -> tuple[str, int]:
             "error_description": error.description,
             "state": asked["state"],
         }
-    return render_template("post.html", action=here.addresses.tool_launch, fields=fields), 200
+    return render_template("post.html", action=asked["redirect_uri"], fields=fields), 200
 
 
 @endpoints.get("/lti/jwks.json")

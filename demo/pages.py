@@ -1,35 +1,19 @@
 """The campus's pages: choose a person, open a course, click Mentoring.
 
-The address says who is signed in (`/<institution>/<person>/...`): there is nothing to protect, and
-every page can be linked to.
+Every page can be linked to: its address says who is signed in.
 """
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from demo.dialects import DIALECTS
-from demo.directory import CampusPerson, Course, Institution, institution, institutions
-from demo.endpoints import campus
-from demo.looks import chosen_looks
-from demo.visits import Visit
+from demo.directory import institutions
+from demo.here import campus
+from demo.launching import login_page
+from demo.messages import Link, Message
+from demo.standing import Standing, enrolled, somebody
+from demo.tools import NAVIGATION
 
 pages = Blueprint("campus", __name__)
-
-
-def _found(slug: str, key: str) -> tuple[Institution, CampusPerson]:
-    known = institution(slug)
-    person = known.person(key) if known else None
-    if known is None or person is None:
-        abort(404)
-    return known, person
-
-
-def _enrolled(slug: str, key: str, label: str) -> tuple[Institution, CampusPerson, Course]:
-    known, person = _found(slug, key)
-    course = known.course(label)
-    if course is None or label not in person.courses:
-        abort(404)
-    return known, person, course
 
 
 @pages.get("/")
@@ -41,52 +25,51 @@ def people() -> str:
 @pages.get("/<slug>/<key>")
 def courses(slug: str, key: str) -> str:
     """Somebody's courses."""
-    known, person = _found(slug, key)
-    enrolled = [course for course in known.courses if course.label in person.courses]
-    return render_template("courses.html", institution=known, person=person, courses=enrolled)
+    known, person = somebody(slug, key)
+    there = campus().courses
+    mine = [course for course in there.of(known) if there.enrolled(person, course)]
+    return render_template("courses.html", institution=known, person=person, courses=mine)
 
 
 @pages.get("/<slug>/<key>/<label>")
 def course(slug: str, key: str, label: str) -> str:
-    """One course with its Mentoring link."""
-    known, person, opened = _enrolled(slug, key, label)
-    return render_template("course.html", institution=known, person=person, course=opened)
+    """One course with its Mentoring link and its activities."""
+    standing = enrolled(slug, key, label)
+    activities = campus().activities.of(slug, standing.course.id)
+    return render_template("course.html", standing=standing, activities=activities)
 
 
 @pages.get("/<slug>/<key>/<label>/mentoring")
 def mentoring(slug: str, key: str, label: str) -> str:
-    """The course page with the tool in an iframe."""
-    known, person, opened = _enrolled(slug, key, label)
-    fetched = campus().tool_keys.latest()
+    """The course page with the hub in an iframe."""
+    standing = enrolled(slug, key, label)
     return render_template(
-        "mentoring.html", institution=known, person=person, course=opened, fetched=fetched
+        "tool.html",
+        standing=standing,
+        name="Mentoring",
+        launch=url_for(".launch", **standing.steps),
+        window=url_for(".launch", window=1, **standing.steps),
+        fetched=campus().tool_keys.latest(),
     )
 
 
 @pages.get("/<slug>/<key>/<label>/launch")
 def launch(slug: str, key: str, label: str) -> str:
-    """Login initiation: a form that posts itself to the tool (Security Framework 5.1.1.1)."""
-    known, person, opened = _enrolled(slug, key, label)
-    looks = chosen_looks(request)
-    visit = Visit(
-        institution=known,
-        person=person,
-        course=opened,
-        locale=looks.locale,
-        theme=looks.theme,
-        window="window" in request.args,
-    )
-    dialect = DIALECTS[known.dialect]
+    """Open the hub's link of the course."""
+    standing = enrolled(slug, key, label)
     here = campus()
-    fields = {
-        "iss": here.addresses.issuer,
-        "target_link_uri": here.addresses.tool_launch,
-        "login_hint": person.subject,
-        "lti_message_hint": here.visits.announce(visit, lambda token: dialect.hint(token, visit)),
-        "client_id": known.client_id,
-        **dialect.login(visit),
-    }
-    return render_template("launch.html", action=here.addresses.tool_login, fields=fields)
+    known, person, opened = standing.institution, standing.person, standing.course
+    return login_page(known, person, opened, here.tools.hub(slug), _own_link(standing))
+
+
+def _own_link(standing: Standing) -> Message:
+    """Moodle has an activity in every course, Canvas an entry in the course's navigation."""
+    tool = campus().tools.hub(standing.institution.slug)
+    course = standing.course
+    if standing.institution.dialect == "canvas":
+        link = Link(id=course.id, title=course.title)
+        return Message(target=tool.target, link=link, placement=NAVIGATION)
+    return Message(target=tool.target, link=Link(id=course.link_id, title="Mentoring"))
 
 
 @pages.get("/connection")

@@ -16,11 +16,13 @@ from lti1p3platform.request import Request
 
 from demo.addresses import Addresses
 from demo.dialects import DIALECTS
-from demo.directory import Institution
 from demo.services.claims import with_services
 from demo.services.records import Records
 from demo.signing_key import private_pem, public_pem
+from demo.tools import Tool
 from demo.visits import Visit
+
+MESSAGE_TYPE = "https://purl.imsglobal.org/spec/lti/claim/message_type"
 
 
 class ToolConfiguration(LTI1P3PlatformConfAbstract):  # type: ignore[misc]  # library is untyped
@@ -44,7 +46,7 @@ class PreflightRequest(Request):  # type: ignore[misc]  # library is untyped
 
 
 class Launch(LTIAdvantageMessageLaunchAbstract):  # type: ignore[misc]  # library is untyped
-    """A resource link launch in an institution's dialect."""
+    """A message in an institution's dialect."""
 
     sends_azp = True
 
@@ -68,22 +70,22 @@ class Platform:
     key: RSAPrivateKey
     records: Records
 
-    def registration(self, institution: Institution) -> Registration:
-        """The library's view of the tool at one institution."""
+    def registration(self, tool: Tool) -> Registration:
+        """The library's view of a tool at its institution."""
         return (
             Registration()
             .set_iss(self.addresses.issuer)
-            .set_client_id(institution.client_id)
-            .set_deployment_id(institution.deployment_id)
-            .set_oidc_login_url(self.addresses.tool_login)
-            .set_launch_url(self.addresses.tool_launch)
+            .set_client_id(tool.client_id)
+            .set_deployment_id(tool.deployment_id)
+            .set_oidc_login_url(tool.login_url)
+            .set_launch_url(tool.target)
             .set_platform_private_key(private_pem(self.key))
             .set_platform_public_key(public_pem(self.key))
         )
 
-    def configuration(self, institution: Institution) -> ToolConfiguration:
-        """The library's entry point for one institution."""
-        configuration = ToolConfiguration(registration=self.registration(institution))
+    def configuration(self, tool: Tool) -> ToolConfiguration:
+        """The library's entry point for one tool at its institution."""
+        configuration = ToolConfiguration(registration=self.registration(tool))
         configuration.get_registration()
         return configuration
 
@@ -98,10 +100,11 @@ class Platform:
             The form fields `id_token` and `state`.
         """
         dialect = DIALECTS[visit.institution.dialect]
-        launch = Launch(PreflightRequest(request), self.configuration(visit.institution))
+        launch = Launch(PreflightRequest(request), self.configuration(visit.tool))
         launch.sends_azp = dialect.sends_azp
         launch.set_id_token_expiration(dialect.lifetime)
-        claims = dialect.claims(visit, self.addresses)
+        launch.set_launch_url(visit.message.target)
+        claims = {MESSAGE_TYPE: visit.message.kind, **dialect.claims(visit, self.addresses)}
         launch.set_extra_claims(with_services(visit, claims, self.records, self.addresses))
         answer = launch.lti_launch()
         return {"id_token": answer["id_token"], "state": answer["state"]}

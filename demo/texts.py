@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from demo import texts_messages
+
 LOCALES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 
 GERMAN: Mapping[str, str] = {
@@ -108,6 +110,7 @@ GERMAN: Mapping[str, str] = {
     "The tool does not answer. Start the hub, then open this page again.": (
         "Das Werkzeug antwortet nicht. Starten Sie den Hub und öffnen Sie diese Seite noch einmal."
     ),
+    **texts_messages.GERMAN,
 }
 
 

@@ -94,5 +94,22 @@ class ToolKeys:
         return self._last
 
 
+class Keyrings:
+    """The keys of several tools, by the address they are fetched from.
+
+    Args:
+        known: those of one tool, kept from the start.
+    """
+
+    def __init__(self, known: ToolKeys) -> None:
+        self._lock = threading.Lock()
+        self._known = {known.url: known}
+
+    def at(self, url: str) -> ToolKeys:
+        """The keys that are published at an address."""
+        with self._lock:
+            return self._known.setdefault(url, ToolKeys(url))
+
+
 def _with_kid(fetched: Fetched, kid: str) -> Mapping[str, Any] | None:
     return next((key for key in fetched.keys if key.get("kid") == kid), None)

@@ -1,6 +1,6 @@
 """Launches on their way: each login hint is handed out for one visit and taken once.
 
-A hint binds the answer of the authorisation endpoint to the person, course and looks of the page
+A hint binds the answer of the authorisation endpoint to the person, tool and looks of the page
 that started the login, so the campus needs no cookie, which browsers may withhold in frames. Hints
 live in memory: a restart of the campus ends the logins on their way.
 """
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from demo.directory import CampusPerson, Course, Institution
+from demo.messages import Message
+from demo.tools import Tool
 
 LIFETIME = 300.0
 """Seconds between opening the page and the tool's authentication request."""
@@ -19,9 +21,11 @@ LIFETIME = 300.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Somebody opening Mentoring in a course.
+    """Somebody opening a tool.
 
     Attributes:
+        course: where; None outside any course.
+        message: what the tool is told.
         locale: BCP 47 tag of the campus's language.
         theme: "light", "dark" or "contrast".
         window: whether it opens in a tab of its own instead of an iframe.
@@ -29,10 +33,18 @@ class Visit:
 
     institution: Institution
     person: CampusPerson
-    course: Course
+    course: Course | None
+    tool: Tool
+    message: Message
     locale: str
     theme: str
     window: bool = False
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The way to the page it starts from, as in its address."""
+        label = (self.course.label,) if self.course else ()
+        return (self.institution.slug, self.person.key, *label)
 
 
 class Visits:

@@ -29,11 +29,13 @@ def with_services(
 
     Args:
         visit: who opens what.
-        claims: everything else; its `message_type`, when there, decides which services fit.
+        claims: everything else; its `message_type` decides which services fit.
         records: what the services know.
         addresses: where they are.
     """
     place = place_of(visit)
+    if place is None:
+        return dict(claims)
     told = dict(claims)
     if records.memberships.privacy(place) is Privacy.NEVER:
         told = _without_names(told)

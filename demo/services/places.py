@@ -24,9 +24,9 @@ class Place:
         return int(self.course.id[:6], 16)
 
 
-def place_of(visit: Visit) -> Place:
-    """The course somebody opens."""
-    return Place(visit.institution, visit.course)
+def place_of(visit: Visit) -> Place | None:
+    """The course somebody opens, if they open one."""
+    return Place(visit.institution, visit.course) if visit.course else None
 
 
 def with_context_id(institution: Institution, context_id: str) -> Place | None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import jwt
 import pytest
 
-from demo.addresses import Addresses
+from demo.addresses import TOOL_URL, Addresses
 from demo.app import create_campus
 from demo.signing_key import signing_key
 from demo.tool_keys import Fetched
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+REDIRECT = f"{TOOL_URL}/lti/launch"
 CAPTURES = Path(__file__).parent / "captures"
 
 
@@ -52,7 +53,7 @@ class Browser:
             "response_mode": "form_post",
             "prompt": "none",
             "client_id": login.fields["client_id"],
-            "redirect_uri": login.fields["target_link_uri"],
+            "redirect_uri": REDIRECT,
             "login_hint": login.fields["login_hint"],
             "lti_message_hint": login.fields["lti_message_hint"],
             "state": "the-state",

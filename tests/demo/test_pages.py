@@ -105,6 +105,13 @@ class TestTexts:
         assert len(used) > 30
         assert used <= texts.GERMAN.keys()
 
+    def test_every_refusal_of_an_answer_has_a_translation(self):
+        said = set()
+        for module in TEMPLATES.parent.glob("*.py"):
+            said |= set(re.findall(r'RefusedAnswerError\(\s*"([^"]+)"', module.read_text("utf-8")))
+        assert len(said) > 10
+        assert said <= texts.GERMAN.keys()
+
     def test_placeholders_agree(self):
         for english, german in texts.GERMAN.items():
             names = re.compile(r"%\(\w+\)s")

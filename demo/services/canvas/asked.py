@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
-from demo.endpoints import campus
+from demo.here import campus
 from demo.services.bearer import Grant
 from demo.services.places import Place, with_number
 

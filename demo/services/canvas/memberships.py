@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Response, request
 
-from demo.endpoints import campus
+from demo.here import campus
 from demo.services import urls
 from demo.services.canvas.asked import CanvasError, answer, permitted
 from demo.services.canvas.paging import number, page

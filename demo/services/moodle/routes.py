@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from demo.endpoints import campus
+from demo.here import campus
 from demo.services.moodle import memberships
 from demo.services.moodle.asked import Asked, MoodleError, refusal
 
