@@ -1,149 +1,173 @@
-"""The claims of a verified id_token as typed values.
+"""The claims of a verified id_token as a typed message (lti/messages.py).
 
-LTI 1.3 core (https://www.imsglobal.org/spec/lti/v1p3/#required-message-claims). Required claims
-are checked strictly. Optional ones may be absent or null: a launch without names, e-mail, context
-or roles is valid. What is of a wrong type in an optional text is treated as not given.
+LTI 1.3 core (https://www.imsglobal.org/spec/lti/v1p3/#required-message-claims), Deep Linking 2.0
+(https://www.imsglobal.org/spec/lti-dl/v2p0/#deep-linking-request-message), Submission Review 1.0
+(https://www.imsglobal.org/spec/lti-sr/v1p0/). Required claims are checked strictly. Optional ones
+may be absent or null: a launch without names, e-mail, context or roles is valid. What is of a
+wrong type in an optional text is treated as not given.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.domain.course import CourseServices
+from lti.claim_values import (
+    CLAIM,
+    ID_LENGTH,
+    checked_id,
+    checked_object,
+    checked_text,
+    checked_texts,
+    text,
+)
+from lti.messages import (
+    DeepLinkingRequest,
+    DeepLinkingSettings,
+    LtiMessage,
+    ResourceLinkLaunch,
+    SubmissionReview,
+)
 from lti.refusal import unverified
-from lti.roles import Standing, standing
-from lti.service_claims import read_services
+from lti.roles import standing
+from lti.service_claims import AGS, read_services, service_url
 
-CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
-RESOURCE_LINK_REQUEST = "LtiResourceLinkRequest"
+DEEP_LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 VERSION = "1.3.0"
-ID_LENGTH = 255
-"""LTI bounds sub, deployment, context and resource link ids to this many characters."""
-TEXT_LENGTH = 500
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _THEMES = frozenset({"auto", "light", "dark", "contrast"})
+_DATA_LENGTH = 16_384
+"""Characters of a platform's deep linking data; it comes back inside our own signed answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceLinkLaunch:
-    """What a resource link launch says.
-
-    Attributes:
-        subject: the platform's stable name for the person.
-        name, email: empty when the platform withholds them.
-        locale: BCP 47 tag, empty if not given.
-        theme: "auto", "light", "dark" or "contrast".
-        context_id: the course; None for a launch outside any course.
-        history: ids of the courses it was copied from, where the platform fills in the custom
-            parameter "context_history" ($Context.id.history).
-        services: what the launch says may be called.
-        custom: custom parameters that are texts.
-    """
-
-    subject: str
-    deployment_id: str
-    target_link_uri: str
-    resource_link_id: str
-    standing: Standing
-    name: str
-    email: str
-    locale: str
-    theme: str
-    context_id: str | None
-    context_title: str
-    context_label: str
-    history: tuple[str, ...]
-    services: CourseServices
-    custom: Mapping[str, str]
-
-
-def read_launch(claims: Mapping[str, Any]) -> ResourceLinkLaunch:
+def read_message(claims: Mapping[str, Any]) -> LtiMessage:
     """Read the claims of a verified id_token.
 
     Raises:
         ForbiddenError: a required claim is missing or malformed, or the message is of another
             version or type.
     """
-    _check_message(claims)
-    context = _object(claims, CLAIM + "context", "context")
-    link = _object(claims, CLAIM + "resource_link", "resource_link")
-    presentation = _object(claims, CLAIM + "launch_presentation", "launch_presentation")
-    custom = _custom(_object(claims, CLAIM + "custom", "custom") or {})
+    if claims.get(CLAIM + "version") != VERSION:
+        raise unverified("the version claim is not 1.3.0")
+    kind = checked_text(claims.get(CLAIM + "message_type"), "message_type")
+    read = _READERS.get(kind)
+    if read is None:
+        raise unverified("this tool does not offer the requested message type")
+    return read(claims)
+
+
+def _resource_link(claims: Mapping[str, Any]) -> ResourceLinkLaunch:
+    common = _common(claims)
+    link = _object(claims, "resource_link")
+    link_id = checked_id(link.get("id"), "resource_link id")
+    platform = claims.get(CLAIM + "tool_platform")
+    family = platform.get("product_family_code") if isinstance(platform, dict) else None
     return ResourceLinkLaunch(
-        subject=_id(claims.get("sub"), "sub"),
-        deployment_id=_id(claims.get(CLAIM + "deployment_id"), "deployment_id"),
-        target_link_uri=_required(claims.get(CLAIM + "target_link_uri"), "target_link_uri"),
-        resource_link_id=_id((link or {}).get("id"), "resource_link id"),
-        standing=_roles(claims.get(CLAIM + "roles")),
-        name=_name(claims),
-        email=_text(claims.get("email")),
-        locale=_locale((presentation or {}).get("locale")),
-        theme=_theme(custom),
-        context_id=_id(context.get("id"), "context id") if context is not None else None,
-        context_title=_context_title(context or {}),
-        context_label=_text((context or {}).get("label")),
-        history=_history(custom.get("context_history", "")),
-        services=read_services(claims),
-        custom=custom,
+        **common,
+        target_link_uri=checked_text(claims.get(CLAIM + "target_link_uri"), "target_link_uri"),
+        resource_link_id=link_id,
+        resource_link_title=text(link.get("title")),
+        # In Moodle both are counted up from 1 and may be equal by chance.
+        course_navigation=family == "canvas" and link_id == common["context_id"],
+        line_item_url=_line_item(claims),
     )
 
 
-def _check_message(claims: Mapping[str, Any]) -> None:
-    if claims.get(CLAIM + "version") != VERSION:
-        raise unverified("the version claim is not 1.3.0")
-    kind = _required(claims.get(CLAIM + "message_type"), "message_type")
-    if kind != RESOURCE_LINK_REQUEST:
-        raise unverified("this tool does not offer the requested message type")
+def _deep_linking(claims: Mapping[str, Any]) -> DeepLinkingRequest:
+    told = checked_object(claims.get(DEEP_LINKING_SETTINGS), "deep_linking_settings")
+    data = told.get("data")
+    if data is not None and not (isinstance(data, str) and len(data) <= _DATA_LENGTH):
+        raise unverified("the deep linking data is not a text, or too long")
+    flags = {
+        name: told.get(name) if isinstance(told.get(name), bool) else None
+        for name in ("accept_multiple", "accept_lineitem", "auto_create")
+    }
+    return DeepLinkingRequest(
+        **_common(claims),
+        # The message type says which page it is for; the claim need not.
+        target_link_uri=text(claims.get(CLAIM + "target_link_uri")),
+        settings=DeepLinkingSettings(
+            return_url=checked_text(told.get("deep_link_return_url"), "deep_link_return_url"),
+            accept_types=checked_texts(told.get("accept_types"), "accept_types"),
+            accept_presentation_document_targets=checked_texts(
+                told.get("accept_presentation_document_targets"),
+                "accept_presentation_document_targets",
+            ),
+            title=text(told.get("title")),
+            text=text(told.get("text")),
+            data=data,
+            **flags,
+        ),
+    )
 
 
-def _object(claims: Mapping[str, Any], key: str, name: str) -> dict[str, Any] | None:
-    found = claims.get(key)
-    if found is not None and not isinstance(found, dict):
-        raise unverified(f"the {name} claim is not an object")
-    return found
+def _submission_review(claims: Mapping[str, Any]) -> SubmissionReview:
+    link = _object(claims, "resource_link")
+    reviewed = checked_object(claims.get(CLAIM + "for_user"), "for_user")
+    return SubmissionReview(
+        **_common(claims),
+        target_link_uri=checked_text(claims.get(CLAIM + "target_link_uri"), "target_link_uri"),
+        for_user=checked_id(reviewed.get("user_id"), "for_user user_id"),
+        resource_link_id=_optional_id(link.get("id"), "resource_link id"),
+        line_item_url=_line_item(claims),
+    )
 
 
-def _required(value: object, name: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise unverified(f"the {name} claim is missing or not a text")
-    return value
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], LtiMessage]] = {
+    ResourceLinkLaunch.TYPE: _resource_link,
+    DeepLinkingRequest.TYPE: _deep_linking,
+    SubmissionReview.TYPE: _submission_review,
+}
 
 
-def _id(value: object, name: str) -> str:
-    found = _required(value, name)
-    if len(found) > ID_LENGTH or not found.isprintable():
-        raise unverified(f"the {name} claim is longer than {ID_LENGTH} characters or unprintable")
-    return found
+def _common(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of LtiMessage, but for its target."""
+    given = claims.get(CLAIM + "context")
+    context = checked_object(given, "context") if given is not None else None
+    presentation = _object(claims, "launch_presentation")
+    custom = _custom(_object(claims, "custom"))
+    roles = checked_texts(claims.get(CLAIM + "roles"), "roles")
+    course = context or {}
+    return {
+        "subject": checked_id(claims.get("sub"), "sub"),
+        "deployment_id": checked_id(claims.get(CLAIM + "deployment_id"), "deployment_id"),
+        "standing": standing(roles),
+        "name": _name(claims),
+        "email": text(claims.get("email")),
+        "locale": _locale(presentation.get("locale")),
+        "theme": _theme(custom),
+        "context_id": checked_id(context.get("id"), "context id") if context is not None else None,
+        "context_title": text(course.get("title")) or text(course.get("label")),
+        "context_label": text(course.get("label")),
+        "history": _history(custom.get("context_history", "")),
+        "services": read_services(claims),
+        "custom": custom,
+    }
 
 
-def _roles(value: object) -> Standing:
-    if not isinstance(value, list) or not all(isinstance(role, str) for role in value):
-        raise unverified("the roles claim is missing or not a list of texts")
-    return standing(value)
+def _object(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An optional claim that must be an object; empty when it is absent or null."""
+    found = claims.get(CLAIM + name)
+    return checked_object(found, name) if found is not None else {}
 
 
-def _text(value: object) -> str:
-    """One line of text; control characters, which databases and pages dislike, become spaces."""
-    if not isinstance(value, str):
-        return ""
-    shown = "".join(c if c.isprintable() else " " for c in value)
-    return " ".join(shown.split())[:TEXT_LENGTH]
+def _optional_id(value: object, name: str) -> str:
+    return checked_id(value, name) if value is not None else ""
+
+
+def _line_item(claims: Mapping[str, Any]) -> str:
+    gradebook = claims.get(AGS)
+    return service_url(gradebook.get("lineitem")) if isinstance(gradebook, dict) else ""
 
 
 def _name(claims: Mapping[str, Any]) -> str:
-    parts = (_text(claims.get("given_name")), _text(claims.get("family_name")))
-    return _text(claims.get("name")) or " ".join(part for part in parts if part)
-
-
-def _context_title(context: Mapping[str, Any]) -> str:
-    return _text(context.get("title")) or _text(context.get("label"))
+    parts = (text(claims.get("given_name")), text(claims.get("family_name")))
+    return text(claims.get("name")) or " ".join(part for part in parts if part)
 
 
 def _locale(value: object) -> str:
     # Moodle writes de_du, Canvas en-GB-x-ukhe.
-    found = _text(value).replace("_", "-")
+    found = text(value).replace("_", "-")
     return found if _LOCALE.fullmatch(found) else ""
 
 

@@ -6,6 +6,8 @@
    token.
 4. The id_token is verified (lti/id_token.py), its claims are read (lti/claims.py).
 5. The deployment must be known, and the target a page of ours (lti/target.py).
+
+What a verified message then opens is decided by its type (lti/landings.py).
 """
 
 from collections.abc import Mapping
@@ -22,9 +24,10 @@ from core.services.arrivals import LaunchFacts
 from core.services.sessions import secret_hash
 from lti import refusal
 from lti.browser_binding import BrowserBinding
-from lti.claims import ResourceLinkLaunch, read_launch
+from lti.claims import read_message
 from lti.id_token import IdTokens
-from lti.target import landing_path
+from lti.messages import LtiMessage, ResourceLinkLaunch
+from lti.target import HOME, landing_path, must_be_ours
 from lti.tool_configuration import ToolConfiguration, must_be_active
 
 _log = structlog.get_logger(__name__)
@@ -35,14 +38,14 @@ class VerifiedLaunch:
     """A launch beyond doubt.
 
     Attributes:
-        path: the page to open, with its query.
-        theme, locale: as the platform asks; the locale may be empty.
+        message: what the platform says, by type.
+        path: the page of ours that a resource link's target names, with its query; the front page
+            for messages whose type says what they open.
     """
 
     facts: LaunchFacts
+    message: LtiMessage
     path: str
-    theme: str
-    locale: str
 
 
 class Launches:
@@ -108,43 +111,47 @@ class Launches:
     def _verified(
         self, token: str, registration: Registration, state: LaunchState
     ) -> VerifiedLaunch:
-        launch = read_launch(self._id_tokens.verify(token, registration, state))
-        deployment = self._configuration.must_have_deployment(registration, launch.deployment_id)
+        message = read_message(self._id_tokens.verify(token, registration, state))
+        deployment = self._configuration.must_have_deployment(registration, message.deployment_id)
         return VerifiedLaunch(
-            facts=_facts(launch, registration, deployment),
-            path=landing_path(launch.target_link_uri, self._public_url),
-            theme=launch.theme,
-            locale=launch.locale,
+            facts=_facts(message, registration, deployment),
+            message=message,
+            path=self._path(message),
         )
 
+    def _path(self, message: LtiMessage) -> str:
+        if isinstance(message, ResourceLinkLaunch):
+            return landing_path(message.target_link_uri, self._public_url)
+        if message.target_link_uri:
+            must_be_ours(message.target_link_uri, self._public_url)
+        return HOME
 
-def _facts(
-    launch: ResourceLinkLaunch, registration: Registration, deployment: Deployment
-) -> LaunchFacts:
+
+def _facts(message: LtiMessage, registration: Registration, deployment: Deployment) -> LaunchFacts:
     return LaunchFacts(
         registration=registration,
         organization_id=deployment.organization_id,
-        subject=launch.subject,
-        name=launch.name,
-        email=launch.email,
-        locale=launch.locale,
-        course=_course(launch, deployment),
-        roles=launch.standing.course_roles,
-        administers=launch.standing.administers,
+        subject=message.subject,
+        name=message.name,
+        email=message.email,
+        locale=message.locale,
+        course=_course(message, deployment),
+        roles=message.standing.course_roles,
+        administers=message.standing.administers,
     )
 
 
-def _course(launch: ResourceLinkLaunch, deployment: Deployment) -> Course | None:
-    if launch.context_id is None:
+def _course(message: LtiMessage, deployment: Deployment) -> Course | None:
+    if message.context_id is None:
         return None
     return Course(
         registration_id=deployment.registration_id,
-        context_id=launch.context_id,
+        context_id=message.context_id,
         organization_id=deployment.organization_id,
-        title=launch.context_title,
-        label=launch.context_label,
-        deployment_id=launch.deployment_id,
-        link_id=launch.resource_link_id,
-        history=launch.history,
-        services=launch.services,
+        title=message.context_title,
+        label=message.context_label,
+        deployment_id=message.deployment_id,
+        link_id=message.link_of_ours,
+        history=message.history,
+        services=message.services,
     )

@@ -12,7 +12,7 @@ from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import PlatformWork, Storage
 from core.sentence import Sentence, sentence
-from lti.claims import ID_LENGTH
+from lti.claim_values import ID_LENGTH
 from lti.products import PRODUCTS
 
 _ISSUER = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~%/\-]*)?")

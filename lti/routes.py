@@ -58,11 +58,13 @@ def launch() -> Response:
     tool = _tool()
     verified = tool.launches.verify(request.form, request.cookies)
     preferred = request.accept_languages.best or ""
-    opened = services().sessions.open(
-        _arrive(verified.facts), "lti", verified.theme, verified.locale or preferred
-    )
-    _log.info("launched", registration_id=str(verified.facts.registration.id))
-    response = begin(opened, verified.path)
+    message = verified.message
+    landing = tool.landings.of(message)
+    actor = _arrive(verified.facts)
+    path = landing(verified, actor)
+    opened = services().sessions.open(actor, "lti", message.theme, message.locale or preferred)
+    _log.info("launched", registration_id=str(verified.facts.registration.id), message=message.TYPE)
+    response = begin(opened, path)
     tool.binding.release(response, request.form["state"])
     return response
 

@@ -27,11 +27,11 @@ def read_services(claims: Mapping[str, Any]) -> CourseServices:
     )
     scopes = (_texts(claim.get("scope")) for claim in (gradebook, groups, notices))
     return CourseServices(
-        memberships_url=_url(roster.get("context_memberships_url")),
-        line_items_url=_url(gradebook.get("lineitems")),
-        groups_url=_url(groups.get("context_groups_url")),
-        group_sets_url=_url(groups.get("context_group_sets_url")),
-        notices_url=_url(notices.get("platform_notification_service_url")),
+        memberships_url=service_url(roster.get("context_memberships_url")),
+        line_items_url=service_url(gradebook.get("lineitems")),
+        groups_url=service_url(groups.get("context_groups_url")),
+        group_sets_url=service_url(groups.get("context_group_sets_url")),
+        notices_url=service_url(notices.get("platform_notification_service_url")),
         scopes=frozenset().union(*scopes),
     )
 
@@ -41,7 +41,8 @@ def _claim(claims: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _url(value: object) -> str:
+def service_url(value: object) -> str:
+    """An address as claimed; empty if it cannot be one. It is checked when it is called."""
     usable = isinstance(value, str) and len(value) <= URL_LENGTH and value.isprintable()
     return str(value) if usable else ""
 

@@ -4,7 +4,7 @@ The login request has a target too, but anybody can write a login request. Nor m
 on another site, or on a path that is not meant to be reached by a launch.
 """
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lti.refusal import unverified
 from lti.tool_paths import LAUNCH
@@ -25,13 +25,7 @@ def landing_path(target_link_uri: str, public_url: str) -> str:
     Raises:
         ForbiddenError: it is not a page of ours that launches may open.
     """
-    try:
-        target = urlsplit(target_link_uri)
-        own = _origin(target_link_uri) == _origin(public_url)
-    except ValueError:
-        own = False
-    if not own or not target_link_uri.isprintable() or "\\" in target_link_uri:
-        raise unverified("the target_link_uri is not an address of this tool")
+    target = must_be_ours(target_link_uri, public_url)
     if target.path in _NOWHERE_SPECIAL:
         path = HOME
     elif target.path.startswith(HOME) and _is_straight(target.path):
@@ -39,6 +33,22 @@ def landing_path(target_link_uri: str, public_url: str) -> str:
     else:
         raise unverified("the target_link_uri is not a page that launches may open")
     return f"{path}?{target.query}" if target.query else path
+
+
+def must_be_ours(target_link_uri: str, public_url: str) -> SplitResult:
+    """The parts of an address of this tool. Arguments as above.
+
+    Raises:
+        ForbiddenError: it is not one.
+    """
+    try:
+        target = urlsplit(target_link_uri)
+        own = _origin(target_link_uri) == _origin(public_url)
+    except ValueError:
+        own = False
+    if not own or not target_link_uri.isprintable() or "\\" in target_link_uri:
+        raise unverified("the target_link_uri is not an address of this tool")
+    return target
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None, bool]:

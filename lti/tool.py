@@ -10,8 +10,10 @@ from core.ports.unit_of_work import Storage
 from lti.browser_binding import BrowserBinding
 from lti.id_token import IdTokens
 from lti.keys import ToolKeyring
+from lti.landings import Landings, target_page
 from lti.launch import Launches
 from lti.login import Logins
+from lti.messages import ResourceLinkLaunch
 from lti.platform_keys import PlatformKeys
 from lti.registration import PlatformRegistry
 from lti.tool_configuration import ToolConfiguration
@@ -25,6 +27,7 @@ class LtiTool:
     binding: BrowserBinding
     configuration: ToolConfiguration
     keyring: ToolKeyring
+    landings: Landings
     launches: Launches
     logins: Logins
     registry: PlatformRegistry
@@ -50,6 +53,7 @@ class LtiTool:
             binding=binding,
             configuration=configuration,
             keyring=keyring,
+            landings=Landings({ResourceLinkLaunch.TYPE: target_page}),
             launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
             registry=PlatformRegistry(storage, clock, entropy, http),

@@ -71,7 +71,7 @@ def test_launches(moodle, session_of, person_of, name, person, manages, administ
 
 @pytest.mark.parametrize("name", ["id_token_deep_linking", "id_token_submission_review"])
 def test_messages_we_do_not_offer_yet_are_refused_in_words(moodle, name):
-    assert "does not offer the requested message" in moodle.replay(name).json["reason"]
+    assert "does not offer yet" in moodle.replay(name).json["message"]
 
 
 def test_its_key_set(registration, clock):

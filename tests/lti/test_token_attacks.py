@@ -298,7 +298,7 @@ class TestClaims:
         refused(campus.launch(version=version), "version")
 
     @pytest.mark.parametrize(
-        "kind", ["LtiDeepLinkingRequest", "LtiSubmissionReviewRequest", "ltiresourcelinkrequest"]
+        "kind", ["LtiStartProctoring", "ltiresourcelinkrequest", "LtiResourceLinkRequest "]
     )
     def test_messages_we_do_not_offer(self, campus, refused, kind):
         refused(campus.launch(message_type=kind), "message type")

@@ -1,0 +1,51 @@
+"""Values inside claims: what is required is checked, what is optional is read leniently.
+
+Messages (lti/claims.py) and services' answers are made of the same few kinds of values.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lti.refusal import unverified
+
+CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+ID_LENGTH = 255
+"""LTI bounds sub, deployment, context and resource link ids to this many characters."""
+TEXT_LENGTH = 500
+
+
+def checked_object(value: object, name: str) -> Mapping[str, Any]:
+    """A JSON object. Raises ForbiddenError, naming the claim, when it is none."""
+    if not isinstance(value, dict):
+        raise unverified(f"the {name} claim is missing or not an object")
+    return value
+
+
+def checked_text(value: object, name: str) -> str:
+    """A text that is not empty. Raises as `checked_object`."""
+    if not isinstance(value, str) or not value:
+        raise unverified(f"the {name} claim is missing or not a text")
+    return value
+
+
+def checked_texts(value: object, name: str) -> frozenset[str]:
+    """A list of texts; it may be empty. Raises as `checked_object`."""
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise unverified(f"the {name} claim is missing or not a list of texts")
+    return frozenset(value)
+
+
+def checked_id(value: object, name: str) -> str:
+    """An identifier as LTI bounds them. Raises as `checked_object`."""
+    found = checked_text(value, name)
+    if len(found) > ID_LENGTH or not found.isprintable():
+        raise unverified(f"the {name} claim is longer than {ID_LENGTH} characters or unprintable")
+    return found
+
+
+def text(value: object) -> str:
+    """One line of text; control characters, which databases and pages dislike, become spaces."""
+    if not isinstance(value, str):
+        return ""
+    shown = "".join(c if c.isprintable() else " " for c in value)
+    return " ".join(shown.split())[:TEXT_LENGTH]
