@@ -46,8 +46,15 @@ class OutboundHttp(Protocol):
         """
         ...
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> OutboundResponse:
-        """GET with timeouts and bounded retries.
+    def get(
+        self, url: str, headers: Mapping[str, str] | None = None, *, max_bytes: int | None = None
+    ) -> OutboundResponse:
+        """GET with timeouts and bounded retries; none where the host says when to come again.
+
+        Args:
+            url: https and public.
+            headers: besides the client's own.
+            max_bytes: largest body accepted; the client's limit unless given.
 
         Raises:
             InvalidInputError: the URL may not be called.

@@ -75,8 +75,15 @@ class GuardedHttp:
         except OSError as error:
             raise InvalidInputError("There is no host named %(host)s.", host=host) from error
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> OutboundResponse:
-        """GET, tried up to three times within a few seconds.
+    def get(
+        self, url: str, headers: Mapping[str, str] | None = None, *, max_bytes: int | None = None
+    ) -> OutboundResponse:
+        """GET, tried up to three times within a few seconds, unless told when to come again.
+
+        Args:
+            url: https and public, or of an allowed origin.
+            headers: besides our own.
+            max_bytes: largest answer accepted; the client's limit unless given.
 
         Raises:
             InvalidInputError: the URL may not be called.
@@ -86,12 +93,13 @@ class GuardedHttp:
         for attempt in range(1, TRIES + 1):
             last = attempt == TRIES or time.monotonic() - started > RETRY_BUDGET_SECONDS
             try:
-                answer = self._send("GET", url, headers, None)
+                answer = self._send("GET", url, headers, max_bytes=max_bytes or self._max_bytes)
             except _NoAnswerError:
                 if last:
                     raise
             else:
-                if last or answer.status not in WORTH_RETRYING:
+                # Whoever names a time gets it: the caller can wait longer than we can here.
+                if last or answer.status not in WORTH_RETRYING or "retry-after" in answer.headers:
                     return answer
             # Jitter keeps many workers from returning to a struggling host in step.
             self._sleep(BACKOFF_SECONDS * 2**attempt * SystemRandom().uniform(0.5, 1.0))
@@ -106,20 +114,22 @@ class GuardedHttp:
             InvalidInputError: the URL may not be called.
             UnavailableError: no answer in time, a redirect, or an answer too large.
         """
-        return self._send("POST", url, headers, dict(form))
+        return self._send("POST", url, headers, dict(form), max_bytes=self._max_bytes)
 
     def send(
         self, method: str, url: str, body: bytes, headers: Mapping[str, str] | None = None
     ) -> OutboundResponse:
         """POST or PUT a body once. Raises as `post_form`."""
-        return self._send(method, url, headers, body)
+        return self._send(method, url, headers, body, max_bytes=self._max_bytes)
 
     def _send(
         self,
         method: str,
         url: str,
         headers: Mapping[str, str] | None,
-        body: dict[str, str] | bytes | None,
+        body: dict[str, str] | bytes | None = None,
+        *,
+        max_bytes: int,
     ) -> OutboundResponse:
         _, host, _ = self._policy.check_url(url)
         request = requests.Request(
@@ -137,7 +147,7 @@ class GuardedHttp:
                         "%(host)s redirects to another address. Enter that address instead.",
                         host=host,
                     )
-                answer = self._read(response, host, started)
+                answer = _read(response, host, started, max_bytes)
         except requests.RequestException as error:
             raise _NoAnswerError(
                 "%(host)s did not answer. Check the address, or try again later.", host=host
@@ -145,19 +155,20 @@ class GuardedHttp:
         names = {name.lower(): value for name, value in response.headers.items()}
         return OutboundResponse(response.status_code, names, answer)
 
-    def _read(self, response: requests.Response, host: str, started: float) -> bytes:
-        body = bytearray()
-        for chunk in response.iter_content(_CHUNK):
-            body += chunk
-            if len(body) > self._max_bytes:
-                raise UnavailableError(
-                    "The answer of %(host)s is larger than %(limit)s bytes.",
-                    host=host,
-                    limit=self._max_bytes,
-                )
-            if time.monotonic() - started > TOTAL_SECONDS:
-                raise _NoAnswerError("%(host)s answers too slowly. Try again later.", host=host)
-        return bytes(body)
+
+def _read(response: requests.Response, host: str, started: float, max_bytes: int) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > max_bytes:
+            raise UnavailableError(
+                "The answer of %(host)s is larger than %(limit)s bytes.",
+                host=host,
+                limit=max_bytes,
+            )
+        if time.monotonic() - started > TOTAL_SECONDS:
+            raise _NoAnswerError("%(host)s answers too slowly. Try again later.", host=host)
+    return bytes(body)
 
 
 class _NoAnswerError(UnavailableError):

@@ -20,7 +20,7 @@ class Site:
             def do_GET(self):
                 site.serve(self)
 
-            do_POST = do_GET  # noqa: N815 - http.server looks methods up by this name
+            do_POST = do_PUT = do_GET  # noqa: N815 - http.server looks methods up by these names
 
             def log_message(self, *args):
                 pass
@@ -38,9 +38,11 @@ class Site:
 
     def serve(self, handler):
         size = int(handler.headers.get("Content-Length", 0))
-        form = dict(parse_qsl(handler.rfile.read(size).decode()))
+        body = handler.rfile.read(size)
         names = {name.lower(): value for name, value in handler.headers.items()}
-        self.requests.append((handler.command, handler.path, form, names))
+        is_form = names.get("content-type") == "application/x-www-form-urlencoded"
+        told = dict(parse_qsl(body.decode())) if is_form else body
+        self.requests.append((handler.command, handler.path, told, names))
         page = self.pages.get(handler.path, (404, {}, b"nothing here"))
         if isinstance(page, list):
             page = page.pop(0) if len(page) > 1 else page[0]

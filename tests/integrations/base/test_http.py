@@ -53,6 +53,12 @@ def test_a_host_that_recovers_is_heard(client, site):
     assert client.get(site.origin + "/").body == b"fine"
 
 
+def test_a_host_that_names_a_time_is_not_asked_before(client, site, waits):
+    site.pages["/"] = (429, {"Retry-After": "30"}, b"")
+    assert client.get(site.origin + "/").headers["retry-after"] == "30"
+    assert (len(site.requests), waits) == (1, [])
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500])
 def test_other_statuses_are_not_asked_again(client, site, status):
     site.pages["/"] = (status, {}, b"")

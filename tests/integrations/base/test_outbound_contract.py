@@ -20,7 +20,10 @@ class RealWorld:
         self.site.pages[path] = (status, headers or {}, body)
 
     def calls(self):
-        return [(method, path, form) for method, path, form, _ in self.site.requests]
+        return [(method, path, body) for method, path, body, _ in self.site.requests]
+
+    def media_types(self):
+        return [headers.get("content-type") for _, _, _, headers in self.site.requests]
 
 
 class FakeWorld:
@@ -34,9 +37,12 @@ class FakeWorld:
 
     def calls(self):
         return [
-            (method, url.removeprefix(self.origin), form or {})
-            for method, url, form, _ in self.http.calls
+            (method, url.removeprefix(self.origin), b"" if body is None else body)
+            for method, url, body, _ in self.http.calls
         ]
+
+    def media_types(self):
+        return [headers.get("Content-Type") for _, _, _, headers in self.http.calls]
 
 
 @pytest.fixture(params=[RealWorld, FakeWorld])
@@ -62,13 +68,26 @@ def test_a_form_is_posted_once_as_it_is(world):
     assert world.calls() == [("POST", "/token", {"a": "1 & 2", "b": "ü"})]
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_body_is_sent_once_as_it_is(world, method):
+    world.answer("/scores?a=b", b"busy", status=503)
+    answer = world.http.send(
+        method, world.origin + "/scores?a=b", b'{"\xc3\xbc": 1}', {"Content-Type": "text/x"}
+    )
+    assert answer.status == 503
+    assert world.calls() == [(method, "/scores?a=b", b'{"\xc3\xbc": 1}')]
+    assert world.media_types() == ["text/x"]
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_not_followed(world, status):
     world.answer("/old", status=status, headers={"Location": world.origin + "/new"})
     world.answer("/new", b"secret")
     with pytest.raises(UnavailableError):
         world.http.get(world.origin + "/old")
-    assert [path for _, path, _ in world.calls()] == ["/old"]
+    with pytest.raises(UnavailableError):
+        world.http.send("POST", world.origin + "/old", b"")
+    assert [path for _, path, _ in world.calls()] == ["/old", "/old"]
 
 
 def test_an_answer_of_exactly_the_limit_passes_and_one_byte_more_does_not(world):
@@ -77,6 +96,11 @@ def test_an_answer_of_exactly_the_limit_passes_and_one_byte_more_does_not(world)
     assert len(world.http.get(world.origin + "/fits").body) == 100
     with pytest.raises(UnavailableError):
         world.http.get(world.origin + "/large")
+    with pytest.raises(UnavailableError):
+        world.http.send("PUT", world.origin + "/large", b"")
+    assert len(world.http.get(world.origin + "/large", max_bytes=101).body) == 101
+    with pytest.raises(UnavailableError):
+        world.http.get(world.origin + "/fits", max_bytes=99)
 
 
 def test_nobody_there_is_unavailable(world):
@@ -115,7 +139,13 @@ def test_json_nested_too_deeply_is_unavailable():
     ],
 )
 def test_a_forbidden_url_is_refused_by_check_and_by_call(world, url):
-    for act in (world.http.check, world.http.get, lambda u: world.http.post_form(u, {})):
+    acts = (
+        world.http.check,
+        world.http.get,
+        lambda u: world.http.post_form(u, {}),
+        lambda u: world.http.send("PUT", u, b""),
+    )
+    for act in acts:
         with pytest.raises(InvalidInputError):
             act(url)
     assert world.calls() == []
