@@ -23,9 +23,9 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from core.ports.jobs import ATTEMPTS
 from storage.database import libpq_url
 
-ATTEMPTS = 8
 RETRY = RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=3)
 _log = logging.getLogger(__name__)
 

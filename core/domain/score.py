@@ -1,8 +1,9 @@
 """A score on its way into an LMS's gradebook."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from core.domain.identifiers import ActivityId, OrganizationId, PersonId
 
@@ -35,7 +36,8 @@ class Score:
         posted_at: the timestamp of the last attempt, kept before it is made: trying again with the
             same one cannot count twice. Whole seconds, strictly increasing per score.
         sent: the points the gradebook has from us; None if none.
-        attempts: since the points last changed.
+        updated_at: when its points or its state last changed; an attempt is no change.
+        attempts: since the points last changed; 0 means that `posted_at` is of other points.
         version: counts changes; a write with an older version is a conflict.
     """
 
@@ -54,3 +56,64 @@ class Score:
     attempts: int = 0
     updated_at: datetime
     version: int = 1
+
+    def worth(self, subject: str, given: float, maximum: float, at: datetime) -> "Score":
+        """This score with other points, waiting to be sent; itself if nothing changes.
+
+        Once it was tried to send it, it only rises, in relation to its maximum: nobody loses
+        points that a gradebook may have shown them.
+        """
+        same = (self.subject, self.given, self.maximum) == (subject, given, maximum)
+        falls = given * self.maximum < self.given * maximum
+        if same or (falls and self.posted_at is not None):
+            return self
+        waiting = self._changed(at, state=ScoreState.WAITING, reason=None, status=None, attempts=0)
+        return replace(waiting, subject=subject, given=given, maximum=maximum)
+
+    def attempted(self, now: datetime) -> "Score":
+        """This score as it is kept before it is sent.
+
+        The first attempt at new points gets a later timestamp than everything before; all others
+        repeat it, so that whichever of them arrives counts once.
+        """
+        posted_at = self.posted_at if self.attempts else None
+        if posted_at is None:
+            posted_at = now.replace(microsecond=0)
+            if self.posted_at is not None:
+                posted_at = max(posted_at, self.posted_at + timedelta(seconds=1))
+        return self._changed(self.updated_at, posted_at=posted_at, attempts=self.attempts + 1)
+
+    def taken(self, attempt: "Score", at: datetime) -> "Score":
+        """This score after the gradebook took an attempt; newer points go on waiting."""
+        if self._is(attempt):
+            sent = {"state": ScoreState.SENT, "reason": None, "status": None}
+            return self._changed(at, sent=attempt.given, **sent)
+        if self.state is ScoreState.SENT:
+            return self
+        return self._changed(self.updated_at, sent=attempt.given)
+
+    def failed(
+        self, attempt: "Score", reason: ParkedReason, status: int | None, at: datetime
+    ) -> "Score":
+        """This score after an attempt that led to nothing; newer points go on waiting."""
+        if self._is(attempt) and self.state is ScoreState.WAITING:
+            return self.parked(reason, status, at)
+        return self
+
+    def parked(self, reason: ParkedReason, status: int | None, at: datetime) -> "Score":
+        """This score, kept back until somebody or something changes."""
+        return self._changed(at, state=ScoreState.PARKED, reason=reason, status=status)
+
+    def again(self, at: datetime) -> "Score":
+        """This score, to be sent once more; one of unknown fate under the same timestamp."""
+        attempts = 1 if self.reason is ParkedReason.UNREACHABLE and self.attempts else 0
+        return self._changed(
+            at, state=ScoreState.WAITING, reason=None, status=None, attempts=attempts
+        )
+
+    def _is(self, attempt: "Score") -> bool:
+        """Whether this still is what was sent: other points would have other timestamps."""
+        return self.attempts > 0 and self.posted_at == attempt.posted_at
+
+    def _changed(self, at: datetime, **changes: Any) -> "Score":
+        return replace(self, updated_at=at, version=self.version + 1, **changes)

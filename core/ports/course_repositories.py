@@ -155,6 +155,16 @@ class Scores(Protocol):
         ...
 
     def of_activities(self, activity_ids: Collection[ActivityId]) -> list[Score]: ...
+    def waiting(self) -> list[Score]:
+        """Those that are to be posted, longest ago first."""
+        ...
+
+    def parked(
+        self, registration_id: RegistrationId, context_id: str, subjects: Collection[str]
+    ) -> list[Score]:
+        """What of these people is parked in a course."""
+        ...
+
     def add(self, score: Score) -> Score:
         """Insert, unless there is one already; returns what is stored then."""
         ...
@@ -165,4 +175,8 @@ class Scores(Protocol):
         Raises:
             ConflictError: its stored version is not `score.version - 1`.
         """
+        ...
+
+    def update_many(self, scores: Sequence[Score]) -> None:
+        """Store changed scores in bulk; one that was changed meanwhile stays as it is then."""
         ...

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Protocol
 
+ATTEMPTS = 8
+"""How often a job that raises is tried in all, with growing pauses in between."""
+
 
 class JobQueue(Protocol):
     """Defers jobs. What a job receives is JSON: strings, numbers, lists, dicts."""

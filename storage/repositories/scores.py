@@ -1,16 +1,16 @@
 """Scores on their way into gradebooks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ARRAY, Select, Text, Update, any_, bindparam, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.domain.identifiers import ActivityId, PersonId
-from core.domain.score import Score
+from core.domain.identifiers import ActivityId, PersonId, RegistrationId
+from core.domain.score import Score, ScoreState
 from core.errors import ConflictError
 from storage.repositories.statements import TenantRepository, among
-from storage.tables import ScoreRow, table_of
+from storage.tables import ActivityRow, ScoreRow, table_of
 
 CHANGED = "Somebody changed this meanwhile. Reload the page and try again."
 
@@ -31,6 +31,24 @@ class PostgresScores(TenantRepository):
         """See the port."""
         return self._scores(self._select().where(among(ScoreRow.activity_id, activity_ids)))
 
+    def waiting(self) -> list[Score]:
+        """See the port."""
+        return self._scores(self._select().where(ScoreRow.state == ScoreState.WAITING))
+
+    def parked(
+        self, registration_id: RegistrationId, context_id: str, subjects: Collection[str]
+    ) -> list[Score]:
+        """See the port."""
+        in_course = (
+            (ActivityRow.organization_id == ScoreRow.organization_id)
+            & (ActivityRow.id == ScoreRow.activity_id)
+            & (ActivityRow.registration_id == registration_id)
+            & (ActivityRow.context_id == context_id)
+        )
+        theirs = ScoreRow.subject == any_(literal(list(subjects), ARRAY(Text())))
+        parked = self._select().join(ActivityRow, in_course)
+        return self._scores(parked.where(ScoreRow.state == ScoreState.PARKED, theirs))
+
     def add(self, score: Score) -> Score:
         """See the port."""
         table = table_of(ScoreRow)
@@ -46,18 +64,27 @@ class PostgresScores(TenantRepository):
 
     def update(self, score: Score) -> None:
         """See the port."""
-        updated = self.connection.execute(
-            update(ScoreRow)
-            .where(
-                ScoreRow.organization_id == self.organization_id,
-                ScoreRow.activity_id == score.activity_id,
-                ScoreRow.person_id == score.person_id,
-                ScoreRow.version == score.version - 1,
-            )
-            .values(_as_row(score))
-        )
-        if updated.rowcount != 1:
+        if self.connection.execute(self._replacing(), _replacement(score)).rowcount != 1:
             raise ConflictError(CHANGED)
+
+    def update_many(self, scores: Sequence[Score]) -> None:
+        """See the port."""
+        if scores:
+            self.connection.execute(self._replacing(), [_replacement(score) for score in scores])
+
+    def _replacing(self) -> Update:
+        """UPDATE of one version by the next; its parameters are made by _replacement."""
+        table = table_of(ScoreRow)
+        return (
+            update(table)
+            .where(
+                table.c.organization_id == self.organization_id,
+                table.c.activity_id == bindparam("old_activity_id"),
+                table.c.person_id == bindparam("old_person_id"),
+                table.c.version == bindparam("old_version"),
+            )
+            .values({name: bindparam(name) for name in Score.__dataclass_fields__})
+        )
 
     def _select(self) -> Select[ScoreRow]:
         return select(ScoreRow).where(ScoreRow.organization_id == self.organization_id)
@@ -73,3 +100,11 @@ class PostgresScores(TenantRepository):
 
 def _as_row(score: Score) -> dict[str, Any]:
     return {name: getattr(score, name) for name in Score.__dataclass_fields__}
+
+
+def _replacement(score: Score) -> dict[str, Any]:
+    return _as_row(score) | {
+        "old_activity_id": score.activity_id,
+        "old_person_id": score.person_id,
+        "old_version": score.version - 1,
+    }

@@ -203,6 +203,33 @@ class TestWorkAndScores:
             assert work.scores.get(activity.id, world.ben.id) is None
             assert work.scores.of_activities([activity.id, fresh()]) == [parked]
 
+    def test_scores_that_wait_or_are_parked(self, world, activity):
+        parked = world.score(activity, world.ada, state=ScoreState.PARKED)
+        waiting = world.score(activity, world.ben)
+        sent = world.score(activity, world.cleo, state=ScoreState.SENT)
+        subjects = ["subject-Ada", "subject-Ben", "subject-Cleo"]
+        with world.tenant() as work:
+            for score in (parked, waiting, sent):
+                work.scores.add(score)
+            course = (world.registration.id, "course-1")
+            assert work.scores.waiting() == [waiting]
+            assert work.scores.parked(*course, subjects) == [parked]
+            assert work.scores.parked(*course, subjects[1:]) == []
+            assert work.scores.parked(world.registration.id, "course-2", subjects) == []
+
+    def test_scores_changed_in_bulk(self, world, activity):
+        ada, ben = (world.score(activity, person) for person in (world.ada, world.ben))
+        with world.tenant() as work:
+            for score in (ada, ben):
+                work.scores.add(score)
+            quicker = replace(ada, given=7.0, version=2)
+            work.scores.update(quicker)
+            sent = [replace(s, state=ScoreState.SENT, version=2) for s in (ada, ben)]
+            work.scores.update_many(sent)
+            work.scores.update_many([])
+            assert work.scores.get(activity.id, world.ada.id) == quicker
+            assert work.scores.get(activity.id, world.ben.id) == sent[1]
+
 
 class TestMeetings:
     def test_count_when_the_other_one_confirmed(self, world):

@@ -1,8 +1,10 @@
 """In memory: courses, rosters, activities, work, meetings and scores."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 
+from core.domain.score import ScoreState
 from core.errors import ConflictError
 from tests.fakes.tables import Repository
 
@@ -166,6 +168,25 @@ class FakeWorks(Versioned):
 
 class FakeScores(Versioned):
     name = "scores"
+
+    def waiting(self):
+        return self._where(lambda row: row.state is ScoreState.WAITING)
+
+    def parked(self, registration_id, context_id, subjects):
+        def in_course(row):
+            activity = self.own("activities")[row.activity_id]
+            return (activity.registration_id, activity.context_id) == (registration_id, context_id)
+
+        return self._where(
+            lambda row: (
+                row.state is ScoreState.PARKED and row.subject in set(subjects) and in_course(row)
+            )
+        )
+
+    def update_many(self, scores):
+        for score in scores:
+            with suppress(ConflictError):
+                self.update(score)
 
     def _order(self, row):
         return row.updated_at, row.activity_id, row.person_id

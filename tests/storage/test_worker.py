@@ -15,11 +15,12 @@ import pytest
 from procrastinate import RetryStrategy
 
 from core.errors import UnavailableError
+from core.ports.jobs import ATTEMPTS
 from storage import embedded, worker
 from storage.database import libpq_url, open_engine
 from storage.migrate import upgrade
 from storage.unit_of_work import PostgresStorage
-from storage.worker import ATTEMPTS, Timing, run_worker
+from storage.worker import Timing, run_worker
 from tests.contracts.world import World
 
 ROOT = Path(__file__).parents[2]
