@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from demo.services.grades import Grades
+from demo.services.line_items import LineItems
 from demo.services.memberships import Memberships
 from demo.services.resource_links import ResourceLinks
 
@@ -12,3 +14,5 @@ class Records:
 
     links: ResourceLinks = field(default_factory=ResourceLinks)
     memberships: Memberships = field(default_factory=Memberships)
+    line_items: LineItems = field(default_factory=LineItems)
+    grades: Grades = field(default_factory=Grades)

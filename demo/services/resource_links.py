@@ -24,3 +24,10 @@ class ResourceLinks:
         """Whether this course has that link."""
         with self._lock:
             return link_id == place.course.link_id or link_id in self._added.get(place.key, ())
+
+    def known(self, slug: str, link_id: str) -> bool:
+        """Whether any course of an institution got that link."""
+        with self._lock:
+            return any(
+                link_id in links for (where, _), links in self._added.items() if where == slug
+            )

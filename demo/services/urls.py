@@ -9,6 +9,13 @@ def moodle_memberships(addresses: Addresses, place: Place) -> str:
     return f"{_moodle_binding(addresses, place)}/memberships"
 
 
+def moodle_line_items(addresses: Addresses, place: Place, number: int | None = None) -> str:
+    """A course's line items in Moodle, or one of them."""
+    one = "" if number is None else f"/{number}/lineitem"
+    items = f"{addresses.moodle_services}/{place.course.id}/lineitems{one}"
+    return f"{items}?type_id={place.institution.deployment_id}"
+
+
 def _moodle_binding(addresses: Addresses, place: Place) -> str:
     # Moodle's tool type id is the deployment id.
     course, tool = place.course.id, place.institution.deployment_id

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from demo.app import create_campus
 from demo.directory import Course, institution
 from demo.services.memberships import ASSISTANT, LEARNER, TEACHER, Member
 from demo.services.places import Place
@@ -73,6 +74,18 @@ def recorded_members():
         email="student11@campus.test",
         suspended=True,
     )
+
+
+def recorded_moodle(addresses):
+    """A tool at a campus that stands where the recorded Moodle stood, with its courses."""
+    place = recorded_place()
+    tool = Tool(create_campus(replace(addresses, campus=RECORDED_AT)), place.institution)
+    records = tool.campus.records
+    for course in place.institution.courses:
+        records.memberships.enrol(Place(place.institution, course), recorded_members())
+    (item,) = records.line_items.of(place)
+    records.line_items.change(place, replace(item, label="Mentoring session 1"))
+    return tool
 
 
 def replay(tool, exchange, **overrides):

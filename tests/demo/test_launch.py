@@ -11,10 +11,7 @@ MARA = "lindenmoor/mara-lindqvist/SE301"
 AMINA = "fjordwerk/amina-yildiz/LEAD-1"
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 LIS = "http://purl.imsglobal.org/vocab/lis/v2/"
-UNSERVED = (
-    "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint",
-    "https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome",
-)
+UNSERVED = ("https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome",)
 
 
 class TestLoginInitiation:

@@ -1,12 +1,10 @@
 """Rosters in the Moodle dialect, compared with those of a real Moodle."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from demo.addresses import Addresses
-from demo.app import create_campus
 from demo.services.made_up import made_up_members
 from demo.services.memberships import Member, Privacy
 from demo.services.places import Place
@@ -16,12 +14,11 @@ from .services import (
     FJORDWERK,
     LINDENMOOR,
     NRPS,
-    RECORDED_AT,
     SE301,
     Tool,
     assert_same,
     exchanges,
-    recorded_members,
+    recorded_moodle,
     recorded_place,
     replay,
 )
@@ -33,13 +30,7 @@ OUTCOME = "https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome"
 
 @pytest.fixture
 def moodle(addresses):
-    """A campus that stands where the recorded Moodle stood, with its course."""
-    place = recorded_place()
-    tool = Tool(create_campus(replace(addresses, campus=RECORDED_AT)), place.institution)
-    other = Place(place.institution, place.institution.courses[1])
-    for course in (place, other):
-        tool.campus.records.memberships.enrol(course, recorded_members())
-    return tool
+    return recorded_moodle(addresses)
 
 
 @pytest.fixture
@@ -174,6 +165,12 @@ class TestRoster:
     def test_tokens_of_another_product_do_not_fit(self, tool, campus):
         foreign = Tool(campus, FJORDWERK).token(MEMBERSHIPS)
         assert tool.ask(URL, accept=NRPS, token=foreign).status_code == 401
+
+    def test_handles_of_grades_come_with_graded_links_only(self, tool):
+        assert OUTCOME in str(self.members(tool, "?rlid=1"))
+        (item,) = tool.campus.records.line_items.tied(SE301, "1")
+        tool.campus.records.line_items.remove(SE301, item.number)
+        assert OUTCOME not in str(self.members(tool, "?rlid=1"))
 
     def test_a_link_from_deep_linking_counts(self, tool):
         tool.campus.records.links.add(SE301, "31")

@@ -4,6 +4,8 @@ Every refusal of a token is a 401, also for a scope it lacks.
 """
 
 import json
+import math
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
@@ -73,6 +75,33 @@ def permitted(number: int, *scopes: str) -> Place:
     if place is None:
         raise MissingError
     return place
+
+
+def read() -> dict[str, Any]:
+    """The request's JSON object, under whichever JSON media type.
+
+    Raises:
+        CanvasError: 400.
+    """
+    told = request.get_json(silent=True)
+    if not isinstance(told, dict):
+        raise CanvasError(400, "The request needs a JSON object")
+    return told
+
+
+def amount(told: Mapping[str, Any], name: str) -> float:
+    """A number of a JSON object, or text that is one.
+
+    Raises:
+        CanvasError: 422 when it is something else or negative.
+    """
+    try:
+        value = float(str(told[name]))
+    except ValueError:
+        value = math.nan
+    if not 0 <= value < math.inf:
+        raise CanvasError(422, f"{name} must be a number and not negative")
+    return value
 
 
 def answer(body: object, media: str, status: int = 200, link: str = "") -> Response:

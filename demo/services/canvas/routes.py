@@ -2,10 +2,25 @@
 
 from flask import Blueprint
 
-from demo.services.canvas import memberships
+from demo.services.canvas import line_items, memberships, results, scores
 from demo.services.canvas.asked import CanvasError, refusal
 
 canvas_services = Blueprint("canvas_services", __name__, url_prefix="/api/lti")
 canvas_services.register_error_handler(CanvasError, refusal)
 
-canvas_services.get("/courses/<int:course>/names_and_roles")(memberships.roster)
+_COURSE = "/courses/<int:course>"
+_ITEMS = f"{_COURSE}/line_items"
+_ITEM = f"{_ITEMS}/<int:item>"
+
+for path, endpoint, method, view in (
+    (f"{_COURSE}/names_and_roles", "roster", "GET", memberships.roster),
+    (_ITEMS, "line_items", "GET", line_items.listed),
+    (_ITEMS, "create_line_item", "POST", line_items.created),
+    (_ITEM, "line_item", "GET", line_items.shown),
+    (_ITEM, "update_line_item", "PUT", line_items.updated),
+    (_ITEM, "delete_line_item", "DELETE", line_items.deleted),
+    (f"{_ITEM}/scores", "score", "POST", scores.posted),
+    (f"{_ITEM}/results", "results", "GET", results.listed),
+    (f"{_ITEM}/results/<int:result>", "result", "GET", results.shown),
+):
+    canvas_services.add_url_rule(path, endpoint, view, methods=[method])

@@ -4,8 +4,10 @@ Errors are JSON that repeats the request; the reason also stands in the HTTP sta
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, request
 
@@ -96,6 +98,32 @@ class Asked:
         return place
 
 
+def read(body: str) -> dict[str, Any]:
+    """A request's JSON object.
+
+    Raises:
+        MoodleError: 400.
+    """
+    try:
+        told = json.loads(body)
+    except ValueError as error:
+        raise MoodleError(400) from error
+    if not isinstance(told, dict):
+        raise MoodleError(400)
+    return told
+
+
+def numeric(value: object) -> float | None:
+    """A number, or text that PHP takes for one; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
 def plain(number: float) -> float:
     """A number as PHP writes it into JSON: whole ones without a fraction."""
     return int(number) if number == int(number) else number
@@ -134,5 +162,5 @@ def refusal(error: MoodleError) -> Response:
 
 def status_line(status: int, reason: str = "") -> str:
     """HTTP status and reason phrase, which holds whatever a header can."""
-    words = " ".join((reason or REASONS[status]).split())
+    words = " ".join((reason or REASONS[status]).splitlines()).strip()
     return f"{status} {words.encode().decode('latin-1')}"

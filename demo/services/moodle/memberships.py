@@ -20,6 +20,8 @@ from demo.services.places import Place
 from demo.services.scopes import MEMBERSHIPS
 
 MEDIA = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+MESSAGE_TYPE = "https://purl.imsglobal.org/spec/lti/claim/message_type"
+RESOURCE_LINK = "LtiResourceLinkRequest"
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 
 
@@ -48,7 +50,7 @@ def roster(asked: Asked) -> Response:
             "label": place.course.label,
             "title": place.course.title,
         },
-        "members": [_member(asked, place, member, link) for member in members],
+        "members": _told(asked, place, members, link),
     }
     return answer(body, MEDIA, links=following)
 
@@ -63,16 +65,31 @@ def _with_role(members: list[Member], role: str) -> list[Member]:
     return members
 
 
-def _member(asked: Asked, place: Place, member: Member, link: str) -> dict[str, Any]:
+def _told(asked: Asked, place: Place, members: list[Member], link: str) -> list[dict[str, Any]]:
+    privacy = asked.records.memberships.privacy(place)
+    names = privacy is Privacy.ALWAYS or (privacy is Privacy.DELEGATE and link != "")
+    if not link:
+        return [_member(member, names=names) for member in members]
+    graded = any(item.coupled for item in asked.records.line_items.tied(place, link))
+    return [
+        {
+            **_member(member, names=names),
+            "message": [
+                {MESSAGE_TYPE: RESOURCE_LINK, **_outcome(asked, member, link, graded=graded)}
+            ],
+        }
+        for member in members
+    ]
+
+
+def _member(member: Member, *, names: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "status": "Active",
         "roles": ["Instructor" if member.role == TEACHER else "Learner"],
+        "user_id": member.subject,
+        "lis_person_sourcedid": f"SIS-{member.subject}",
     }
-    if link:
-        told["message"] = [_message(asked, member, link)]
-    told |= {"user_id": member.subject, "lis_person_sourcedid": f"SIS-{member.subject}"}
-    privacy = asked.records.memberships.privacy(place)
-    if privacy is Privacy.ALWAYS or (privacy is Privacy.DELEGATE and link):
+    if names:
         told |= {
             "name": member.name,
             "given_name": member.given_name,
@@ -83,7 +100,9 @@ def _member(asked: Asked, place: Place, member: Member, link: str) -> dict[str, 
     return told
 
 
-def _message(asked: Asked, member: Member, link: str) -> dict[str, Any]:
+def _outcome(asked: Asked, member: Member, link: str, *, graded: bool) -> dict[str, Any]:
+    if not graded:
+        return {}
     digest = hashlib.sha256(f"{link}/{member.subject}".encode()).hexdigest()
     grade = {
         "data": {
@@ -95,7 +114,6 @@ def _message(asked: Asked, member: Member, link: str) -> dict[str, Any]:
         "hash": digest,
     }
     return {
-        "https://purl.imsglobal.org/spec/lti/claim/message_type": "LtiResourceLinkRequest",
         "https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome": {
             "lis_result_sourcedid": json.dumps(grade, separators=(",", ":")),
             "lis_outcome_service_url": f"{asked.addresses.campus}/mod/lti/service.php",

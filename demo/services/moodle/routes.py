@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from demo.here import campus
-from demo.services.moodle import memberships
+from demo.services.moodle import line_items, memberships, results, scores
 from demo.services.moodle.asked import Asked, MoodleError, refusal
 
 moodle_services = Blueprint("moodle_services", __name__)
@@ -35,7 +35,20 @@ class Resource:
     methods: Mapping[str, Callable[[Asked], Response]]
 
 
+_ITEM = r"/(?P<course>[^/]+)/lineitems/(?P<item>[^/]+)/lineitem"
 RESOURCES = (
+    Resource(
+        re.compile(_ITEM),
+        (line_items.ITEM,),
+        {"GET": line_items.shown, "PUT": line_items.replaced, "DELETE": line_items.deleted},
+    ),
+    Resource(
+        re.compile(r"/(?P<course>[^/]+)/lineitems"),
+        (line_items.CONTAINER, line_items.ITEM),
+        {"GET": line_items.listed, "POST": line_items.created},
+    ),
+    Resource(re.compile(f"{_ITEM}/results"), (results.MEDIA,), {"GET": results.listed}),
+    Resource(re.compile(f"{_ITEM}/scores"), (scores.MEDIA,), {"POST": scores.posted}),
     Resource(
         re.compile(r"/(?P<kind>[^/]+)/(?P<course>[^/]+)/bindings/(?P<tool>[^/]+)/memberships"),
         (memberships.MEDIA,),
