@@ -11,7 +11,7 @@ from demo.once import UsedOnce
 from demo.platform import Platform
 from demo.selections import Selections
 from demo.services.bearer import AccessTokens
-from demo.services.records import Records
+from demo.services.records import Records, open_records
 from demo.signing_key import signing_key
 from demo.tokens import TokenEndpoint
 from demo.tool_keys import Keyrings, ToolKeys
@@ -58,22 +58,24 @@ def open_campus(addresses: Addresses) -> Campus:
     Raises:
         OSError: the folder cannot be written.
     """
-    records = Records()
-    platform = Platform(addresses, signing_key(addresses.folder), records)
+    courses, activities = Courses(), Activities()
     tools = Tools(the_hub(institution, addresses) for institution in institutions())
+    records = open_records(courses, activities, tools)
+    platform = Platform(addresses, signing_key(addresses.folder), records)
     keys = ToolKeys(addresses.tool_jwks)
+    keyrings = Keyrings(keys)
     access_tokens = AccessTokens()
     return Campus(
         addresses=addresses,
         platform=platform,
         tools=tools,
         tool_keys=keys,
-        tokens=TokenEndpoint(addresses.token, institutions(), keys, access_tokens),
+        tokens=TokenEndpoint(addresses.token, institutions(), tools, keyrings, access_tokens),
         access_tokens=access_tokens,
         records=records,
-        keyrings=Keyrings(keys),
-        courses=Courses(),
-        activities=Activities(),
+        keyrings=keyrings,
+        courses=courses,
+        activities=activities,
         ids=NewIds(),
         selections=Selections(),
         nonces=UsedOnce(),

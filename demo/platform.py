@@ -16,7 +16,7 @@ from lti1p3platform.request import Request
 
 from demo.addresses import Addresses
 from demo.dialects import DIALECTS
-from demo.services.claims import with_services
+from demo.services.claims import with_services, within_privacy
 from demo.services.records import Records
 from demo.signing_key import private_pem, public_pem
 from demo.tools import Tool
@@ -99,6 +99,7 @@ class Platform:
         Returns:
             The form fields `id_token` and `state`.
         """
+        visit = within_privacy(visit, self.records)
         dialect = DIALECTS[visit.institution.dialect]
         launch = Launch(PreflightRequest(request), self.configuration(visit.tool))
         launch.sends_azp = dialect.sends_azp

@@ -5,17 +5,17 @@ purpose: the audience is checked and an assertion works once, as the specificati
 Spec: https://www.imsglobal.org/spec/security/v1p0/#using-json-web-tokens-with-oauth-2-0-client-credentials-grant
 """
 
-import threading
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jwt
 
 from demo.directory import Institution
+from demo.once import UsedOnce
 from demo.services.bearer import LIFETIME, AccessTokens
 from demo.services.scopes import GRANTED
-from demo.tool_keys import ToolKeys
+from demo.tool_keys import Keyrings
+from demo.tools import Tool, Tools
 
 GRANT = "client_credentials"
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -45,8 +45,9 @@ class TokenEndpoint:
 
     Args:
         url: its own address, which assertions must name as audience.
-        institutions: whose clients may ask.
-        keys: the tool's public keys.
+        institutions: whose tools may ask.
+        tools: all of them.
+        keyrings: their public keys.
         access_tokens: remembers what was handed out.
     """
 
@@ -54,15 +55,16 @@ class TokenEndpoint:
         self,
         url: str,
         institutions: Iterable[Institution],
-        keys: ToolKeys,
+        tools: Tools,
+        keyrings: Keyrings,
         access_tokens: AccessTokens,
     ) -> None:
         self._url = url
-        self._clients = {known.client_id: known for known in institutions}
-        self._keys = keys
+        self._institutions = {known.slug: known for known in institutions}
+        self._tools = tools
+        self._keyrings = keyrings
         self._access_tokens = access_tokens
-        self._lock = threading.Lock()
-        self._used: dict[tuple[str, str], float] = {}
+        self._assertions = UsedOnce()
 
     def answer(self, form: Mapping[str, str]) -> tuple[Institution, dict[str, Any]]:
         """A token for a valid request, and whose it is.
@@ -76,25 +78,26 @@ class TokenEndpoint:
             raise TokenRefusedError("unsupported_grant_type", f"grant_type must be {GRANT}")
         if form["client_assertion_type"] != ASSERTION:
             raise TokenRefusedError("invalid_request", f"client_assertion_type must be {ASSERTION}")
-        institution = self._verify(form["client_assertion"])
+        institution, tool = self._verify(form["client_assertion"])
         scopes = _granted(form["scope"].split(), institution)
         return institution, {
-            "access_token": self._access_tokens.issue(institution, scopes),
+            "access_token": self._access_tokens.issue(institution, tool, scopes),
             "token_type": "Bearer",
             "expires_in": LIFETIME,
             "scope": " ".join(scopes),
         }
 
-    def _verify(self, assertion: str) -> Institution:
-        institution = self._client(assertion)
-        key = self._key(assertion, institution)
+    def _verify(self, assertion: str) -> tuple[Institution, Tool]:
+        tool = self._client(assertion)
+        institution = self._institutions[tool.institution]
+        key = self._key(assertion, tool)
         try:
             claims = jwt.decode(
                 assertion,
                 jwt.PyJWK(dict(key), algorithm="RS256").key,
                 algorithms=["RS256"],
                 audience=[self._url],
-                issuer=institution.client_id,
+                issuer=tool.client_id,
                 leeway=LEEWAY,
                 options={"require": ["iss", "sub", "aud", "iat", "exp", "jti"]},
             )
@@ -104,33 +107,33 @@ class TokenEndpoint:
             raise TokenRefusedError(code, str(error), institution) from error
         except jwt.PyJWTError as error:
             raise TokenRefusedError("invalid_client", str(error), institution) from error
-        if claims["sub"] != institution.client_id:
+        if claims["sub"] != tool.client_id:
             raise TokenRefusedError("invalid_client", "sub must be the client id", institution)
-        self._use_up(institution, str(claims["jti"]), float(claims["exp"]))
-        return institution
+        until = float(claims["exp"]) + LEEWAY
+        if not self._assertions.use(tool.client_id, str(claims["jti"]), until):
+            raise TokenRefusedError("invalid_client", "jti was used already", institution)
+        return institution, tool
 
-    def _client(self, assertion: str) -> Institution:
+    def _client(self, assertion: str) -> Tool:
         try:
             claims = jwt.decode(assertion, options={"verify_signature": False})
-            return self._clients[claims["iss"]]
         except jwt.PyJWTError as error:
             raise TokenRefusedError("invalid_client", "client_assertion is not a JWT") from error
-        except (KeyError, TypeError) as error:
-            raise TokenRefusedError("invalid_client", "iss is not a known client id") from error
+        tool = self._tools.find(str(claims.get("iss")))
+        if tool is None:
+            raise TokenRefusedError("invalid_client", "iss is not a known client id")
+        return tool
 
-    def _key(self, assertion: str, institution: Institution) -> Mapping[str, Any]:
-        key = self._keys.find(str(jwt.get_unverified_header(assertion).get("kid", "")))
+    def _key(self, assertion: str, tool: Tool) -> Mapping[str, Any]:
+        kid = str(jwt.get_unverified_header(assertion).get("kid", ""))
+        key = self._keyrings.at(tool.jwks_url).find(kid)
         if key is None:
-            raise TokenRefusedError("invalid_client", "no published key has this kid", institution)
+            raise TokenRefusedError(
+                "invalid_client",
+                "no published key has this kid",
+                self._institutions[tool.institution],
+            )
         return key
-
-    def _use_up(self, institution: Institution, jti: str, expires: float) -> None:
-        with self._lock:
-            now = time.time() - LEEWAY
-            self._used = {known: until for known, until in self._used.items() if until > now}
-            if (institution.client_id, jti) in self._used:
-                raise TokenRefusedError("invalid_client", "jti was used already", institution)
-            self._used[institution.client_id, jti] = expires
 
 
 def _granted(asked: list[str], institution: Institution) -> list[str]:

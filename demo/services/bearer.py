@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from demo.directory import Institution
+from demo.tools import Tool
 
 LIFETIME = 3600
 """Seconds a token works."""
@@ -20,12 +21,14 @@ class Grant:
     """What a token allows.
 
     Attributes:
-        institution: whose registration of the tool asked for it.
+        institution: whose registration of a tool asked for it.
+        tool: which one.
         scopes: what it may be used for.
         expires: in the clock of the `AccessTokens`.
     """
 
     institution: Institution
+    tool: Tool
     scopes: frozenset[str]
     expires: float
 
@@ -46,13 +49,13 @@ class AccessTokens:
         self._lock = threading.Lock()
         self._grants: dict[str, Grant] = {}
 
-    def issue(self, institution: Institution, scopes: Iterable[str]) -> str:
+    def issue(self, institution: Institution, tool: Tool, scopes: Iterable[str]) -> str:
         """A new token."""
         token = secrets.token_hex(16)
         with self._lock:
             now = self._now()
             self._grants = {key: kept for key, kept in self._grants.items() if kept.expires > now}
-            self._grants[token] = Grant(institution, frozenset(scopes), now + LIFETIME)
+            self._grants[token] = Grant(institution, tool, frozenset(scopes), now + LIFETIME)
         return token
 
     def grant(self, authorization: str) -> Grant | None:

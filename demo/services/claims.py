@@ -1,34 +1,43 @@
-"""What a launch says about services, and what it withholds.
+"""What a message says about services, and what it withholds.
 
 A claim is a promise: only services that answer are named. Of LTI 1.1 outcomes, which Moodle also
 offers, nothing is said.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from demo.addresses import Addresses
+from demo.canvas import NOISE
 from demo.services import urls
 from demo.services.line_items import LineItem
-from demo.services.memberships import Privacy
 from demo.services.places import Place, place_of
 from demo.services.records import Records
 from demo.services.scopes import GRADES
+from demo.tools import DEEP_LINKING
 from demo.visits import Visit
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 LINE_ITEMS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 MEMBERSHIPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
-DEEP_LINKING = "LtiDeepLinkingRequest"
-PERSONAL = ("name", "given_name", "family_name", "email")
 
 Claims = Mapping[str, Any]
+
+
+def within_privacy(visit: Visit, records: Records) -> Visit:
+    """The visit, with a tool that is told no more than the course's privacy allows."""
+    place = place_of(visit)
+    if place is None:
+        return visit
+    sends = records.memberships.tells(place, of_link=True)
+    return replace(visit, tool=replace(visit.tool, sends=sends))
 
 
 def with_services(
     visit: Visit, claims: Claims, records: Records, addresses: Addresses
 ) -> dict[str, Any]:
-    """A launch's claims with the services its product names, without names where none are told.
+    """A message's claims with the services its product names.
 
     Args:
         visit: who opens what.
@@ -39,19 +48,10 @@ def with_services(
     place = place_of(visit)
     if place is None:
         return dict(claims)
-    told = dict(claims)
-    if records.memberships.privacy(place) is Privacy.NEVER:
-        told = _without_names(told)
-    return told | _BY_DIALECT[place.institution.dialect](place, told, records, addresses)
-
-
-def _without_names(claims: Claims) -> dict[str, Any]:
-    kept = {name: value for name, value in claims.items() if name not in PERSONAL}
-    if f"{CLAIM}ext" in kept:
-        extra = dict(kept[f"{CLAIM}ext"])
-        extra.pop("user_username", None)
-        kept[f"{CLAIM}ext"] = extra
-    return kept
+    return {
+        **claims,
+        **_BY_DIALECT[place.institution.dialect](place, claims, records, addresses),
+    }
 
 
 def _moodle(place: Place, claims: Claims, records: Records, addresses: Addresses) -> dict[str, Any]:
@@ -71,19 +71,17 @@ def _moodle(place: Place, claims: Claims, records: Records, addresses: Addresses
 
 
 def _canvas(place: Place, claims: Claims, records: Records, addresses: Addresses) -> dict[str, Any]:
-    # Canvas really sends this in every object claim.
-    noise: dict[str, Any] = {"errors": {"errors": {}}, "validation_context": None}
     course = urls.canvas_course(addresses, place)
     grades = {"scope": list(GRADES), "lineitems": f"{course}/line_items"}
     if tied := _tied(place, claims, records):
         # That of the assignment itself, whatever the tool added to it.
         grades["lineitem"] = f"{course}/line_items/{tied[0].number}"
     return {
-        LINE_ITEMS: {**grades, **noise},
+        LINE_ITEMS: {**grades, **NOISE},
         MEMBERSHIPS: {
             "context_memberships_url": f"{course}/names_and_roles",
             "service_versions": ["2.0"],
-            **noise,
+            **NOISE,
         },
     }
 

@@ -1,4 +1,4 @@
-"""Columns of each course's gradebook that belong to the tool.
+"""Columns of each course's gradebook that belong to a tool.
 
 In the Moodle dialect the Mentoring activity has one from the start, as graded activities do there.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from demo.services.places import Place
+from demo.services.resource_links import own_link
 
 FIRST_NUMBER = 2
 """The course total comes first in a real gradebook."""
@@ -42,15 +43,15 @@ class LineItem:
 
 
 class LineItems:
-    """The tool's columns in all courses."""
+    """Every tool's columns in all courses."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._numbers = itertools.count(FIRST_NUMBER)
-        self._columns: dict[tuple[str, str], dict[int, LineItem]] = {}
+        self._columns: dict[tuple[str, str, str], dict[int, LineItem]] = {}
 
     def of(self, place: Place) -> list[LineItem]:
-        """A course's columns, the oldest first."""
+        """The tool's columns in a course, the oldest first."""
         with self._lock:
             return list(self._course(place).values())
 
@@ -88,9 +89,9 @@ class LineItems:
             del self._course(place)[number]
 
     def _course(self, place: Place) -> dict[int, LineItem]:
-        known = self._columns.get(place.key)
+        known = self._columns.get(place.corner)
         if known is None:
-            known = self._columns[place.key] = {}
+            known = self._columns[place.corner] = {}
             for attributes in _first(place):
                 self._add(known, attributes)
         return known
@@ -102,6 +103,6 @@ class LineItems:
 
 
 def _first(place: Place) -> Iterable[Mapping[str, Any]]:
-    if place.institution.dialect == "moodle":
-        link = place.course.link_id
+    link = own_link(place)
+    if link and place.institution.dialect == "moodle":
         yield {"label": "Mentoring", "maximum": 100, "link_id": link, "coupled": True}

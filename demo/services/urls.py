@@ -13,12 +13,12 @@ def moodle_line_items(addresses: Addresses, place: Place, number: int | None = N
     """A course's line items in Moodle, or one of them."""
     one = "" if number is None else f"/{number}/lineitem"
     items = f"{addresses.moodle_services}/{place.course.id}/lineitems{one}"
-    return f"{items}?type_id={place.institution.deployment_id}"
+    return f"{items}?type_id={place.tool.deployment_id}"
 
 
 def _moodle_binding(addresses: Addresses, place: Place) -> str:
     # Moodle's tool type id is the deployment id.
-    course, tool = place.course.id, place.institution.deployment_id
+    course, tool = place.course.id, place.tool.deployment_id
     return f"{addresses.moodle_services}/CourseSection/{course}/bindings/{tool}"
 
 

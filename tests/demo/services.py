@@ -4,19 +4,22 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from demo.addresses import Addresses
 from demo.app import create_campus
 from demo.directory import Course, institution
 from demo.services.memberships import ASSISTANT, LEARNER, TEACHER, Member
 from demo.services.places import Place
 from demo.services.scopes import GRANTED
+from demo.tools import the_hub
 
 RECORDED_AT = "http://127.0.0.1:8081"
 CAPTURES = Path(__file__).parent / "captures"
 NRPS = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 
 LINDENMOOR, FJORDWERK = institution("lindenmoor"), institution("fjordwerk")
-SE301, DB210 = (Place(LINDENMOOR, course) for course in LINDENMOOR.courses)
-LEAD_1, ONB_0 = (Place(FJORDWERK, course) for course in FJORDWERK.courses)
+HUBS = {known.slug: the_hub(known, Addresses()) for known in (LINDENMOOR, FJORDWERK)}
+SE301, DB210 = (Place(LINDENMOOR, c, HUBS["lindenmoor"]) for c in LINDENMOOR.courses)
+LEAD_1, ONB_0 = (Place(FJORDWERK, c, HUBS["fjordwerk"]) for c in FJORDWERK.courses)
 
 
 class Tool:
@@ -25,11 +28,12 @@ class Tool:
     def __init__(self, app, institution):
         self.campus = app.extensions["campus"]
         self.institution = institution
+        self.tool = HUBS[institution.slug]
         self.client = app.test_client()
 
     def token(self, *scopes):
         asked = scopes or GRANTED[self.institution.dialect]
-        return self.campus.access_tokens.issue(self.institution, asked)
+        return self.campus.access_tokens.issue(self.institution, self.tool, asked)
 
     def ask(self, url, method="GET", *, token=None, body=None, **headers):
         """Headers are given as `accept` and `content_type`; an empty token means none."""
@@ -52,7 +56,7 @@ def recorded_place():
         id="2", label="MGMT101", title="Management 101 — autumn", link_id="1", mentoring=True
     )
     other = Course(id="3", label="DATA200", title="Data 200", link_id="99", mentoring=False)
-    return Place(replace(LINDENMOOR, courses=(course, other)), course)
+    return Place(replace(LINDENMOOR, courses=(course, other)), course, HUBS["lindenmoor"])
 
 
 def recorded_members():
@@ -82,7 +86,7 @@ def recorded_moodle(addresses):
     tool = Tool(create_campus(replace(addresses, campus=RECORDED_AT)), place.institution)
     records = tool.campus.records
     for course in place.institution.courses:
-        records.memberships.enrol(Place(place.institution, course), recorded_members())
+        records.memberships.enrol(replace(place, course=course), recorded_members())
     (item,) = records.line_items.of(place)
     records.line_items.change(place, replace(item, label="Mentoring session 1"))
     return tool

@@ -275,6 +275,10 @@ class TestResults:
         assert len(answer.json) == 1
         assert 'rel="next"' in answer.headers["Link"]
 
+    def test_every_answer_names_its_own(self, score, tool):
+        urls = [score(userId=person).json["resultUrl"] for person in (AMINA, FLORIAN)]
+        assert [tool.ask(url).json["userId"] for url in urls] == [AMINA, FLORIAN]
+
     def test_one_that_is_not_there(self, tool, item):
         assert tool.ask(f"{item}/results/99").status_code == 404
 

@@ -1,12 +1,13 @@
 """Rosters in the Canvas dialect."""
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from demo.services.made_up import made_up_members
-from demo.services.memberships import Privacy
+from demo.services.memberships import OBSERVER, TEST, Privacy
 from demo.services.scopes import LINE_ITEM
 
 from .services import FJORDWERK, LEAD_1, LINDENMOOR, NRPS, ONB_0, Tool
@@ -43,7 +44,6 @@ class TestRoster:
             "given_name",
             "family_name",
             "email",
-            "lis_person_sourcedid",
             "user_id",
             "lti11_legacy_user_id",
             "roles",
@@ -99,6 +99,34 @@ class TestRoster:
         assert message[f"{CLAIM}message_type"] == "LtiResourceLinkRequest"
         assert isinstance(message["https://www.instructure.com/canvas_user_id"], int)
         assert f"{CLAIM}custom" in message
+
+    def test_names_follow_the_person_and_the_registration(self, tool):
+        (member,) = made_up_members(FJORDWERK, 1)
+        shy = replace(member, subject="shy", withholds=True)
+        tool.campus.records.memberships.enrol(LEAD_1, [member, shy])
+        one, other = tool.ask(URL).json["members"]
+        assert one.keys() - other.keys() == {
+            "name",
+            "given_name",
+            "family_name",
+            "email",
+            "picture",
+        }
+        tool.tool = replace(tool.tool, sends=frozenset({"name"}))
+        assert {"email", "picture"}.isdisjoint(tool.ask(URL).json["members"][0])
+
+    def test_observers_and_test_students_say_what_they_are(self, tool):
+        (member,) = made_up_members(FJORDWERK, 1)
+        roles = (OBSERVER, TEST)
+        members = [replace(member, subject=role, role=role) for role in roles]
+        tool.campus.records.memberships.enrol(LEAD_1, members)
+        assert [m["roles"] for m in tool.ask(URL).json["members"]] == [
+            [f"{LIS}membership#Mentor"],
+            [
+                f"{LIS}membership#Learner",
+                "http://purl.imsglobal.org/vocab/lti/system/person#TestUser",
+            ],
+        ]
 
     def test_names_may_be_withheld(self, tool):
         tool.campus.records.memberships.set_privacy(LEAD_1, Privacy.NEVER)

@@ -1,15 +1,18 @@
 """Line items, scores and results in the Moodle dialect, compared with those of a real Moodle."""
 
 import threading
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from demo.services.claims import CLAIM, DEEP_LINKING, LINE_ITEMS, with_services
+from demo.services.claims import CLAIM, LINE_ITEMS
+from demo.services.claims import MEMBERSHIPS as MEMBERS
 from demo.services.made_up import made_up_members
 from demo.services.scopes import LINE_ITEM, LINE_ITEM_READ, MEMBERSHIPS, RESULT_READ, SCORE
-from demo.visits import Visit
 
+from .by_the_book import ITEM as ITEM_LINK
+from .by_the_book import Teacher, publish
 from .services import (
     DB210,
     LINDENMOOR,
@@ -206,6 +209,13 @@ class TestLineItems:
         bare = book.URL.partition("?")[0]
         assert book.tool.ask(bare, accept=ITEMS).status_code == 200
 
+    def test_tools_see_their_own_only(self, book):
+        other = Tool(book.tool.client.application, LINDENMOOR)
+        other.tool = replace(other.tool, client_id="other")
+        assert other.ask(book.URL, accept=ITEMS).json == []
+        body = {"label": "x", "scoreMaximum": 1, "resourceLinkId": "1"}
+        assert other.ask(book.URL, "POST", body=body, content_type=ITEM).status_code == 403
+
 
 class TestScores:
     @pytest.mark.parametrize(
@@ -349,16 +359,48 @@ def test_numbers_grow(tool):
     assert all(one < two for one, two in pairwise(numbers))
 
 
-def test_choosing_content_says_where_line_items_are_but_not_who_is_there(campus):
-    here = campus.extensions["campus"]
-    visit = Visit(
-        institution=LINDENMOOR,
-        person=LINDENMOOR.people[0],
-        course=SE301.course,
-        locale="en",
-        theme="light",
-    )
-    claims = {f"{CLAIM}message_type": DEEP_LINKING, f"{CLAIM}custom": {}}
-    told = with_services(visit, claims, here.records, here.addresses)
-    assert told.keys() - claims.keys() == {LINE_ITEMS}
-    assert told[LINE_ITEMS].keys() == {"scope", "lineitems"}
+GRADED = {
+    **ITEM_LINK,
+    "lineItem": {
+        "scoreMaximum": 5,
+        "label": "Not the name",
+        "resourceId": "prep-1",
+        "tag": "prep",
+    },
+}
+
+
+class TestActivities:
+    @pytest.fixture
+    def teacher(self, campus, browser, monkeypatch):
+        publish(campus, monkeypatch)
+        return Teacher(browser)
+
+    def test_choosing_content_says_where_line_items_are_but_not_who_is_there(self, teacher):
+        claims = teacher.ask()
+        assert claims[LINE_ITEMS].keys() == {"scope", "lineitems"}
+        assert MEMBERS not in claims
+        assert "context_memberships_url" not in claims[f"{CLAIM}custom"]
+
+    def test_a_graded_activity_has_a_line_item_under_its_own_name(self, teacher, book, browser):
+        teacher.choose(GRADED)
+        (item,) = book.items("&tag=prep")
+        assert item["label"] == ITEM_LINK["title"]
+        assert (item["scoreMaximum"], item["resourceId"]) == (5, "prep-1")
+        (where,) = teacher.links()
+        claims = browser.launch(where)
+        assert claims[LINE_ITEMS]["lineitem"] == item["id"]
+        assert claims[f"{CLAIM}resource_link"]["id"] == item["resourceLinkId"]
+
+    def test_an_ungraded_one_has_none_but_its_link_counts(self, teacher, book):
+        teacher.choose(ITEM_LINK)
+        assert len(book.items()) == 1
+        (where,) = teacher.links()
+        assert book.create(resourceLinkId=where.rpartition("/")[2]).status_code == 201
+
+    def test_an_activity_without_its_tool_is_left_alone(self, teacher, book):
+        teacher.choose(GRADED)
+        activities = book.tool.campus.activities
+        (activity,) = activities.of("lindenmoor", "2")
+        activities.add(replace(activity, client_id="gone"))
+        assert len(book.items("&tag=prep")) == 1

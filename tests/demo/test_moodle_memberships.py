@@ -1,17 +1,18 @@
 """Rosters in the Moodle dialect, compared with those of a real Moodle."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from demo.addresses import Addresses
 from demo.services.made_up import made_up_members
 from demo.services.memberships import Member, Privacy
-from demo.services.places import Place
 from demo.services.scopes import LINE_ITEM, MEMBERSHIPS
 
 from .services import (
     FJORDWERK,
+    LEAD_1,
     LINDENMOOR,
     NRPS,
     SE301,
@@ -176,6 +177,30 @@ class TestRoster:
         tool.campus.records.links.add(SE301, "31")
         assert len(self.members(tool, "?rlid=31")) == len(self.members(tool))
 
+    def test_names_follow_the_person_and_the_registration(self, tool):
+        shy, open_ = (
+            Member(
+                subject=subject,
+                username="u",
+                given_name="G",
+                family_name="F",
+                email="e@f.example",
+                withholds=subject == "1",
+            )
+            for subject in "12"
+        )
+        tool.campus.records.memberships.enrol(SE301, [shy, open_])
+        one, other = self.members(tool)
+        assert other.keys() - one.keys() == {
+            "name",
+            "given_name",
+            "family_name",
+            "email",
+            "ext_user_username",
+        }
+        tool.tool = replace(tool.tool, sends=frozenset({"email"}))
+        assert self.members(tool)[1].keys() - one.keys() == {"email"}
+
     def test_ten_thousand_members(self, tool):
         made_up = list(made_up_members(LINDENMOOR, 10_000))
         tool.campus.records.memberships.enrol(SE301, made_up)
@@ -202,10 +227,8 @@ class TestClaims:
         told = str(browser.launch(where))
         first, last = where.split("/")[1].split("-")
         assert first.title() in told
-        for institution in (LINDENMOOR, FJORDWERK):
-            for course in institution.courses:
-                place = Place(institution, course)
-                tool.campus.records.memberships.set_privacy(place, Privacy.NEVER)
+        for place in (SE301, LEAD_1):
+            tool.campus.records.memberships.set_privacy(place, Privacy.NEVER)
         withheld = browser.launch(where)
         assert {"name", "given_name", "family_name", "email"}.isdisjoint(withheld)
         withheld.pop("https://purl.imsglobal.org/spec/lti/claim/launch_presentation")

@@ -11,7 +11,7 @@ from demo.services.bearer import LIFETIME, AccessTokens
 from demo.tool_keys import RELOAD_PAUSE, Fetched, ToolKeys
 
 from .conftest import NOW
-from .services import FJORDWERK, LINDENMOOR, exchanges
+from .services import FJORDWERK, HUBS, LINDENMOOR, exchanges
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 MOODLE, CANVAS = "LnD3moorM00dle1", "10000000000007"
@@ -133,14 +133,16 @@ class TestAccessTokens:
     def test_know_whose_they_are_until_they_expire(self):
         now = [5.0]
         tokens = AccessTokens(now=lambda: now[0])
-        one, other = tokens.issue(LINDENMOOR, [SCOPE]), tokens.issue(FJORDWERK, [])
+        hub, hub_there = HUBS["lindenmoor"], HUBS["fjordwerk"]
+        one = tokens.issue(LINDENMOOR, hub, [SCOPE])
+        other = tokens.issue(FJORDWERK, hub_there, [])
         grant = tokens.grant(f"Bearer {one}")
-        assert grant.institution is LINDENMOOR
+        assert (grant.institution, grant.tool) == (LINDENMOOR, hub)
         assert grant.allows("else", SCOPE)
         assert not tokens.grant(f"bearer {other}").allows(SCOPE)
         now[0] += LIFETIME
         assert tokens.grant(f"Bearer {one}") is None
-        tokens.issue(LINDENMOOR, [])
+        tokens.issue(LINDENMOOR, hub, [])
         assert len(tokens._grants) == 1
 
     @pytest.mark.parametrize("header", ["", "Bearer", "Bearer guess", "Basic dTpw"])
@@ -149,7 +151,7 @@ class TestAccessTokens:
 
     def test_can_all_be_revoked(self):
         tokens = AccessTokens()
-        token = tokens.issue(LINDENMOOR, [SCOPE])
+        token = tokens.issue(LINDENMOOR, HUBS["lindenmoor"], [SCOPE])
         tokens.revoke_all()
         assert tokens.grant(f"Bearer {token}") is None
 
@@ -157,6 +159,7 @@ class TestAccessTokens:
         token = json.loads(ask().text)["access_token"]
         grant = campus.extensions["campus"].access_tokens.grant(f"Bearer {token}")
         assert grant.institution is LINDENMOOR
+        assert grant.tool.client_id == MOODLE
         assert grant.scopes == {SCOPE}
 
 

@@ -12,7 +12,7 @@ from flask import Response, request
 
 from demo.here import campus
 from demo.services.bearer import Grant
-from demo.services.places import Place, with_number
+from demo.services.places import Place
 
 TYPES = {
     400: "bad_request",
@@ -71,7 +71,8 @@ def permitted(number: int, *scopes: str) -> Place:
     Raises:
         CanvasError: 401 for a wrong token, 404 for an unknown course.
     """
-    place = with_number(granted(*scopes).institution, number)
+    grant = granted(*scopes)
+    place = campus().records.places.with_number(grant.institution, grant.tool, number)
     if place is None:
         raise MissingError
     return place

@@ -123,7 +123,7 @@ def _submission_type(told: Mapping[str, Any]) -> object:
 
 def _assignments_link(place: Place, link: str) -> str:
     records = campus().records
-    if not records.links.known(place.institution.slug, link):
+    if not records.links.known(place, link):
         raise MissingError
     if not records.line_items.tied(place, link):
         raise CanvasError(412)

@@ -16,17 +16,19 @@ from demo.here import campus
 from demo.services import urls
 from demo.services.canvas.asked import CanvasError, answer, permitted
 from demo.services.canvas.paging import number, page
-from demo.services.memberships import ASSISTANT, LEARNER, TEACHER, Member, Privacy
-from demo.services.places import Place
+from demo.services.memberships import ASSISTANT, LEARNER, OBSERVER, TEACHER, TEST, Member
 from demo.services.scopes import MEMBERSHIPS
 
 MEDIA = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 LARGEST_PAGE = 50
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 ROLES = {
     LEARNER: [f"{MEMBERSHIP}#Learner"],
     ASSISTANT: [f"{MEMBERSHIP}#Instructor", f"{MEMBERSHIP}/Instructor#TeachingAssistant"],
     TEACHER: [f"{MEMBERSHIP}#Instructor"],
+    OBSERVER: [f"{MEMBERSHIP}#Mentor"],
+    TEST: [f"{MEMBERSHIP}#Learner", TEST_USER],
 }
 
 
@@ -48,6 +50,7 @@ def roster(course: int) -> Response:
     args.pop("limit", None)
     url = f"{urls.canvas_course(campus().addresses, place)}/names_and_roles"
     shown, neighbours = page(members, url, args, min(size, LARGEST_PAGE))
+    tells = campus().records.memberships.tells(place, of_link=True)
     body = {
         "id": request.url,
         "context": {
@@ -55,22 +58,25 @@ def roster(course: int) -> Response:
             "label": place.course.label,
             "title": place.course.title,
         },
-        "members": [_member(place, member, link) for member in shown],
+        "members": [_member(member, tells, link) for member in shown],
     }
     return answer(body, MEDIA, link=neighbours)
 
 
-def _member(place: Place, member: Member, link: str) -> dict[str, Any]:
+def _member(member: Member, tells: frozenset[str], link: str) -> dict[str, Any]:
     told: dict[str, Any] = {"status": "Active"}
-    if campus().records.memberships.privacy(place) is not Privacy.NEVER:
+    shown = frozenset() if member.withholds else tells
+    if "name" in shown:
         told |= {
             "name": member.name,
-            "picture": f"{campus().addresses.campus}/static/campus.svg",
             "given_name": member.given_name,
             "family_name": member.family_name,
-            "email": member.email,
-            "lis_person_sourcedid": f"SIS-{member.username}",
         }
+    if "email" in shown:
+        told["email"] = member.email
+    if shown == {"name", "email"}:
+        # Only tools that are told everything get pictures.
+        told["picture"] = f"{campus().addresses.campus}/static/campus.svg"
     told |= {
         "user_id": member.subject,
         "lti11_legacy_user_id": hashlib.sha1(member.subject.encode()).hexdigest(),  # noqa: S324 (an identifier of that shape, not security)

@@ -13,7 +13,7 @@ from flask import Response, request
 
 from demo.addresses import Addresses
 from demo.services.bearer import Grant
-from demo.services.places import Place, with_context_id
+from demo.services.places import Place
 from demo.services.records import Records
 
 REASONS = {
@@ -90,9 +90,11 @@ class Asked:
         grant = self.grant
         if grant is None or grant.institution.dialect != "moodle" or not grant.allows(*scopes):
             raise MoodleError(401)
-        if tool not in (None, grant.institution.deployment_id):
+        if tool not in (None, grant.tool.deployment_id):
             raise MoodleError(401)
-        place = with_context_id(grant.institution, self.parts["course"])
+        place = self.records.places.with_context_id(
+            grant.institution, grant.tool, self.parts["course"]
+        )
         if place is None:
             raise MoodleError(404, f"Not Found: Course {self.parts['course']} doesn't exist")
         return place

@@ -165,7 +165,7 @@ def _links(asked: Asked, place: Place, filters: Mapping[str, str], count: int) -
     if start < count and start + limit < count:
         starts["next"] = start + limit
     starts["last"] = max(0, count - limit + 1)
-    query = {**filters, "type_id": place.institution.deployment_id, "limit": limit}
+    query = {**filters, "type_id": place.tool.deployment_id, "limit": limit}
     links = [
         f"<{asked.url}?{urlencode({**query, 'from': there})}>; rel=\N{LEFT DOUBLE QUOTATION MARK}"
         f"{name}\N{RIGHT DOUBLE QUOTATION MARK}".replace("&", "&amp;")

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Response
 
-from demo.services.memberships import TEACHER, Member, Privacy
+from demo.services.memberships import TEACHER, Member
 from demo.services.moodle.asked import Asked, MoodleError, answer
 from demo.services.places import Place
 from demo.services.scopes import MEMBERSHIPS
@@ -66,14 +66,13 @@ def _with_role(members: list[Member], role: str) -> list[Member]:
 
 
 def _told(asked: Asked, place: Place, members: list[Member], link: str) -> list[dict[str, Any]]:
-    privacy = asked.records.memberships.privacy(place)
-    names = privacy is Privacy.ALWAYS or (privacy is Privacy.DELEGATE and link != "")
+    tells = asked.records.memberships.tells(place, of_link=link != "")
     if not link:
-        return [_member(member, names=names) for member in members]
+        return [_member(member, tells) for member in members]
     graded = any(item.coupled for item in asked.records.line_items.tied(place, link))
     return [
         {
-            **_member(member, names=names),
+            **_member(member, tells),
             "message": [
                 {MESSAGE_TYPE: RESOURCE_LINK, **_outcome(asked, member, link, graded=graded)}
             ],
@@ -82,22 +81,23 @@ def _told(asked: Asked, place: Place, members: list[Member], link: str) -> list[
     ]
 
 
-def _member(member: Member, *, names: bool) -> dict[str, Any]:
+def _member(member: Member, tells: frozenset[str]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "status": "Active",
         "roles": ["Instructor" if member.role == TEACHER else "Learner"],
         "user_id": member.subject,
         "lis_person_sourcedid": f"SIS-{member.subject}",
     }
-    if names:
-        told |= {
-            "name": member.name,
-            "given_name": member.given_name,
-            "family_name": member.family_name,
-            "email": member.email,
-            "ext_user_username": member.username,
-        }
-    return told
+    named = {
+        "name": member.name,
+        "given_name": member.given_name,
+        "family_name": member.family_name,
+        "ext_user_username": member.username,
+    }
+    if member.withholds:
+        return told
+    told |= named if "name" in tells else {}
+    return told | ({"email": member.email} if "email" in tells else {})
 
 
 def _outcome(asked: Asked, member: Member, link: str, *, graded: bool) -> dict[str, Any]:
