@@ -34,6 +34,7 @@ class PostgresJobQueue:
         lock: str | None = None,
         once: str | None = None,
         delay: timedelta | None = None,
+        urgent: bool = False,
         **arguments: str | float | bool | None,
     ) -> None:
         """See the port."""
@@ -42,6 +43,7 @@ class PostgresJobQueue:
             job_manager=_MANAGER,
             lock=lock,
             queueing_lock=once,
+            priority=int(urgent),
             schedule_in={"microseconds": round(delay / timedelta(microseconds=1))}
             if delay
             else None,

@@ -103,6 +103,11 @@ class CourseMember:
         """What they are: by their own launch if there was one, else by the roster."""
         return self.roster_roles if self.launch_roles is None else self.launch_roles
 
+    @property
+    def test_user(self) -> bool:
+        """Whether this is no person but the platform's student view: never counted or missed."""
+        return CourseRole.TEST_USER in self.roster_roles | (self.launch_roles or frozenset())
+
 
 class RosterTrigger(StrEnum):
     """Why a roster was read."""

@@ -46,6 +46,8 @@ OPEN_STATES = frozenset(
 )
 OCCUPYING_STATES = frozenset({MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED})
 """States that use up one place of a mentor's capacity."""
+UNANSWERED_STATES = frozenset({MatchState.PROPOSED, MatchState.APPROVED, MatchState.OFFERED})
+"""States in which the mentor has not said yes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +92,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchEvent:
-    """One step of a match, kept for ever: who moved it, from where, to where."""
+    """One step of a match, kept for ever: who moved it, from where, to where.
+
+    Attributes:
+        actor_id: None when nobody did, but a rule of ours.
+    """
 
     match_id: MatchId
     organization_id: OrganizationId
     at: datetime
-    actor_id: PersonId
+    actor_id: PersonId | None
     before: MatchState | None
     after: MatchState
     end_reason: EndReason | None = None

@@ -44,6 +44,8 @@ class Participation:
     Attributes:
         capacity: how many mentees a mentor takes at once; 1 for mentees.
         paused: True while they want no new suggestions or requests.
+        away: True while they are in none of the courses that show the programme. Rosters and
+            launches decide that, never they themselves; `paused` stays what they made it.
     """
 
     id: ParticipationId
@@ -53,4 +55,10 @@ class Participation:
     role: Role
     capacity: int = 1
     paused: bool = False
+    away: bool = False
     joined_at: datetime
+
+    @property
+    def available(self) -> bool:
+        """Whether something new may begin with them."""
+        return not (self.paused or self.away)

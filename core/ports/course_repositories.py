@@ -63,6 +63,10 @@ class Rosters(Protocol):
     def member(
         self, registration_id: RegistrationId, context_id: str, subject: str
     ) -> CourseMember | None: ...
+    def standing(self, registration_id: RegistrationId, context_id: str) -> frozenset[str]:
+        """Subjects of everybody who is not gone."""
+        ...
+
     def of_person(self, person_id: PersonId) -> list[CourseMember]:
         """The person in every course they are or were in."""
         ...
@@ -80,6 +84,19 @@ class Rosters(Protocol):
         self, registration_id: RegistrationId, context_id: str, most: int = 20
     ) -> list[RosterRun]:
         """Newest first."""
+        ...
+
+    def purge_runs(self, before: datetime) -> int:
+        """Remove those that started before; returns how many."""
+        ...
+
+    def present(
+        self, program_id: ProgramId, person_ids: Collection[PersonId]
+    ) -> Mapping[PersonId, bool]:
+        """Whether they are active in a course that shows the programme.
+
+        Of those who are or were in one; nothing is said about others.
+        """
         ...
 
 

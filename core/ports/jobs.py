@@ -17,6 +17,7 @@ class JobQueue(Protocol):
         lock: str | None = None,
         once: str | None = None,
         delay: timedelta | None = None,
+        urgent: bool = False,
         **arguments: str | float | bool | None,
     ) -> None:
         """Promise a job; a rolled-back unit of work leaves none.
@@ -26,6 +27,8 @@ class JobQueue(Protocol):
             lock: jobs with the same lock run one after the other.
             once: while a job with this value waits, another is not added.
             delay: not before this much time passed.
+            urgent: somebody is waiting for it: it goes before others, also before those with the
+                same lock that failed and wait to be tried again.
             arguments: JSON values.
         """
         ...

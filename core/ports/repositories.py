@@ -9,7 +9,7 @@ which sees one organization only.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from core.domain.identifiers import MatchId, PersonId, ProgramId
+from core.domain.identifiers import MatchId, ParticipationId, PersonId, ProgramId
 from core.domain.match import Match, MatchEvent, MatchState
 from core.domain.person import Identity, Person
 from core.domain.profile import Profile, TextEmbedding
@@ -62,7 +62,10 @@ class Profiles(Protocol):
     def save(self, profile: Profile) -> None: ...
     def save_many(self, profiles: Sequence[Profile]) -> None: ...
     def of_program(self, program_id: ProgramId, role: Role) -> list[Profile]:
-        """Profiles of everyone in that role who is not paused, ordered by person id."""
+        """Profiles of everyone in that role who can be matched, ordered by person id.
+
+        Those who are paused, away or no person but a student view cannot.
+        """
         ...
 
 
@@ -73,7 +76,7 @@ class Embeddings(Protocol):
     def vectors_of_program(
         self, program_id: ProgramId, role: Role, model: str
     ) -> Mapping[bytes, bytes]:
-        """Text hash -> vector of everyone in that role who is not paused, each text once."""
+        """Text hash -> vector of everyone in that role who is available, each text once."""
         ...
 
     def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
@@ -110,6 +113,10 @@ class Participations(Protocol):
 
     def save(self, participation: Participation) -> None: ...
     def remove(self, participation: Participation) -> None: ...
+    def set_away(self, participation_ids: Collection[ParticipationId], *, away: bool) -> None:
+        """Say whether these people are away; whatever else is stored stays."""
+        ...
+
     def save_many(self, participations: Sequence[Participation]) -> None: ...
 
 

@@ -14,6 +14,8 @@ from core.domain.registration import Registration
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
+from core.services.absences import welcome
+from core.services.roster_promises import promise_if_old
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class Arrivals:
             name=facts.name or known.name,
             email=facts.email or known.email,
             locale=facts.locale or known.locale,
+            test_user=known.test_user or CourseRole.TEST_USER in facts.roles,
         )
         if told != known:
             told = replace(told, updated_at=now)
@@ -106,6 +109,8 @@ class Arrivals:
         if course != known:
             work.courses.save(course)
         self._remember(work, facts, course, person)
+        if facts.administers or CourseRole.TEACHER in facts.roles:
+            promise_if_old(work, course, self._entropy, self._clock.now())
         return course
 
     def _remember(
@@ -121,8 +126,11 @@ class Arrivals:
             person_id=person.id,
         )
         launched = replace(member, launch_roles=facts.roles, status=MemberStatus.ACTIVE)
-        if launched != known:
-            work.rosters.save_launch(launched)
+        if launched == known:
+            return
+        work.rosters.save_launch(launched)
+        if course.program_id is not None:
+            welcome(work, course.program_id, person.id)
 
 
 def _with_news(known: Course, told: Course) -> Course:

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from core.domain.actor import Actor
+from core.domain.course import CourseRole, MemberStatus
 from core.domain.identifiers import ParticipationId
 from core.domain.match import OPEN_STATES, EndReason, MatchState
 from core.domain.program import Participation, Role
-from core.errors import InvalidInputError, NotFoundError
+from core.errors import ForbiddenError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
-from core.sentence import sentence
+from core.sentence import Sentence, sentence
 from core.services.steps import step
 
 MOST_CAPACITY = 20
@@ -33,11 +34,17 @@ class Participations:
                 if p.program_id == actor.program_id
             ]
 
+    def barrier(self, actor: Actor) -> Sentence | None:
+        """Why the actor cannot take part in the programme they came from; None if they can."""
+        with self._storage.tenant(actor.organization_id) as work:
+            return _barrier(work, actor)
+
     def join(self, actor: Actor, role: Role, capacity: int | None = None) -> Participation:
         """Take part. Joining again changes nothing.
 
         Raises:
             NotFoundError: the course has no programme.
+            ForbiddenError: the actor is a student view, an observer, or in the course no more.
             InvalidInputError: the capacity makes no sense.
         """
         program_id = actor.program()
@@ -45,6 +52,8 @@ class Participations:
             known = work.participations.get(program_id, actor.person_id, role)
             if known is not None:
                 return known
+            if barrier := _barrier(work, actor):
+                raise ForbiddenError(barrier.message)
             program = work.programs.get(program_id)
             default = program.default_capacity if program and role is Role.MENTOR else 1
             participation = Participation(
@@ -95,6 +104,29 @@ class Participations:
                 if side == actor.person_id and match.state in OPEN_STATES:
                     step(work, match, MatchState.ENDED, actor, self._clock, EndReason.LEFT)
             work.participations.remove(participation)
+
+
+def _barrier(work: TenantWork, actor: Actor) -> Sentence | None:
+    person = work.people.get(actor.person_id)
+    if person is not None and person.test_user:
+        return sentence(
+            "This is the student view of your learning platform, not a person. "
+            "It shows what learners see, but it cannot take part."
+        )
+    place = (actor.registration_id, actor.context_id)
+    mine = work.rosters.of_person(actor.person_id)
+    for member in mine:
+        if (member.registration_id, member.context_id) != place:
+            continue
+        if member.status is MemberStatus.GONE:
+            return sentence("Your learning platform says that you are in this course no more.")
+        # LTI's "Mentor" is a parent or an adviser of one learner, not a mentor of ours.
+        if member.roles == {CourseRole.OBSERVER}:
+            return sentence(
+                "You are an observer in this course, for example a parent or an adviser. "
+                "Observers see what the programme is about, but they do not take part in it."
+            )
+    return None
 
 
 def _locked(work: TenantWork, actor: Actor, role: Role) -> Participation:

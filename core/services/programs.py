@@ -35,7 +35,7 @@ class ProgramOverview:
     """What a programme's managers see.
 
     Attributes:
-        waiting: mentees who are not paused and have neither a match nor an open request.
+        waiting: mentees who could begin but have neither a match nor an open request.
     """
 
     program: Program
@@ -131,6 +131,7 @@ class Programs:
                 (
                     Participant(people[p.person_id], p, busy[p.person_id, p.role])
                     for p in taking_part
+                    if not people[p.person_id].test_user
                 ),
                 key=lambda p: (p.participation.role, p.person.name.casefold()),
             )
@@ -139,7 +140,7 @@ class Programs:
             p.person
             for p in participants
             if p.participation.role is Role.MENTEE
-            and not p.participation.paused
+            and p.participation.available
             and not p.open_matches
         )
         return ProgramOverview(program, participants, tuple(shown), waiting)

@@ -80,17 +80,16 @@ class Requests:
 
         Raises:
             NotFoundError: there is no such mentor in the programme.
-            ForbiddenError: the actor is no mentee here.
+            ForbiddenError: the actor is no mentee here, or in the course no more.
             InvalidInputError: the note is too long.
-            ConflictError: the mentor is paused or full, was asked already, or must be avoided; or
-                the mentee has too many open requests.
+            ConflictError: the mentor is paused, away or full, was asked already, or must be
+                avoided; or the mentee has too many open requests.
         """
         _check_note(note)
         program_id, now = actor.program(), self._clock.now()
         with self._storage.tenant(actor.organization_id) as work:
             # The mentee's row is locked first: two clicks cannot slip past the limit.
-            if work.participations.lock(program_id, actor.person_id, Role.MENTEE) is None:
-                raise ForbiddenError("Join this programme as a mentee before you ask a mentor.")
+            _check_mentee(work.participations.lock(program_id, actor.person_id, Role.MENTEE))
             mentor = work.participations.lock(program_id, mentor_id, Role.MENTOR)
             _check_mentor(work, actor, mentor)
             _check_limit(work, actor)
@@ -191,6 +190,13 @@ def _check_note(note: str) -> None:
         )
 
 
+def _check_mentee(mentee: Participation | None) -> None:
+    if mentee is None:
+        raise ForbiddenError("Join this programme as a mentee before you ask a mentor.")
+    if mentee.away:
+        raise ForbiddenError("Your learning platform says that you are in this course no more.")
+
+
 def _check_mentor(work: TenantWork, actor: Actor, mentor: Participation | None) -> None:
     if mentor is None or mentor.person_id == actor.person_id:
         raise NotFoundError("This person is not a mentor in this programme.")
@@ -199,7 +205,7 @@ def _check_mentor(work: TenantWork, actor: Actor, mentor: Participation | None) 
         {actor.person_id, mentor.person_id} & profile.avoid for profile in profiles.values()
     )
     # One sentence for all three: who avoids whom is nobody's business.
-    if mentor.paused or avoided or _free_places(work, mentor) < 1:
+    if not mentor.available or avoided or _free_places(work, mentor) < 1:
         raise ConflictError("This mentor takes no new mentees now. Please choose another one.")
 
 

@@ -10,11 +10,11 @@ def step(
     work: TenantWork,
     match: Match,
     state: MatchState,
-    actor: Actor,
+    actor: Actor | None,
     clock: Clock,
     end_reason: EndReason | None = None,
 ) -> Match:
-    """Move a match and record who moved it.
+    """Move a match and record who moved it; no actor means a rule of ours.
 
     Raises:
         ConflictError: the state machine has no such step, or somebody else was quicker.
@@ -25,13 +25,13 @@ def step(
     return moved
 
 
-def event(match: Match, before: MatchState | None, actor: Actor) -> MatchEvent:
+def event(match: Match, before: MatchState | None, actor: Actor | None) -> MatchEvent:
     """The history line of a match that has just reached its state."""
     return MatchEvent(
         match_id=match.id,
         organization_id=match.organization_id,
         at=match.updated_at,
-        actor_id=actor.person_id,
+        actor_id=actor.person_id if actor else None,
         before=before,
         after=match.state,
         end_reason=match.end_reason,

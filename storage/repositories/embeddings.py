@@ -34,6 +34,7 @@ JOIN text_embedding e ON e.person_id = p.person_id
 WHERE p.program_id = %(program)s
   AND p.role = %(role)s
   AND NOT p.paused
+  AND NOT p.away
   AND e.organization_id = %(organization)s
   AND e.model = %(model)s
 """

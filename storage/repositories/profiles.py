@@ -67,7 +67,8 @@ class PostgresProfiles(TenantRepository):
         statement = (
             self._select()
             .join(ParticipationRow, ParticipationRow.person_id == ProfileRow.person_id)
-            .where(_taking_part(program_id, role))
+            .join(PersonRow, PersonRow.id == ParticipationRow.person_id)
+            .where(_taking_part(program_id, role), PersonRow.test_user.is_(False))
             .order_by(ProfileRow.person_id)
         )
         return self._profiles(statement)
@@ -80,11 +81,12 @@ class PostgresProfiles(TenantRepository):
 
 
 def _taking_part(program_id: ProgramId, role: Role) -> ColumnElement[bool]:
-    """The joined participation is in this role of this programme and not paused."""
+    """The joined participation is in this role of this programme and available."""
     return (
         (ParticipationRow.program_id == program_id)
         & (ParticipationRow.role == role)
         & ParticipationRow.paused.is_(False)
+        & ParticipationRow.away.is_(False)
     )
 
 

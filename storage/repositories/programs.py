@@ -1,14 +1,14 @@
 """Programmes and who takes part."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.domain.identifiers import PersonId, ProgramId
+from core.domain.identifiers import ParticipationId, PersonId, ProgramId
 from core.domain.program import Participation, Program, Role
-from storage.repositories.statements import TenantRepository, upsert
+from storage.repositories.statements import TenantRepository, among, upsert
 from storage.tables import ParticipationRow, ProgramRow, table_of
 
 _KEY = ("program_id", "person_id", "role")
@@ -57,6 +57,7 @@ _PARTICIPATION = (
     ParticipationRow.role,
     ParticipationRow.capacity,
     ParticipationRow.paused,
+    ParticipationRow.away,
     ParticipationRow.joined_at,
 )
 
@@ -111,6 +112,18 @@ class PostgresParticipations(TenantRepository):
             rows = [_as_row(participation) for participation in participations]
             self.connection.execute(upsert(ParticipationRow, *_KEY), rows)
 
+    def set_away(self, participation_ids: Collection[ParticipationId], *, away: bool) -> None:
+        """See the port."""
+        row = ParticipationRow
+        self.connection.execute(
+            update(row)
+            .where(
+                row.organization_id == self.organization_id,
+                among(row.id, participation_ids),
+            )
+            .values(away=away)
+        )
+
     def remove(self, participation: Participation) -> None:
         """See the port."""
         row = ParticipationRow
@@ -144,7 +157,8 @@ class PostgresParticipations(TenantRepository):
                 role=row[4],
                 capacity=row[5],
                 paused=row[6],
-                joined_at=row[7],
+                away=row[7],
+                joined_at=row[8],
             )
             for row in self.connection.execute(statement)
         ]
@@ -159,5 +173,6 @@ def _as_row(participation: Participation) -> dict[str, Any]:
         "role": participation.role,
         "capacity": participation.capacity,
         "paused": participation.paused,
+        "away": participation.away,
         "joined_at": participation.joined_at,
     }

@@ -1,15 +1,16 @@
 """Who is in a course, and the readings of its roster."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from core.domain.course import CourseMember, CourseRole, RosterRun
-from core.domain.identifiers import PersonId, RegistrationId
-from storage.repositories.statements import TenantRepository, upsert
-from storage.tables import CourseMemberRow, RosterRunRow
+from core.domain.course import CourseMember, CourseRole, MemberStatus, RosterRun
+from core.domain.identifiers import PersonId, ProgramId, RegistrationId
+from storage.repositories.statements import TenantRepository, among, upsert
+from storage.tables import CourseMemberRow, CourseRow, RosterRunRow
 
 _KEY = ["registration_id", "context_id", "subject"]
 
@@ -30,6 +31,19 @@ class PostgresRosters(TenantRepository):
         statement = self._of(registration_id, context_id)
         found = self._members(statement.where(CourseMemberRow.subject == subject))
         return next(iter(found), None)
+
+    def standing(self, registration_id: RegistrationId, context_id: str) -> frozenset[str]:
+        """See the port."""
+        member = CourseMemberRow
+        rows = self.connection.scalars(
+            select(member.subject).where(
+                member.organization_id == self.organization_id,
+                member.registration_id == registration_id,
+                member.context_id == context_id,
+                member.status != MemberStatus.GONE,
+            )
+        )
+        return frozenset(rows)
 
     def of_person(self, person_id: PersonId) -> list[CourseMember]:
         """See the port."""
@@ -70,6 +84,35 @@ class PostgresRosters(TenantRepository):
             RosterRun(**{**row._asdict(), "params": tuple(sorted(row.params.items()))})
             for row in rows
         ]
+
+    def purge_runs(self, before: datetime) -> int:
+        """See the port."""
+        gone = delete(RosterRunRow).where(
+            RosterRunRow.organization_id == self.organization_id, RosterRunRow.started_at < before
+        )
+        return self.connection.execute(gone).rowcount
+
+    def present(
+        self, program_id: ProgramId, person_ids: Collection[PersonId]
+    ) -> Mapping[PersonId, bool]:
+        """See the port."""
+        member = CourseMemberRow
+        rows = self.connection.execute(
+            select(member.person_id, func.bool_or(member.status == MemberStatus.ACTIVE))
+            .join(
+                CourseRow,
+                (CourseRow.registration_id == member.registration_id)
+                & (CourseRow.context_id == member.context_id)
+                & (CourseRow.organization_id == member.organization_id),
+            )
+            .where(
+                member.organization_id == self.organization_id,
+                CourseRow.program_id == program_id,
+                among(member.person_id, person_ids),
+            )
+            .group_by(member.person_id)
+        )
+        return {PersonId(person_id): here for person_id, here in rows}
 
     def _select(self) -> Select[CourseMemberRow]:
         return select(CourseMemberRow).where(

@@ -52,6 +52,7 @@ class ParticipationRow(TenantOwned, Base):
     role: Mapped[Role] = mapped_column(word(Role, "role"))
     capacity: Mapped[int]
     paused: Mapped[bool]
+    away: Mapped[bool]
     joined_at: Mapped[datetime]
 
 
@@ -102,7 +103,7 @@ class MatchEventRow(TenantOwned, Base):
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     match_id: Mapped[UUID] = mapped_column(index=True)
     at: Mapped[datetime]
-    actor_id: Mapped[UUID]
+    actor_id: Mapped[UUID | None]
     before: Mapped[MatchState | None] = mapped_column(word(MatchState, "before"))
     after: Mapped[MatchState] = mapped_column(word(MatchState, "after"))
     end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason, "end_reason"))

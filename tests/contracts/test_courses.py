@@ -108,6 +108,37 @@ class TestRosters:
             (kept,) = work.rosters.members(world.registration.id, "course-1")
         assert kept == replace(listed, launch_roles=launch.launch_roles)
 
+    def test_who_is_standing_and_present(self, world, course):
+        second = replace(course, context_id="course-2", program_id=world.program.id)
+        statuses = {world.ada: "active", world.ben: "inactive", world.cleo: "gone"}
+        members = [world.member(p, status=MemberStatus(s)) for p, s in statuses.items()]
+        place, people = (world.registration.id, "course-1"), {p.id for p in statuses}
+        with world.tenant() as work:
+            work.rosters.save_members(members)
+            assert work.rosters.standing(*place) == {"subject-Ada", "subject-Ben"}
+            assert work.rosters.standing(world.registration.id, "course-2") == frozenset()
+            assert work.rosters.present(world.program.id, people) == {}
+            work.courses.assign(*place, world.program.id)
+            absent = {world.ben.id: False, world.cleo.id: False}
+            everybody = {*people, world.dora.id}
+            present = work.rosters.present(world.program.id, everybody)
+            assert dict(present) == {world.ada.id: True, **absent}
+            assert dict(work.rosters.present(world.program.id, [world.ben.id])) == {
+                world.ben.id: False
+            }
+            work.courses.save(second)
+            work.rosters.save_members([world.member(world.ben, context_id="course-2")])
+            present = work.rosters.present(world.program.id, everybody)
+            assert dict(present) == {**absent, world.ada.id: True, world.ben.id: True}
+
+    def test_old_runs_are_purged(self, world):
+        old, new = world.roster_run(), world.roster_run(started_at=NOW + timedelta(hours=1))
+        with world.tenant() as work:
+            work.rosters.save_run(old)
+            work.rosters.save_run(new)
+            assert work.rosters.purge_runs(NOW + timedelta(minutes=1)) == 1
+            assert work.rosters.runs(world.registration.id, "course-1") == [new]
+
     def test_saving_nobody_is_fine(self, world):
         with world.tenant() as work:
             work.rosters.save_members([])

@@ -115,6 +115,21 @@ class TestProfiles:
             assert [p.person_id for p in mentees] == [world.ben.id]
             assert work.profiles.of_program(fresh(), Role.MENTOR) == []
 
+    def test_of_program_leaves_out_who_is_away_and_student_views(self, world):
+        people = [world.ada, world.ben, world.cleo]
+        with world.tenant() as work:
+            work.profiles.save_many([world.profile(p) for p in people])
+            work.participations.save_many(
+                [
+                    world.participation(world.ada, away=True),
+                    world.participation(world.ben),
+                    world.participation(world.cleo),
+                ]
+            )
+            work.people.save(replace(world.cleo, test_user=True))
+            mentors = work.profiles.of_program(world.program.id, Role.MENTOR)
+            assert [p.person_id for p in mentors] == [world.ben.id]
+
 
 class TestEmbeddings:
     def embedding(self, person, text, kind=TextKind.GOAL, model="m1"):
@@ -152,7 +167,8 @@ class TestEmbeddings:
 
     def test_of_program_knows_role_pause_and_model(self, world):
         with world.tenant() as work:
-            for person, text in ((world.cleo, "2"), (world.ada, "1"), (world.ben, "3")):
+            texts = {world.cleo: "2", world.ada: "1", world.ben: "3", world.dora: "4"}
+            for person, text in texts.items():
                 work.embeddings.replace(person.id, "m1", [self.embedding(person, text)])
             work.embeddings.replace(
                 world.ada.id, "m2", [self.embedding(world.ada, "1", model="m2")]
@@ -163,6 +179,7 @@ class TestEmbeddings:
                     world.participation(world.ada),
                     world.participation(world.ada, Role.MENTEE),
                     world.participation(world.ben, paused=True),
+                    world.participation(world.dora, away=True),
                 ]
             )
             vectors = work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m1")

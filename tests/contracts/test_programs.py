@@ -94,6 +94,17 @@ class TestParticipations:
             assert work.participations.add(world.participation(world.ada, capacity=9)) == first
             assert work.participations.of_program(world.program.id) == [first]
 
+    def test_who_is_away_is_said_without_touching_anything_else(self, world):
+        rows = [world.participation(p, capacity=3) for p in (world.ada, world.ben)]
+        with world.tenant() as work:
+            work.participations.save_many(rows)
+            work.participations.set_away([rows[0].id], away=True)
+            work.participations.set_away([], away=True)
+            stored = work.participations.of_program(world.program.id)
+            assert stored == [replace(rows[0], away=True), rows[1]]
+            work.participations.set_away([row.id for row in rows], away=False)
+            assert work.participations.of_program(world.program.id) == rows
+
     def test_of_program_has_the_paused_too_and_orders_by_person(self, world):
         rows = [
             world.participation(world.ada),
@@ -211,14 +222,15 @@ class TestMatches:
         steps = [
             (None, MatchState.OFFERED, None),
             (MatchState.OFFERED, MatchState.ACCEPTED, None),
-            (MatchState.ACCEPTED, MatchState.ENDED, EndReason.LEFT),
+            (MatchState.ACCEPTED, MatchState.ENDED, EndReason.EXPIRED),
         ]
         events = [
             MatchEvent(
                 match_id=match.id,
                 organization_id=world.id,
                 at=NOW,
-                actor_id=world.ben.id,
+                # The last step was nobody's.
+                actor_id=None if reason else world.ben.id,
                 before=before,
                 after=after,
                 end_reason=reason,

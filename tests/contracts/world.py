@@ -36,7 +36,8 @@ class World:
         self.organization = self.new_organization()
         self.id = self.organization.id
         self.registration = self.new_registration()
-        self.ada, self.ben, self.cleo = (self.new_person(name) for name in ("Ada", "Ben", "Cleo"))
+        names = ("Ada", "Ben", "Cleo", "Dora")
+        self.ada, self.ben, self.cleo, self.dora = (self.new_person(name) for name in names)
         self.program = Program(
             id=fresh(), organization_id=self.id, name="Data careers", created_at=NOW
         )

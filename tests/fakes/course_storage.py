@@ -4,9 +4,10 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 
+from core.domain.course import MemberStatus
 from core.domain.score import ScoreState
 from core.errors import ConflictError
-from tests.fakes.tables import Repository
+from tests.fakes.tables import Repository, purge
 
 CHANGED = "Somebody changed this meanwhile. Reload the page and try again."
 
@@ -62,6 +63,10 @@ class FakeRosters(Repository):
     def member(self, registration_id, context_id, subject):
         return self.own("course_members").get((registration_id, context_id, subject))
 
+    def standing(self, registration_id, context_id):
+        rows = self.members(registration_id, context_id)
+        return frozenset(m.subject for m in rows if m.status is not MemberStatus.GONE)
+
     def of_person(self, person_id):
         rows = sorted(self.own("course_members").items())
         return [row for _, row in rows if row.person_id == person_id]
@@ -88,6 +93,18 @@ class FakeRosters(Repository):
             if (run.registration_id, run.context_id) == (registration_id, context_id)
         ]
         return sorted(rows, key=lambda r: (r.started_at, r.id), reverse=True)[:most]
+
+    def purge_runs(self, before):
+        return purge(self.own("roster_runs"), before, "started_at")
+
+    def present(self, program_id, person_ids):
+        shown = {k for k, c in self.own("courses").items() if c.program_id == program_id}
+        found = {}
+        for (*place, _), row in self.own("course_members").items():
+            if tuple(place) in shown and row.person_id in person_ids:
+                here = row.status is MemberStatus.ACTIVE
+                found[row.person_id] = found.get(row.person_id, False) or here
+        return found
 
     def _known(self, member):
         return self.member(member.registration_id, member.context_id, member.subject)

@@ -4,6 +4,7 @@ import copy
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from core.domain.match import OPEN_STATES
@@ -85,7 +86,9 @@ class FakeProfiles(Repository):
 
     def of_program(self, program_id, role):
         chosen = taking_part(self, program_id, role)
-        return [p for key, p in sorted(self.own("profiles").items()) if key in chosen]
+        people = self.own("people")
+        rows = sorted(self.own("profiles").items())
+        return [p for key, p in rows if key in chosen and not people[key].test_user]
 
 
 class FakeEmbeddings(Repository):
@@ -144,6 +147,12 @@ class FakeParticipations(Repository):
         key = (participation.program_id, participation.person_id, participation.role)
         self.own("participations").pop(key, None)
 
+    def set_away(self, participation_ids, *, away):
+        rows = self.own("participations")
+        for key, row in rows.items():
+            if row.id in participation_ids:
+                rows[key] = replace(row, away=away)
+
     def save_many(self, participations):
         for participation in participations:
             self.save(participation)
@@ -197,10 +206,17 @@ class FakeJobs:
     def __init__(self, tables: Tables) -> None:
         self.deferred = tables.table("jobs")
 
-    def defer(self, job, *, lock=None, once=None, delay=None, **arguments):
+    def defer(self, job, *, lock=None, once=None, delay=None, urgent=False, **arguments):
         if once is not None and any(row["once"] == once for row in self.deferred.values()):
             return
-        row = {"job": job, "lock": lock, "once": once, "delay": delay, "arguments": arguments}
+        row = {
+            "job": job,
+            "lock": lock,
+            "once": once,
+            "delay": delay,
+            "urgent": urgent,
+            "arguments": arguments,
+        }
         self.deferred[len(self.deferred)] = row
 
 
@@ -208,7 +224,7 @@ def taking_part(repository, program_id, role):
     return {
         p.person_id
         for p in repository.own("participations").values()
-        if p.program_id == program_id and p.role == role and not p.paused
+        if p.program_id == program_id and p.role == role and p.available
     }
 
 

@@ -66,3 +66,10 @@ def test_a_delay_puts_a_job_off(world, waiting):
     hour = timedelta(hours=1)
     assert hour - timedelta(minutes=1) < put_off - datetime.now(UTC) < hour + timedelta(minutes=1)
     assert at_once is None
+
+
+def test_what_somebody_waits_for_goes_first(world, waiting):
+    with world.tenant() as work:
+        work.jobs.defer("encode", lock="a")
+        work.jobs.defer("encode", lock="a", urgent=True)
+    assert waiting("priority") == [(0,), (1,)]

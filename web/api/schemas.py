@@ -79,7 +79,10 @@ class ParticipationSchema(Output):
 
     role = Choice(ROLES, required=True)
     capacity = fields.Integer(required=True)
-    paused = fields.Boolean(required=True)
+    paused = fields.Boolean(required=True, metadata=_described("By their own wish."))
+    away = fields.Boolean(
+        required=True, metadata=_described("The LMS says they are in the course no more.")
+    )
     joined_at = fields.AwareDateTime(required=True)
 
 

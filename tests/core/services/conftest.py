@@ -78,9 +78,17 @@ class Campus:
         with self.storage.tenant(self.organization.id) as work:
             return work.matches.history(match_id)
 
+    @classmethod
+    def fresh(cls):
+        return _campus()
+
 
 @pytest.fixture
 def campus() -> Campus:
+    return _campus()
+
+
+def _campus() -> Campus:
     storage, clock, entropy = FakeStorage(), FakeClock(), FakeEntropy()
     organization = Organization(
         id=OrganizationId(UUID(int=901)), slug="uni", name="Uni", created_at=clock.now()

@@ -16,6 +16,7 @@ def test_joining_changing_and_leaving(client):
         "role": "mentor",
         "capacity": 3,
         "paused": False,
+        "away": False,
         "joined_at": "2026-03-02T09:00:00+00:00",
     }
     assert joined.json == expected
