@@ -1,4 +1,4 @@
-"""Activities of a course: opening one, and copying the course with all of them."""
+"""What stands in a course: its activities, its navigation, and copying it with all of that."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -7,9 +7,9 @@ from demo.activities import Activity
 from demo.courses import Copied
 from demo.here import campus
 from demo.launching import login_page
-from demo.messages import Message
+from demo.messages import Link, Message
 from demo.standing import Standing, editing, enrolled
-from demo.tools import Tool
+from demo.tools import NAVIGATION, RESOURCE_LINK, Placement, Tool
 
 activity_pages = Blueprint("activities", __name__)
 
@@ -38,6 +38,45 @@ def launch(slug: str, key: str, label: str, link_id: str) -> str:
     opened, tool = found(standing, link_id)
     message = Message(target=opened.url, link=opened.link, custom=opened.custom)
     return login_page(standing.institution, standing.person, standing.course, tool, message)
+
+
+@activity_pages.get("/<slug>/<key>/<label>/navigation/<client_id>")
+def navigation(slug: str, key: str, label: str, client_id: str) -> str:
+    """A tool in the course's navigation, in an iframe."""
+    standing = enrolled(slug, key, label)
+    tool, placement = _entry(standing, client_id)
+    where = {**standing.steps, "client_id": client_id}
+    return render_template(
+        "tool.html",
+        standing=standing,
+        name=placement.label or tool.name,
+        launch=url_for(".navigate", **where),
+        window=url_for(".navigate", window=1, **where),
+        fetched=campus().keys(tool).latest(),
+    )
+
+
+@activity_pages.get("/<slug>/<key>/<label>/navigation/<client_id>/launch")
+def navigate(slug: str, key: str, label: str, client_id: str) -> str:
+    """Open a tool from the course's navigation; the link is the course itself."""
+    standing = enrolled(slug, key, label)
+    tool, placement = _entry(standing, client_id)
+    course = standing.course
+    message = Message(
+        target=placement.target,
+        link=Link(id=course.id, title=course.title),
+        custom=placement.custom or {},
+        placement=NAVIGATION,
+    )
+    return login_page(standing.institution, standing.person, course, tool, message)
+
+
+def _entry(standing: Standing, client_id: str) -> tuple[Tool, Placement]:
+    tool = campus().tools.find(client_id)
+    placement = tool.placement(RESOURCE_LINK, NAVIGATION) if tool and tool.active else None
+    if tool is None or placement is None or tool.institution != standing.institution.slug:
+        abort(404)
+    return tool, placement
 
 
 @activity_pages.post("/<slug>/<key>/<label>/copy")

@@ -66,6 +66,11 @@ class Addresses:
         return f"{self.tool}/lti/launch"
 
     @property
+    def tool_registration(self) -> str:
+        """The page where the tool registers itself."""
+        return f"{self.tool}/lti/register"
+
+    @property
     def tool_jwks(self) -> str:
         """The tool's public keys."""
         return f"{self.tool}/lti/jwks.json"

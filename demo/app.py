@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 
 from demo.activity_pages import activity_pages
 from demo.addresses import Addresses
@@ -13,9 +13,11 @@ from demo.endpoints import endpoints
 from demo.here import campus
 from demo.looks import THEMES, chosen_looks, remember_looks
 from demo.pages import pages
+from demo.registration_endpoints import registration_endpoints
 from demo.services.canvas.routes import canvas_services
 from demo.services.moodle.routes import moodle_services
 from demo.texts import LOCALES, translate
+from demo.tool_pages import tool_pages
 
 
 def create_campus(addresses: Addresses) -> Flask:
@@ -31,6 +33,8 @@ def create_campus(addresses: Addresses) -> Flask:
         pages,
         activity_pages,
         content_pages,
+        tool_pages,
+        registration_endpoints,
         moodle_services,
         canvas_services,
     ):
@@ -57,6 +61,8 @@ def _not_found(_error: Exception) -> tuple[str, int]:
 
 def _policy() -> str:
     tools = " ".join(campus().tools.origins())
+    # A page may show a tool that is not registered yet.
+    framed = g.get("framed", "")
     # form-action names both sides: the tool answers the login form with a redirect back here.
     return "; ".join(
         (
@@ -64,7 +70,7 @@ def _policy() -> str:
             "style-src 'self'",
             "script-src 'self'",
             f"img-src 'self' {tools}",
-            f"frame-src 'self' {tools}",
+            f"frame-src 'self' {tools} {framed}".rstrip(),
             f"form-action 'self' {tools}",
             "frame-ancestors 'self'",
             "base-uri 'none'",

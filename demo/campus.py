@@ -6,6 +6,7 @@ from demo.activities import Activities
 from demo.addresses import Addresses
 from demo.courses import Courses
 from demo.directory import institutions
+from demo.invitations import Invitations
 from demo.new_ids import NewIds
 from demo.once import UsedOnce
 from demo.platform import Platform
@@ -26,6 +27,7 @@ class Campus:
     Attributes:
         tool_keys: the hub's.
         keyrings: those of every tool.
+        invitations: tools invited to register.
         selections: teachers choosing content.
         nonces: those of tools' answers.
         visits: logins.
@@ -43,6 +45,7 @@ class Campus:
     courses: Courses
     activities: Activities
     ids: NewIds
+    invitations: Invitations
     selections: Selections
     nonces: UsedOnce
     visits: Visits
@@ -77,6 +80,7 @@ def open_campus(addresses: Addresses) -> Campus:
         courses=courses,
         activities=activities,
         ids=NewIds(),
+        invitations=Invitations(),
         selections=Selections(),
         nonces=UsedOnce(),
         visits=Visits(),

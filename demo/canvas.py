@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from demo.addresses import Addresses
+from demo.canvas_variables import values
 from demo.custom_parameters import names, substituted
 from demo.messages import Rules
 from demo.roles import LIS, canvas_roles
@@ -68,7 +69,7 @@ def claims(visit: Visit, addresses: Addresses) -> dict[str, Any]:
         },
         # What a link brings wins over a tool's own parameters.
         f"{CLAIM}custom": substituted(
-            {**visit.tool.custom, **visit.message.custom}, visit, variables(visit)
+            {**visit.tool.custom, **visit.message.custom}, visit, values(visit)
         ),
         "https://www.instructure.com/placement": visit.message.placement or None,
     }
@@ -143,63 +144,4 @@ def settings(return_url: str, _tool: Tool, placement: str, data: str) -> dict[st
         "accept_multiple": RULES[placement].several,
         "auto_create": False,
         "data": data,
-    }
-
-
-def variables(visit: Visit) -> Mapping[str, str]:
-    """Values of the variables this campus replaces as Canvas does."""
-    return {
-        **_about_person(visit),
-        **_about_course(visit),
-        **_about_link(visit),
-        "Message.documentTarget": "window" if visit.window else "iframe",
-        "Message.locale": visit.locale,
-        "ToolConsumerInstance.guid": visit.institution.platform_guid,
-        "Canvas.account.name": visit.institution.name,
-    }
-
-
-def _about_person(visit: Visit) -> dict[str, str]:
-    person, named = visit.person, names(visit)
-    told = {
-        "Person.name.full": named.get("name"),
-        "Person.name.display": named.get("name"),
-        "Person.name.given": named.get("given_name"),
-        "Person.name.family": named.get("family_name"),
-        "Person.email.primary": named.get("email"),
-    }
-    return {
-        **{name: value for name, value in told.items() if value is not None},
-        "User.id": person.subject,
-        "Membership.role": ",".join(canvas_roles(person, in_course=visit.course is not None)),
-        "Canvas.user.prefersHighContrast": str(visit.theme == "contrast").lower(),
-        "com.instructure.User.student_view": str(person.group == "test").lower(),
-    }
-
-
-def _about_course(visit: Visit) -> dict[str, str]:
-    course = visit.course
-    if course is None:
-        return {}
-    history = ",".join(course.history)
-    return {
-        "Context.id": course.id,
-        "Context.title": course.title,
-        "com.instructure.contextLabel": course.label,
-        "Canvas.course.name": course.title,
-        "Context.id.history": history,
-        "Canvas.course.previousContextIds": ",".join(course.history[:1]),
-        "Canvas.course.previousContextIds.recursive": history,
-    }
-
-
-def _about_link(visit: Visit) -> dict[str, str]:
-    link = visit.message.link
-    if link is None:
-        return {}
-    return {
-        "ResourceLink.id": link.id,
-        "ResourceLink.title": link.title,
-        "ResourceLink.description": link.text,
-        "Activity.id.history": ",".join(link.history),
     }

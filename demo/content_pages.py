@@ -29,7 +29,7 @@ GONE = "This selection was answered already or is too old. Go back to the course
 def add(slug: str, key: str, label: str) -> str:
     """Whose content, and from which place of the product."""
     standing = editing(slug, key, label)
-    return render_template("add.html", standing=standing, tools=campus().tools.of(slug))
+    return render_template("add.html", standing=standing, tools=campus().tools.offered(slug))
 
 
 @content_pages.get("/<slug>/<key>/<label>/add/<client_id>/<place>")
@@ -76,9 +76,10 @@ def launch(slug: str, key: str, label: str, client_id: str, place: str) -> str:
 
 
 def _found(standing: Standing, client_id: str, place: str) -> tuple[Tool, Placement]:
-    tool = campus().tools.find(client_id)
+    offered = campus().tools.offered(standing.institution.slug)
+    tool = next((known for known in offered if known.client_id == client_id), None)
     placement = tool.placement(DEEP_LINKING, place) if tool else None
-    if tool is None or placement is None or tool.institution != standing.institution.slug:
+    if tool is None or placement is None:
         abort(404)
     return tool, placement
 

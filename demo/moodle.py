@@ -10,6 +10,7 @@ from typing import Any
 from demo.addresses import Addresses
 from demo.custom_parameters import names, substituted
 from demo.messages import Rules
+from demo.moodle_variables import values
 from demo.roles import moodle_roles
 from demo.tools import CONTENT_AREA, REVIEW, Tool
 from demo.visits import Visit
@@ -63,7 +64,7 @@ def claims(visit: Visit, addresses: Addresses) -> dict[str, Any]:
         },
         # A tool's own parameters win over those of a link.
         f"{CLAIM}custom": {
-            **substituted({**visit.message.custom, **visit.tool.custom}, visit, variables(visit)),
+            **substituted({**visit.message.custom, **visit.tool.custom}, visit, values(visit)),
             **_setting_urls(visit, addresses),
         },
     }
@@ -130,59 +131,3 @@ def settings(return_url: str, tool: Tool, _placement: str, _data: str) -> dict[s
         "title": tool.name,
         "text": "",
     }
-
-
-def variables(visit: Visit) -> Mapping[str, str]:
-    """Values of the variables Moodle knows; what a person did not fill in is empty."""
-    person, course, link = visit.person, visit.course, visit.message.link
-    named = names(visit)
-    context = (course.id, course.title, course.label) if course else ("", "", "")
-    opened = (link.id, link.title, link.text) if link else ("", "", "")
-    sourced = f"SIS-{course.label}" if course else ""
-    return {
-        **dict(zip(("Context.id", "Context.title", "Context.label"), context, strict=True)),
-        "Context.id.history": ",".join(course.history) if course else "",
-        "Context.sourcedId": sourced,
-        "CourseSection.title": context[1],
-        "CourseSection.label": context[2],
-        "CourseSection.sourcedId": sourced,
-        "ResourceLink.id": opened[0],
-        "ResourceLink.title": opened[1],
-        "ResourceLink.description": opened[2],
-        "User.id": person.subject,
-        "User.username": person.key,
-        "Person.name.full": named.get("name", ""),
-        "Person.name.given": named.get("given_name", ""),
-        "Person.name.family": named.get("family_name", ""),
-        "Person.email.primary": named.get("email", ""),
-        "Person.sourcedId": f"SIS-{person.subject}",
-        # "As the server": nobody chose another.
-        "Person.address.timezone": "99",
-        "Membership.role": ",".join(moodle_roles(person)),
-        **dict.fromkeys(UNFILLED, ""),
-    }
-
-
-UNFILLED = (
-    "basic-lti-launch-request",
-    "ContentItemSelectionRequest",
-    "ToolProxyRegistrationRequest",
-    "Context.longDescription",
-    "Context.timeFrame.begin",
-    "CourseSection.longDescription",
-    "CourseSection.timeFrame.begin",
-    "CourseSection.timeFrame.end",
-    "Person.name.middle",
-    "Person.address.street1",
-    "Person.address.locality",
-    "Person.address.country",
-    "Person.phone.primary",
-    "Person.phone.mobile",
-    "Person.webaddress",
-    "Result.sourcedId",
-    "Result.autocreate",
-    "BasicOutcome.sourcedId",
-    "BasicOutcome.url",
-    "Moodle.Person.userGroupIds",
-)
-"""Known variables about which this campus has nothing to tell."""

@@ -2,12 +2,15 @@
 
 import itertools
 import secrets
+import string
 import uuid
 
 from demo.directory import Institution
 
 FIRST_NUMBER = 101
 """Above all ids of the directory."""
+CANVAS_CLIENTS = 10_000_000_000_000
+"""Canvas numbers its developer keys globally."""
 
 
 class NewIds:
@@ -23,6 +26,18 @@ class NewIds:
     def link(self, institution: Institution) -> str:
         """An LTI `resource_link.id`."""
         return str(uuid.uuid4()) if institution.dialect == "canvas" else self._number()
+
+    def client(self, institution: Institution) -> str:
+        """An OAuth client id."""
+        if institution.dialect == "canvas":
+            return str(CANVAS_CLIENTS + next(self._numbers))
+        return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(15))
+
+    def deployment(self, institution: Institution) -> str:
+        """An LTI deployment id."""
+        if institution.dialect == "canvas":
+            return f"{self._number()}:{secrets.token_hex(20)}"
+        return self._number()
 
     def _number(self) -> str:
         return str(next(self._numbers))

@@ -11,7 +11,7 @@ from demo.here import campus
 from demo.launching import login_page
 from demo.messages import Link, Message
 from demo.standing import Standing, enrolled, somebody
-from demo.tools import NAVIGATION
+from demo.tools import NAVIGATION, RESOURCE_LINK
 
 pages = Blueprint("campus", __name__)
 
@@ -35,8 +35,18 @@ def courses(slug: str, key: str) -> str:
 def course(slug: str, key: str, label: str) -> str:
     """One course with its Mentoring link and its activities."""
     standing = enrolled(slug, key, label)
-    activities = campus().activities.of(slug, standing.course.id)
-    return render_template("course.html", standing=standing, activities=activities)
+    here = campus()
+    entries = [
+        (tool, placement)
+        for tool in here.tools.of(slug)[1:]
+        if tool.active and (placement := tool.placement(RESOURCE_LINK, NAVIGATION))
+    ]
+    return render_template(
+        "course.html",
+        standing=standing,
+        activities=here.activities.of(slug, standing.course.id),
+        entries=entries,
+    )
 
 
 @pages.get("/<slug>/<key>/<label>/mentoring")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from lti1p3platform.ltiplatform import LTI1P3PlatformConfAbstract
 from lti1p3platform.message_launch import LTIAdvantageMessageLaunchAbstract
@@ -92,6 +93,16 @@ class Platform:
     def jwks(self) -> dict[str, Any]:
         """The campus's public keys."""
         return {"keys": [Registration.get_jwk(public_pem(self.key))]}
+
+    def sign(self, claims: Mapping[str, Any]) -> str:
+        """Claims as a JWT, signed with the published key."""
+        (key,) = self.jwks()["keys"]
+        return jwt.encode(dict(claims), self.key, "RS256", headers={"kid": key["kid"]})
+
+    def verification_key(self) -> jwt.PyJWK:
+        """The key that verifies what the campus signed."""
+        (key,) = self.jwks()["keys"]
+        return jwt.PyJWK(key)
 
     def launch(self, visit: Visit, request: Mapping[str, str]) -> dict[str, str]:
         """Build and sign the message for a checked authentication request.

@@ -48,4 +48,39 @@ GERMAN: Mapping[str, str] = {
     "scoreMaximum must be a positive number.": "scoreMaximum muss eine positive Zahl sein.",
     "%(name)s must be a text.": "%(name)s muss ein Text sein.",
     "%(name)s must be an object.": "%(name)s muss ein Objekt sein.",
+    "Manage tools": "Werkzeuge verwalten",
+    "Active": "Aktiv",
+    "Pending": "Wartet auf Freigabe",
+    "Add a tool": "Werkzeug hinzufügen",
+    "A tool of this domain is registered already. Update it, or register it as new?": (
+        "Ein Werkzeug dieser Domain ist schon registriert. Soll es aktualisiert oder neu"
+        " registriert werden?"
+    ),
+    "Update %(tool)s (%(client_id)s)": "%(tool)s (%(client_id)s) aktualisieren",
+    "Register as new": "Neu registrieren",
+    "Write an address that begins with https:// or http://.": (
+        "Geben Sie eine Adresse ein, die mit https:// oder http:// beginnt."
+    ),
+    "Registration page of the tool": "Registrierungsseite des Werkzeugs",
+    "Register a tool": "Werkzeug registrieren",
+    "See what was registered": "Ansehen, was registriert wurde",
+    "Permissions": "Berechtigungen",
+    "What the tool is told about people": "Was das Werkzeug über Personen erfährt",
+    "public": "Namen und E-Mail-Adressen",
+    "name_only": "nur Namen",
+    "email_only": "nur E-Mail-Adressen",
+    "anonymous": "weder Namen noch E-Mail-Adressen",
+    "Save": "Speichern",
+    "Enable": "Einschalten",
+    "Activate": "Freigeben",
+    "Teachers do not find this tool yet when they add activities.": (
+        "Lehrende finden dieses Werkzeug noch nicht, wenn sie Aktivitäten hinzufügen."
+    ),
+    "Show in activity chooser": "In der Aktivitätenauswahl zeigen",
+    "Registration": "Registrierung",
+    "Target": "Ziel",
+    "Messages": "Nachrichten",
+    "Custom parameters": "Eigene Parameter",
+    "Scopes": "Scopes",
+    "all": "alle",
 }

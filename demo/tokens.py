@@ -79,7 +79,7 @@ class TokenEndpoint:
         if form["client_assertion_type"] != ASSERTION:
             raise TokenRefusedError("invalid_request", f"client_assertion_type must be {ASSERTION}")
         institution, tool = self._verify(form["client_assertion"])
-        scopes = _granted(form["scope"].split(), institution)
+        scopes = _granted(form["scope"].split(), tool, institution)
         return institution, {
             "access_token": self._access_tokens.issue(institution, tool, scopes),
             "token_type": "Bearer",
@@ -120,9 +120,13 @@ class TokenEndpoint:
         except jwt.PyJWTError as error:
             raise TokenRefusedError("invalid_client", "client_assertion is not a JWT") from error
         tool = self._tools.find(str(claims.get("iss")))
-        if tool is None:
+        if tool is None or not self._may_ask(tool):
             raise TokenRefusedError("invalid_client", "iss is not a known client id")
         return tool
+
+    def _may_ask(self, tool: Tool) -> bool:
+        # Moodle does not look at whether a tool was activated.
+        return tool.active or self._institutions[tool.institution].dialect == "moodle"
 
     def _key(self, assertion: str, tool: Tool) -> Mapping[str, Any]:
         kid = str(jwt.get_unverified_header(assertion).get("kid", ""))
@@ -136,8 +140,8 @@ class TokenEndpoint:
         return key
 
 
-def _granted(asked: list[str], institution: Institution) -> list[str]:
-    known = GRANTED[institution.dialect]
+def _granted(asked: list[str], tool: Tool, institution: Institution) -> list[str]:
+    known = tool.allowed(GRANTED[institution.dialect])
     scopes = [scope for scope in asked if scope in known]
     if not scopes or (institution.dialect == "canvas" and len(scopes) < len(asked)):
         raise TokenRefusedError("invalid_scope", "a requested scope is not granted", institution)

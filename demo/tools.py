@@ -7,6 +7,7 @@ themselves, and what administrators decide about them, lives in memory until the
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from demo.addresses import Addresses
@@ -48,6 +49,10 @@ class Tool:
         target: `target_link_uri` of links that have no address of their own.
         custom: parameters sent with every message, before substitution.
         sends: which of "name" and "email" the tool is told.
+        scopes: services it may use; None for all there are.
+        active: whether an administrator let it in; nobody meets it before.
+        offered: whether teachers find it when they add activities.
+        payload: what it registered with; None for one that did not register itself.
     """
 
     institution: str
@@ -61,6 +66,19 @@ class Tool:
     placements: tuple[Placement, ...]
     custom: Mapping[str, str]
     sends: frozenset[str] = frozenset({"name", "email"})
+    scopes: frozenset[str] | None = None
+    active: bool = True
+    offered: bool = True
+    payload: Mapping[str, Any] | None = None
+
+    @property
+    def domain(self) -> str:
+        """Host and port of its pages."""
+        return urlsplit(self.target).netloc
+
+    def allowed(self, scopes: Iterable[str]) -> tuple[str, ...]:
+        """Those of a product's scopes that it may use."""
+        return tuple(scope for scope in scopes if self.scopes is None or scope in self.scopes)
 
     def placement(self, message: str, name: str) -> Placement | None:
         """Where it takes that message, if it does."""
@@ -125,6 +143,10 @@ class Tools:
         with self._lock:
             return tuple(tool for tool in self._known.values() if tool.institution == slug)
 
+    def offered(self, slug: str) -> tuple[Tool, ...]:
+        """Those that teachers find when they add activities."""
+        return tuple(tool for tool in self.of(slug) if tool.active and tool.offered)
+
     def origins(self) -> tuple[str, ...]:
         """Where tools are, for the campus's content security policy."""
         with self._lock:
@@ -138,3 +160,13 @@ class Tools:
         """The tool with that client id, if any."""
         with self._lock:
             return self._known.get(client_id)
+
+    def add(self, tool: Tool) -> bool:
+        """Let a tool in; False if its client id is taken."""
+        with self._lock:
+            return self._known.setdefault(tool.client_id, tool) is tool
+
+    def change(self, tool: Tool) -> None:
+        """Replace what is known of a tool."""
+        with self._lock:
+            self._known[tool.client_id] = tool

@@ -10,7 +10,7 @@ from typing import Any
 
 from demo.addresses import Addresses
 from demo.canvas import NOISE
-from demo.services import urls
+from demo.services import scopes, urls
 from demo.services.line_items import LineItem
 from demo.services.places import Place, place_of
 from demo.services.records import Records
@@ -48,14 +48,19 @@ def with_services(
     place = place_of(visit)
     if place is None:
         return dict(claims)
-    return {
-        **claims,
-        **_BY_DIALECT[place.institution.dialect](place, claims, records, addresses),
-    }
+    services = _BY_DIALECT[place.institution.dialect](place, claims, records, addresses)
+    return {**claims, **{name: told for name, told in services.items() if _may(place, name)}}
+
+
+def _may(place: Place, name: str) -> bool:
+    return name not in _NEEDS or bool(place.tool.allowed(_NEEDS[name]))
 
 
 def _moodle(place: Place, claims: Claims, records: Records, addresses: Addresses) -> dict[str, Any]:
-    grades = {"scope": list(GRADES), "lineitems": urls.moodle_line_items(addresses, place)}
+    grades = {
+        "scope": list(place.tool.allowed(GRADES)),
+        "lineitems": urls.moodle_line_items(addresses, place),
+    }
     if claims.get(f"{CLAIM}message_type") == DEEP_LINKING:
         return {LINE_ITEMS: grades}
     tied = _tied(place, claims, records)
@@ -72,7 +77,7 @@ def _moodle(place: Place, claims: Claims, records: Records, addresses: Addresses
 
 def _canvas(place: Place, claims: Claims, records: Records, addresses: Addresses) -> dict[str, Any]:
     course = urls.canvas_course(addresses, place)
-    grades = {"scope": list(GRADES), "lineitems": f"{course}/line_items"}
+    grades = {"scope": list(place.tool.allowed(GRADES)), "lineitems": f"{course}/line_items"}
     if tied := _tied(place, claims, records):
         # That of the assignment itself, whatever the tool added to it.
         grades["lineitem"] = f"{course}/line_items/{tied[0].number}"
@@ -91,6 +96,8 @@ def _tied(place: Place, claims: Claims, records: Records) -> list[LineItem]:
     return records.line_items.tied(place, link["id"]) if link else []
 
 
+_NEEDS: Mapping[str, tuple[str, ...]] = {LINE_ITEMS: GRADES, MEMBERSHIPS: (scopes.MEMBERSHIPS,)}
+"""Claims and the scopes of which a tool needs one to be told."""
 _BY_DIALECT: Mapping[str, Callable[[Place, Claims, Records, Addresses], dict[str, Any]]] = {
     "moodle": _moodle,
     "canvas": _canvas,

@@ -70,6 +70,10 @@ class Browser:
         login = self.open_mentoring(where, query)
         return self.claims(Form(self.authorize(login).text), login.fields["client_id"])
 
+    def form(self, page) -> Form:
+        """The form of an answered page."""
+        return Form(page.text)
+
     def claims(self, form: Form, client_id: str) -> dict:
         token = form.fields["id_token"]
         keys = jwt.PyJWKSet.from_dict(self.client.get("/lti/jwks.json").json)

@@ -27,6 +27,13 @@ PAGES = [
     "/lindenmoor/mara-lindqvist/SE301/mentoring",
     "/fjordwerk/joanna-nowak/LEAD-1/launch",
     "/connection",
+    "/lindenmoor/ingrid-aasen/SE301",
+    "/lindenmoor/ingrid-aasen/SE301/add",
+    "/lindenmoor/ingrid-aasen/SE301/add/LnD3moorM00dle1/ContentArea",
+    "/fjordwerk/tobias-arnheim/LEAD-1/add",
+    "/lti/deep-linking/cancel",
+    "/lindenmoor/bernd-kowalke/tools",
+    "/fjordwerk/joanna-nowak/tools/10000000000007",
 ]
 
 
