@@ -15,10 +15,12 @@ from demo.services.line_items import LineItem
 from demo.services.places import Place, place_of
 from demo.services.records import Records
 from demo.services.scopes import GRADES
+from demo.services.scopes import GROUPS as GROUPS_SCOPE
 from demo.tools import DEEP_LINKING
 from demo.visits import Visit
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+GROUPS = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice"
 LINE_ITEMS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 MEMBERSHIPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
@@ -67,9 +69,11 @@ def _moodle(place: Place, claims: Claims, records: Records, addresses: Addresses
     # A second item tied to the link makes this vanish.
     if len(tied) == 1:
         grades["lineitem"] = urls.moodle_line_items(addresses, place, tied[0].number)
-    url = urls.moodle_memberships(addresses, place)
+    binding = urls.moodle_binding(addresses, place)
+    url = f"{binding}/memberships"
     return {
         LINE_ITEMS: grades,
+        GROUPS: _groups(f"{binding}/groups", f"{binding}/groupsets"),
         MEMBERSHIPS: {"context_memberships_url": url, "service_versions": ["1.0", "2.0"]},
         f"{CLAIM}custom": {**claims[f"{CLAIM}custom"], "context_memberships_url": url},
     }
@@ -88,6 +92,16 @@ def _canvas(place: Place, claims: Claims, records: Records, addresses: Addresses
             "service_versions": ["2.0"],
             **NOISE,
         },
+        GROUPS: {**_groups(f"{course}/groups", f"{course}/group_sets"), **NOISE},
+    }
+
+
+def _groups(groups: str, sets: str) -> dict[str, Any]:
+    return {
+        "scope": [GROUPS_SCOPE],
+        "context_groups_url": groups,
+        "context_group_sets_url": sets,
+        "service_versions": ["1.0"],
     }
 
 

@@ -9,6 +9,7 @@ from demo.activities import Activities, Activity
 from demo.courses import Courses
 from demo.directory import institution
 from demo.services.grades import Grades
+from demo.services.groups import Groups
 from demo.services.line_items import LineItems
 from demo.services.memberships import Memberships
 from demo.services.places import Places
@@ -22,6 +23,7 @@ class Records:
 
     places: Places
     memberships: Memberships
+    groups: Groups
     links: ResourceLinks = field(default_factory=ResourceLinks)
     line_items: LineItems = field(default_factory=LineItems)
     grades: Grades = field(default_factory=Grades)
@@ -29,7 +31,8 @@ class Records:
 
 def open_records(courses: Courses, activities: Activities, tools: Tools) -> Records:
     """Records of these courses that hear of new activities."""
-    records = Records(places=Places(courses), memberships=Memberships(courses))
+    memberships = Memberships(courses)
+    records = Records(Places(courses), memberships, Groups(memberships))
 
     def enter(activity: Activity) -> None:
         where, tool = institution(activity.institution), tools.find(activity.client_id)

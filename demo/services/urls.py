@@ -4,9 +4,11 @@ from demo.addresses import Addresses
 from demo.services.places import Place
 
 
-def moodle_memberships(addresses: Addresses, place: Place) -> str:
-    """Roster of a course in Moodle."""
-    return f"{_moodle_binding(addresses, place)}/memberships"
+def moodle_binding(addresses: Addresses, place: Place) -> str:
+    """What the addresses of rosters and groups of a course start with in Moodle."""
+    # Moodle's tool type id is the deployment id.
+    course, tool = place.course.id, place.tool.deployment_id
+    return f"{addresses.moodle_services}/CourseSection/{course}/bindings/{tool}"
 
 
 def moodle_line_items(addresses: Addresses, place: Place, number: int | None = None) -> str:
@@ -14,12 +16,6 @@ def moodle_line_items(addresses: Addresses, place: Place, number: int | None = N
     one = "" if number is None else f"/{number}/lineitem"
     items = f"{addresses.moodle_services}/{place.course.id}/lineitems{one}"
     return f"{items}?type_id={place.tool.deployment_id}"
-
-
-def _moodle_binding(addresses: Addresses, place: Place) -> str:
-    # Moodle's tool type id is the deployment id.
-    course, tool = place.course.id, place.tool.deployment_id
-    return f"{addresses.moodle_services}/CourseSection/{course}/bindings/{tool}"
 
 
 def canvas_course(addresses: Addresses, place: Place) -> str:

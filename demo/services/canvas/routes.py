@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from demo.services.canvas import line_items, memberships, results, scores
+from demo.services.canvas import groups, line_items, memberships, results, scores
 from demo.services.canvas.asked import CanvasError, refusal
 
 canvas_services = Blueprint("canvas_services", __name__, url_prefix="/api/lti")
@@ -14,6 +14,8 @@ _ITEM = f"{_ITEMS}/<int:item>"
 
 for path, endpoint, method, view in (
     (f"{_COURSE}/names_and_roles", "roster", "GET", memberships.roster),
+    (f"{_COURSE}/groups", "groups", "GET", groups.listed),
+    (f"{_COURSE}/group_sets", "group_sets", "GET", groups.sets),
     (_ITEMS, "line_items", "GET", line_items.listed),
     (_ITEMS, "create_line_item", "POST", line_items.created),
     (_ITEM, "line_item", "GET", line_items.shown),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from demo.here import campus
-from demo.services.moodle import line_items, memberships, results, scores
+from demo.services.moodle import groups, line_items, memberships, results, scores
 from demo.services.moodle.asked import Asked, MoodleError, refusal
 
 moodle_services = Blueprint("moodle_services", __name__)
@@ -36,7 +36,10 @@ class Resource:
 
 
 _ITEM = r"/(?P<course>[^/]+)/lineitems/(?P<item>[^/]+)/lineitem"
+_BINDING = r"/(?P<kind>[^/]+)/(?P<course>[^/]+)/bindings/(?P<tool>[^/]+)"
 RESOURCES = (
+    Resource(re.compile(f"{_BINDING}/groups"), (groups.MEDIA,), {"GET": groups.listed}),
+    Resource(re.compile(f"{_BINDING}/groupsets"), (groups.SETS,), {"GET": groups.sets}),
     Resource(
         re.compile(_ITEM),
         (line_items.ITEM,),
@@ -50,7 +53,7 @@ RESOURCES = (
     Resource(re.compile(f"{_ITEM}/results"), (results.MEDIA,), {"GET": results.listed}),
     Resource(re.compile(f"{_ITEM}/scores"), (scores.MEDIA,), {"POST": scores.posted}),
     Resource(
-        re.compile(r"/(?P<kind>[^/]+)/(?P<course>[^/]+)/bindings/(?P<tool>[^/]+)/memberships"),
+        re.compile(f"{_BINDING}/memberships"),
         (memberships.MEDIA,),
         {"GET": memberships.roster},
     ),
