@@ -6,6 +6,7 @@ from flask import Flask
 
 from config.app import create_app
 from config.wiring import Adapters
+from core.services.administrators import Administrators
 from core.services.arrivals import Arrivals
 from core.services.participations import Participations
 from core.services.profiles import Profiles
@@ -17,6 +18,8 @@ from lti.routes import lti_blueprint
 from lti.tool import LtiTool
 from web.pages import pages
 from web.services import Services
+from web.settings import settings_blueprint
+from web.signin import signin
 
 
 def hub(joined: Adapters) -> Flask:
@@ -27,7 +30,7 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         services(joined),
         joined.settings,
-        blueprints=[pages, lti_blueprint(tool)],
+        blueprints=[pages, signin, settings_blueprint(()), lti_blueprint(tool)],
         checks=joined.checks,
     )
 
@@ -38,6 +41,7 @@ def services(joined: Adapters) -> Services:
     lifetime = timedelta(hours=joined.settings.session_hours)
     return Services(
         storage=storage,
+        administrators=Administrators(storage, clock, entropy),
         arrivals=Arrivals(storage, clock, entropy),
         sessions=Sessions(storage, clock, entropy, lifetime),
         profiles=Profiles(storage, clock),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from core.domain.identifiers import OrganizationId, RegistrationId
+from core.domain.identifiers import RegistrationId
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.errors import ConflictError, InvalidInputError, NotFoundError
@@ -12,12 +12,11 @@ from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import PlatformWork, Storage
 from core.sentence import Sentence, sentence
+from core.services.organizations import named_organization
 from lti.claim_values import ID_LENGTH
 from lti.products import PRODUCTS
 
 _ISSUER = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~%/\-]*)?")
-_SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_SLUG_RULE = sentence("Use lower case letters, digits and hyphens only.")
 _URLS = ("auth_login_url", "token_url", "jwks_url")
 ID_RULE = Sentence("Must have 1 to %(most)s printable characters.", (("most", str(ID_LENGTH)),))
 _WRONG = "The LMS was not registered. Correct what is named and try again."
@@ -72,7 +71,9 @@ class PlatformRegistry:
         """
         checked = self._checked(details)
         with self._storage.platform() as work:
-            organization = self._organization(work, organization_slug, organization_name)
+            organization = named_organization(
+                work, organization_slug, organization_name, self._clock, self._entropy
+            )
             if work.registrations.find(checked.issuer, checked.client_id) is not None:
                 raise ConflictError(
                     "This LMS is registered already (issuer %(issuer)s, client id %(client_id)s). "
@@ -116,28 +117,6 @@ class PlatformRegistry:
                 (organizations[r.organization_id], r, work.registrations.deployments(r.id))
                 for r in work.registrations.all()
             ]
-
-    def _organization(self, work: PlatformWork, slug: str, name: str) -> Organization:
-        found = work.organizations.by_slug(slug)
-        if found is not None:
-            return found
-        if not name:
-            raise NotFoundError(
-                "There is no organization %(slug)s. There are: %(known)s. To create it, give its "
-                "name too.",
-                slug=slug,
-                known=", ".join(o.slug for o in work.organizations.all()) or "-",
-            )
-        if not _SLUG.fullmatch(slug):
-            raise InvalidInputError(_WRONG, {"organization": [_SLUG_RULE]})
-        made = Organization(
-            id=OrganizationId(self._entropy.uuid()),
-            slug=slug,
-            name=name,
-            created_at=self._clock.now(),
-        )
-        work.organizations.save(made)
-        return made
 
     def _add(
         self, work: PlatformWork, organization: Organization, details: PlatformDetails

@@ -15,6 +15,8 @@ from web.sessions import current_session, identify
 
 View = TypeVar("View", bound=Callable[..., Any])
 _PUBLIC = "_mentorloom_public"
+_SETTINGS = "settings"
+"""Name of the blueprint for administrators, who come by a link instead of from a course."""
 
 
 def public(view: View) -> View:
@@ -47,5 +49,11 @@ def require_sign_in() -> None:
     Raises:
         NotSignedInError: nobody is signed in.
     """
-    if request.endpoint is not None and not is_public(current_app, request.endpoint):
-        current_session()
+    if request.endpoint is None or is_public(current_app, request.endpoint):
+        return
+    if request.endpoint.startswith(f"{_SETTINGS}.") and identify().session is None:
+        raise NotSignedInError(
+            "You are not signed in, or your session ended. Administrators sign in with a link. "
+            "Whoever runs Mentorloom makes one with the command “mentorloom admin invite”."
+        )
+    current_session()

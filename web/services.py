@@ -10,6 +10,7 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from core.ports.unit_of_work import Storage
+from core.services.administrators import Administrators
 from core.services.arrivals import Arrivals
 from core.services.participations import Participations
 from core.services.profiles import Profiles
@@ -27,6 +28,7 @@ class Services:
     """The use cases of core, each built once per process."""
 
     storage: Storage
+    administrators: Administrators
     arrivals: Arrivals
     sessions: Sessions
     profiles: Profiles

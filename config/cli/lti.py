@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import click
 
@@ -92,19 +91,17 @@ def jwks() -> None:
 @contextmanager
 def _tool() -> Iterator[tuple[LtiTool, str]]:
     # Imported here: --help and `addresses` need no database.
-    from config.cli.program import prepare_database
-    from config.logging import configure_logging
-    from config.wiring import adapters, database
+    from config.cli.adapters import opened_adapters
 
-    settings = read_settings()
-    configure_logging("warning", settings.log_format)
-    with database(settings) as url:
-        prepare_database(url)
-        with adapters(replace(settings, database_url=url)) as joined:
-            tool = LtiTool.assemble(
-                joined.storage, joined.clock, joined.entropy, joined.http, settings.public_url
-            )
-            yield tool, settings.public_url
+    with opened_adapters() as joined:
+        tool = LtiTool.assemble(
+            joined.storage,
+            joined.clock,
+            joined.entropy,
+            joined.http,
+            joined.settings.public_url,
+        )
+        yield tool, joined.settings.public_url
 
 
 def _show_addresses(public_url: str) -> None:

@@ -14,6 +14,7 @@ from core.errors import InvalidInputError, MentorloomError
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS: Mapping[str, str] = {
+    "admin": "config.cli.admin",
     "demo": "config.cli.demo",
     "keys": "config.cli.keys",
     "lti": "config.cli.lti",

@@ -1,21 +1,28 @@
 """Throwing away what has served its time."""
 
+from datetime import timedelta
+
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
 
 PURGE_EXPIRED = "purge_expired"
+REQUESTS_KEPT = timedelta(days=90)
+"""How long a platform that registered itself waits for somebody's approval."""
 
 
 class Retention:
-    """The job that removes ended sessions and abandoned logins."""
+    """The job that removes ended sessions, abandoned logins, old links and forgotten requests."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 
     def purge_expired(self) -> None:
-        """Remove sessions and launch states that expired. Running it twice changes nothing."""
+        """Remove what expired. Running it twice changes nothing."""
         now = self._clock.now()
         with self._storage.platform() as work:
             work.sessions.purge(now)
             work.launch_states.purge(now)
+            work.administrators.purge_links(now)
+            work.registration_invitations.purge(now)
+            work.registration_requests.purge(now - REQUESTS_KEPT)

@@ -64,6 +64,11 @@ class PostgresAdministrators(PlatformRepository):
         ).one_or_none()
         return SignInLink(**row._asdict()) if row else None
 
+    def remove_links(self, administrator_id: AdministratorId) -> None:
+        """See the port."""
+        own = SignInLinkRow.administrator_id == administrator_id
+        self.connection.execute(delete(SignInLinkRow).where(own))
+
     def purge_links(self, before: datetime) -> int:
         """See the port."""
         gone = delete(SignInLinkRow).where(SignInLinkRow.expires_at < before)

@@ -2,6 +2,8 @@
 
 MENTOR = "<mentor>"
 """Stands for the id of the demo's mentor."""
+SIGN_IN = "<sign-in>"
+"""Stands for an administrator's one-time link."""
 
 PAGES = {
     "landing": (None, "/"),
@@ -33,8 +35,15 @@ PAGES = {
     "forbidden": ("mentee", "/app/program"),
     "not-found": ("mentee", "/nowhere"),
     "not-signed-in": (None, "/app/"),
+    "sign-in-link": (None, f"/signin/{SIGN_IN}"),
+    "sign-in-link-used": (None, "/signin/used"),
+    "settings": ("administrator", "/settings/"),
+    "settings-not-signed-in": (None, "/settings/"),
 }
 
 
 def address(served, path: str) -> str:
-    return served.url + path.replace(MENTOR, str(served.actors["mentor"].person_id))
+    known = {MENTOR: str(served.actors["mentor"].person_id), SIGN_IN: served.sign_in}
+    for name, value in known.items():
+        path = path.replace(name, value)
+    return served.url + path

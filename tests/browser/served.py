@@ -17,6 +17,9 @@ from core.domain.person import Person
 from core.domain.program import Role
 from tests.web.hub import HTTP
 from tests.web.pages.pages_hub import PagesHub
+from web.pages import pages
+from web.settings import settings_blueprint
+from web.signin import signin
 
 NOTE = (
     "Hello! I read that you led a migration like the one ahead of me.\n"
@@ -41,6 +44,8 @@ class Served:
     url: str
     turn: threading.Lock
     actors: dict[str, Actor] = field(default_factory=dict)
+    sign_in: str = ""
+    """The secret of an administrator's link that nobody used yet."""
 
     def token(self, who: str, theme: str = "light", locale: str = "en") -> str:
         with self.turn:
@@ -72,7 +77,7 @@ def serve() -> Iterator[Served]:
     """A hub on a free port of this machine, for as long as the block lasts."""
     turn = threading.Lock()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    hub = PagesHub(HTTP)
+    hub = PagesHub(HTTP, blueprints=[pages, signin, settings_blueprint(())])
     inner = hub.app.wsgi_app
 
     def one_at_a_time(environ, start_response):
@@ -119,6 +124,8 @@ def settle(served: Served) -> None:
     served.newcomer("starter", program_id=None, manages=True, context_id="new-course")
     served.newcomer("early", program_id=None, context_id="new-course")
     served.newcomer("nowhere", program_id=None, context_id=None)
+    served.actors["administrator"] = hub.administrator()
+    served.sign_in = hub.services.administrators.invite("new@uni.test", "uni").token
     for who in ("starter", "early"):
         place(served, who, served.actors[who].registration_id)
 

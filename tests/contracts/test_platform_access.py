@@ -143,6 +143,11 @@ def test_administrators_and_their_links(world):
         assert work.administrators.take_link(digest(5)) == link
         assert work.administrators.take_link(digest(5)) is None
         assert work.administrators.get_link(digest(5)) is None
+        other = replace(link, token_hash=digest(7), administrator_id=amy.id)
+        work.administrators.add_link(other)
+        work.administrators.remove_links(zoe.id)
+        assert work.administrators.get_link(digest(6)) is None
+        assert work.administrators.get_link(digest(7)) == other
         assert work.administrators.purge_links(LATER + timedelta(seconds=1)) == 1
 
 

@@ -252,5 +252,10 @@ class FakeAdministrators(Repository):
     def take_link(self, token_hash):
         return self.tables.table("sign_in_links").pop(token_hash, None)
 
+    def remove_links(self, administrator_id):
+        rows = self.tables.table("sign_in_links")
+        for key in [k for k, link in rows.items() if link.administrator_id == administrator_id]:
+            del rows[key]
+
     def purge_links(self, before):
         return purge(self.tables.table("sign_in_links"), before)

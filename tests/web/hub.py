@@ -16,6 +16,7 @@ from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.program import Program, Role
 from core.domain.registration import Registration
+from core.services.administrators import Administrators
 from core.services.arrivals import Arrivals
 from core.services.participations import Participations
 from core.services.profiles import Profiles
@@ -114,6 +115,7 @@ class Hub:
         storage, clock, entropy = self.storage, self.clock, self.entropy
         self.services = Services(
             storage=storage,
+            administrators=Administrators(storage, clock, entropy),
             arrivals=Arrivals(storage, clock, entropy),
             sessions=Sessions(
                 storage, clock, entropy, timedelta(hours=self.settings.session_hours)
@@ -186,6 +188,10 @@ class Hub:
         if role:
             self.services.participations.join(actor, role, 2 if role is Role.MENTOR else None)
         return actor
+
+    def administrator(self, email: str = "ada@uni.test", *, operates: bool = False) -> Actor:
+        sent = self.services.administrators.invite(email, "uni", operates=operates)
+        return self.services.administrators.sign_in(sent.token)
 
     def opened(self, actor: Actor | None = None, theme: str = "dark", locale: str = "de-AT"):
         return self.services.sessions.open(actor or self.person(), "lti", theme, locale)

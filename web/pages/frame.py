@@ -23,7 +23,8 @@ class Frame:
     """Where a person is and what they are there.
 
     Attributes:
-        name: what to call them; empty when their LMS withholds names.
+        name: what to call them; empty when their LMS withholds names. Administrators who came by
+            a link have their address only.
         program: None while the course has none.
         roles: what they take part as.
         manages: they see the programme page.
@@ -105,7 +106,9 @@ def _name() -> str:
     actor = current_actor()
     with services().storage.tenant(actor.organization_id) as work:
         person = work.people.get(actor.person_id)
-    return person.name if person else ""
+    if person is None:
+        return ""
+    return person.name or (person.email if actor.configures else "")
 
 
 def follow_course() -> None:

@@ -10,7 +10,7 @@ from core.domain.profile import Profile
 from core.domain.program import Program
 from core.services.programs import ProgramOverview
 from core.services.requests import MatchView
-from web.pages.frame import Frame, frame, page
+from web.pages.frame import Frame, frame, onward, page
 from web.services import services
 from web.sessions import current_actor
 
@@ -39,6 +39,8 @@ class Desk:
 def show() -> Response:
     """Show the next step, depending on what the person takes part as."""
     actor, around = current_actor(), frame()
+    if around.program is None and actor.configures:
+        return onward("settings.overview")
     if around.program is None:
         course = services().programs.course(actor)
         return page("pages/no_program.html", course=course, problems={}, typed={})
