@@ -6,14 +6,22 @@ from flask import Flask
 
 from config.app import create_app
 from config.wiring import Adapters
+from core.services.activities import Activities
 from core.services.administrators import Administrators
+from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
+from core.services.grading import Grading
+from core.services.meetings import Meetings
+from core.services.own_activities import OwnActivities
 from core.services.participations import Participations
 from core.services.profiles import Profiles
 from core.services.programs import Programs
+from core.services.progress import Progress
 from core.services.requests import Requests
+from core.services.reviews import Reviews
 from core.services.sessions import Sessions
 from core.services.suggestions import Suggestions
+from core.services.work import Works
 from lti.routes import lti_blueprint
 from lti.tool import LtiTool
 from web.pages import pages
@@ -39,14 +47,21 @@ def services(joined: Adapters) -> Services:
     """Every use case on the given adapters."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
     lifetime = timedelta(hours=joined.settings.session_hours)
+    progress = Progress(clock, Grading(clock))
     return Services(
         storage=storage,
         administrators=Administrators(storage, clock, entropy),
         arrivals=Arrivals(storage, clock, entropy),
         sessions=Sessions(storage, clock, entropy, lifetime),
-        profiles=Profiles(storage, clock),
-        participations=Participations(storage, clock, entropy),
+        profiles=Profiles(storage, clock, progress),
+        participations=Participations(storage, clock, entropy, progress),
         programs=Programs(storage, clock, entropy),
-        requests=Requests(storage, clock, entropy),
+        requests=Requests(storage, clock, entropy, progress),
         suggestions=Suggestions(storage, clock, joined.encoder.model),
+        activities=Activities(storage, clock, entropy, progress),
+        own_activities=OwnActivities(storage),
+        works=Works(storage, clock, progress),
+        approvals=Approvals(storage, clock, progress),
+        meetings=Meetings(storage, clock, entropy, progress),
+        reviews=Reviews(storage),
     )

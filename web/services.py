@@ -10,14 +10,20 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from core.ports.unit_of_work import Storage
+from core.services.activities import Activities
 from core.services.administrators import Administrators
+from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
+from core.services.meetings import Meetings
+from core.services.own_activities import OwnActivities
 from core.services.participations import Participations
 from core.services.profiles import Profiles
 from core.services.programs import Programs
 from core.services.requests import Requests
+from core.services.reviews import Reviews
 from core.services.sessions import Sessions
 from core.services.suggestions import Suggestions
+from core.services.work import Works
 
 _SERVICES = "mentorloom"
 _SETTINGS = "mentorloom-settings"
@@ -36,6 +42,12 @@ class Services:
     programs: Programs
     requests: Requests
     suggestions: Suggestions
+    activities: Activities
+    own_activities: OwnActivities
+    works: Works
+    approvals: Approvals
+    meetings: Meetings
+    reviews: Reviews
 
 
 class WebSettings(Protocol):

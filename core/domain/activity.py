@@ -20,6 +20,8 @@ class ActivityKind(StrEnum):
 
 
 APPROVED_BY_MENTOR = frozenset({ActivityKind.MILESTONE, ActivityKind.REFLECTION})
+MEASURED = frozenset({ActivityKind.ONBOARDING, ActivityKind.FIND_MENTOR, ActivityKind.MEETINGS})
+"""Kinds nobody has to report on: what happened is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,11 @@ class Activity:
     link_id: str = ""
     line_item_url: str = ""
     created_at: datetime
+
+    @property
+    def place(self) -> tuple[RegistrationId, str]:
+        """The course it is in."""
+        return self.registration_id, self.context_id
 
 
 class WorkState(StrEnum):
@@ -108,3 +115,12 @@ class Work:
                 "This is not possible any more or not yet. Reload the page to see where it stands."
             )
         return replace(self, state=state, updated_at=at, version=self.version + 1, **changes)  # type: ignore[arg-type] # the callers name fields of this class
+
+
+def share(activity: Activity, work: Work | None) -> float:
+    """How much of an activity is done, 0 to 1: what is not approved yet does not count."""
+    if work is None:
+        return 0.0
+    if work.state is WorkState.DONE:
+        return 1.0
+    return min(work.progress / activity.target, 1.0)

@@ -126,6 +126,10 @@ class Activities(Protocol):
         """
         ...
 
+    def linked(self, activity_id: ActivityId, link_id: str) -> None:
+        """Remember the resource link it is opened by; all else stays as it is."""
+        ...
+
 
 class Works(Protocol):
     """What mentees did for activities."""

@@ -12,6 +12,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
+from core.services.progress import Progress
 from core.services.steps import step
 
 MOST_CAPACITY = 20
@@ -20,10 +21,13 @@ MOST_CAPACITY = 20
 class Participations:
     """Joining, pausing and leaving the programme one came from."""
 
-    def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, progress: Progress
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._entropy = entropy
+        self._progress = progress
 
     def mine(self, actor: Actor) -> list[Participation]:
         """What the actor is in the programme they came from; empty outside a programme."""
@@ -66,7 +70,9 @@ class Participations:
                 joined_at=self._clock.now(),
             )
             # Of two clicks at once, both get what the first one stored.
-            return work.participations.add(participation)
+            stored = work.participations.add(participation)
+            self._progress.refresh(work, actor.person_id)
+            return stored
 
     def update(
         self,

@@ -17,6 +17,7 @@ from core.ports.jobs import JobQueue
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.encoding import ENCODE_PROFILE
+from core.services.progress import Progress
 from core.services.wording_rules import complaints
 
 MOST_ITEMS = 12
@@ -38,9 +39,10 @@ _LINES = ("headline", "time_zone", "location", "department")
 class Profiles:
     """One's own profile. Other people's are only seen through suggestions and requests."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, progress: Progress) -> None:
         self._storage = storage
         self._clock = clock
+        self._progress = progress
 
     def of(self, actor: Actor) -> Profile:
         """The actor's profile; an empty one if they have none yet."""
@@ -80,6 +82,7 @@ class Profiles:
             check(tidy, known)
             work.profiles.save(tidy)
             defer_encoding(work.jobs, actor.organization_id, actor.person_id)
+            self._progress.refresh(work, actor.person_id)
         return tidy
 
     def avoid(self, actor: Actor, person_id: PersonId) -> None:

@@ -14,6 +14,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.profiles import never_match
+from core.services.progress import Progress
 from core.services.steps import event, step
 from core.services.wording_rules import complaints
 
@@ -33,10 +34,13 @@ class MatchView:
 class Requests:
     """Asking, answering, withdrawing and ending."""
 
-    def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, progress: Progress
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._entropy = entropy
+        self._progress = progress
 
     def mine(self, actor: Actor) -> list[MatchView]:
         """The actor's requests and matches in this programme, newest first."""
@@ -124,7 +128,9 @@ class Requests:
                 raise ConflictError(
                     "All your places are taken. Raise your capacity or end a match first."
                 )
-            return step(work, match, MatchState.ACCEPTED, actor, self._clock)
+            accepted = step(work, match, MatchState.ACCEPTED, actor, self._clock)
+            self._progress.refresh(work, match.mentee_id)
+            return accepted
 
     def decline(self, actor: Actor, match_id: MatchId, *, avoid: bool = False) -> Match:
         """Say no to a mentee. Raises as `accept`.

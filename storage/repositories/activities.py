@@ -51,6 +51,12 @@ class PostgresActivities(TenantRepository):
         with unique_or_conflict(self.connection, CHANGED):
             self.connection.execute(upsert(ActivityRow, "id"), row)
 
+    def linked(self, activity_id: ActivityId, link_id: str) -> None:
+        """See the port."""
+        own = ActivityRow.organization_id == self.organization_id
+        this = update(ActivityRow).where(own, ActivityRow.id == activity_id)
+        self.connection.execute(this.values(link_id=link_id))
+
     def _select(self) -> Select[ActivityRow]:
         return select(ActivityRow).where(ActivityRow.organization_id == self.organization_id)
 

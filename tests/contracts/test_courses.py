@@ -187,6 +187,12 @@ class TestActivities:
             work.activities.save(changed)
             assert work.activities.get(activity.id) == changed
 
+    def test_its_link_is_remembered_apart(self, world, activity):
+        with world.tenant() as work:
+            work.activities.linked(activity.id, "link-1")
+            work.activities.linked(fresh(), "link-2")
+            assert work.activities.get(activity.id) == replace(activity, link_id="link-1")
+
     def test_a_course_has_one_copy_of_an_origin(self, world, activity):
         with world.tenant() as work:
             with pytest.raises(ConflictError):

@@ -141,6 +141,11 @@ class FakeActivities(Repository):
             raise ConflictError(CHANGED)
         self.own("activities")[activity.id] = activity
 
+    def linked(self, activity_id, link_id):
+        known = self.get(activity_id)
+        if known is not None:
+            self.own("activities")[activity_id] = replace(known, link_id=link_id)
+
 
 class Versioned(Repository):
     """What is known by activity and person, and changed one version at a time."""

@@ -10,8 +10,10 @@ from core.errors import ConflictError
 from core.services.participations import Participations
 from core.services.profiles import Profiles
 from core.services.programs import Programs
+from core.services.progress import Progress
 from core.services.requests import Requests
 from tests.contracts.world import World
+from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.time_and_chance import FakeClock, SlowClock, SlowEntropy
 from tests.storage.at_once import at_once
 
@@ -25,6 +27,9 @@ def actor(world, person, **values):
     return Actor(
         organization_id=world.id, person_id=person.id, program_id=world.program.id, **values
     )
+
+
+PROGRESS = Progress(FakeClock(), FakeScorekeeper())
 
 
 def test_a_course_gets_one_programme(world):
@@ -44,7 +49,7 @@ def test_a_course_gets_one_programme(world):
 
 def test_who_joins_twice_at_once_takes_part_once(world):
     ada = actor(world, world.ada)
-    participations = Participations(world.storage, FakeClock(), SlowEntropy())
+    participations = Participations(world.storage, FakeClock(), SlowEntropy(), PROGRESS)
 
     results = at_once(*[lambda: participations.join(ada, Role.MENTOR)] * 3)
 
@@ -57,8 +62,8 @@ def test_nobody_whom_somebody_avoids_is_forgotten(world):
         work.participations.save_many([world.participation(p) for p in (world.ada, *people)])
         work.matches.add(asked := world.match(mentee=people[3], mentor=world.ada))
     ada = actor(world, world.ada)
-    profiles = Profiles(world.storage, SlowClock())
-    requests = Requests(world.storage, SlowClock(), SlowEntropy())
+    profiles = Profiles(world.storage, SlowClock(), PROGRESS)
+    requests = Requests(world.storage, SlowClock(), SlowEntropy(), PROGRESS)
     profiles.avoid(ada, people[0].id)
 
     at_once(

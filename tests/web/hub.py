@@ -16,14 +16,22 @@ from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.program import Program, Role
 from core.domain.registration import Registration
+from core.services.activities import Activities
 from core.services.administrators import Administrators
+from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
+from core.services.grading import Grading
+from core.services.meetings import Meetings
+from core.services.own_activities import OwnActivities
 from core.services.participations import Participations
 from core.services.profiles import Profiles
 from core.services.programs import Programs
+from core.services.progress import Progress
 from core.services.requests import Requests
+from core.services.reviews import Reviews
 from core.services.sessions import Sessions
 from core.services.suggestions import Suggestions
+from core.services.work import Works
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
@@ -113,6 +121,7 @@ class Hub:
     def __post_init__(self) -> None:
         self._settle()
         storage, clock, entropy = self.storage, self.clock, self.entropy
+        progress = Progress(clock, Grading(clock))
         self.services = Services(
             storage=storage,
             administrators=Administrators(storage, clock, entropy),
@@ -120,11 +129,17 @@ class Hub:
             sessions=Sessions(
                 storage, clock, entropy, timedelta(hours=self.settings.session_hours)
             ),
-            profiles=Profiles(storage, clock),
-            participations=Participations(storage, clock, entropy),
+            profiles=Profiles(storage, clock, progress),
+            participations=Participations(storage, clock, entropy, progress),
             programs=Programs(storage, clock, entropy),
-            requests=Requests(storage, clock, entropy),
+            requests=Requests(storage, clock, entropy, progress),
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
+            activities=Activities(storage, clock, entropy, progress),
+            own_activities=OwnActivities(storage),
+            works=Works(storage, clock, progress),
+            approvals=Approvals(storage, clock, progress),
+            meetings=Meetings(storage, clock, entropy, progress),
+            reviews=Reviews(storage),
         )
         self.app: Flask = create_app(
             self.services,

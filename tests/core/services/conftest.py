@@ -1,20 +1,30 @@
 """A small campus in memory: one organization, one programme, people on demand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import pytest
 
+from core.domain.activity import ActivityKind
 from core.domain.actor import Actor
-from core.domain.course import Course
+from core.domain.course import Course, CourseMember, CourseRole
 from core.domain.identifiers import OrganizationId, PersonId, ProgramId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.program import Program, Role
+from core.services.activities import Activities, Link
+from core.services.activity_plans import ActivityPlan, parameters
+from core.services.approvals import Approvals
+from core.services.meetings import Meetings
+from core.services.own_activities import OwnActivities
 from core.services.participations import Participations
 from core.services.profiles import Profiles
 from core.services.programs import Programs
+from core.services.progress import Progress
 from core.services.requests import Requests
+from core.services.reviews import Reviews
+from core.services.work import Works
+from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 
@@ -28,14 +38,43 @@ class Campus:
     entropy: FakeEntropy
     organization: Organization
     program: Program
+    scorekeeper: FakeScorekeeper = field(default_factory=FakeScorekeeper)
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.clock, self.scorekeeper)
 
     @property
     def participations(self) -> Participations:
-        return Participations(self.storage, self.clock, self.entropy)
+        return Participations(self.storage, self.clock, self.entropy, self.progress)
 
     @property
     def profiles(self) -> Profiles:
-        return Profiles(self.storage, self.clock)
+        return Profiles(self.storage, self.clock, self.progress)
+
+    @property
+    def activities(self) -> Activities:
+        return Activities(self.storage, self.clock, self.entropy, self.progress)
+
+    @property
+    def own_activities(self) -> OwnActivities:
+        return OwnActivities(self.storage)
+
+    @property
+    def works(self) -> Works:
+        return Works(self.storage, self.clock, self.progress)
+
+    @property
+    def approvals(self) -> Approvals:
+        return Approvals(self.storage, self.clock, self.progress)
+
+    @property
+    def meetings(self) -> Meetings:
+        return Meetings(self.storage, self.clock, self.entropy, self.progress)
+
+    @property
+    def reviews(self) -> Reviews:
+        return Reviews(self.storage)
 
     @property
     def programs(self) -> Programs:
@@ -43,7 +82,7 @@ class Campus:
 
     @property
     def requests(self) -> Requests:
-        return Requests(self.storage, self.clock, self.entropy)
+        return Requests(self.storage, self.clock, self.entropy, self.progress)
 
     def person(self, name: str, **actor: object) -> Actor:
         person = Person(
@@ -73,6 +112,38 @@ class Campus:
         actor = self.person(name)
         self.participations.join(actor, Role.MENTOR, capacity)
         return actor
+
+    def teacher(self) -> Actor:
+        return self.person("Tess", manages=True)
+
+    def in_course(self, actor: Actor, role: CourseRole = CourseRole.LEARNER) -> Actor:
+        """The actor launches from the course."""
+        member = CourseMember(
+            registration_id=actor.registration_id,
+            context_id=actor.context_id,
+            organization_id=self.organization.id,
+            subject=f"sub-{actor.person_id.int}",
+            person_id=actor.person_id,
+            launch_roles=frozenset({role}),
+        )
+        with self.storage.tenant(self.organization.id) as work:
+            work.rosters.save_launch(member)
+        return actor
+
+    def match(self, mentee: Actor, mentor: Actor):
+        asked = self.requests.ask(mentee, mentor.person_id)
+        return self.requests.accept(mentor, asked.id)
+
+    def activity(self, kind: ActivityKind, **plan: object):
+        """One that is in the course and was opened before."""
+        told = ActivityPlan(kind=kind, title=kind.value, **plan)
+        teacher = self.teacher()
+        (made,) = self.activities.choose(teacher, [told])
+        return self.activities.opened(teacher, parameters(made), Link(id=f"link-{made.id.int}"))
+
+    def work(self, activity, actor: Actor):
+        with self.storage.tenant(self.organization.id) as work:
+            return work.works.get(activity.id, actor.person_id)
 
     def history(self, match_id):
         with self.storage.tenant(self.organization.id) as work:
