@@ -105,10 +105,16 @@ class Score:
         return self._changed(at, state=ScoreState.PARKED, reason=reason, status=status)
 
     def again(self, at: datetime) -> "Score":
-        """This score, to be sent once more; one of unknown fate under the same timestamp."""
-        attempts = 1 if self.reason is ParkedReason.UNREACHABLE and self.attempts else 0
+        """This score, to be sent once more.
+
+        Under a timestamp of its own, which no grade that came meanwhile can turn away, unless one
+        of the attempts so far may have arrived.
+        """
+        unsure = self.state is ScoreState.PARKED and (
+            self.attempts > 1 or (self.attempts == 1 and self.reason is ParkedReason.UNREACHABLE)
+        )
         return self._changed(
-            at, state=ScoreState.WAITING, reason=None, status=None, attempts=attempts
+            at, state=ScoreState.WAITING, reason=None, status=None, attempts=int(unsure)
         )
 
     def _is(self, attempt: "Score") -> bool:

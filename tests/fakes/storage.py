@@ -217,7 +217,7 @@ class FakeJobs:
             "urgent": urgent,
             "arguments": arguments,
         }
-        self.deferred[len(self.deferred)] = row
+        self.deferred[max(self.deferred, default=0) + 1] = row
 
 
 def taking_part(repository, program_id, role):

@@ -70,12 +70,25 @@ def test_news_that_it_arrived_end_its_parking(score):
     assert (taken.state, taken.reason, taken.sent) == (ScoreState.SENT, None, 5.0)
 
 
-def test_what_may_have_arrived_is_sent_again_under_its_timestamp(score):
-    attempt = score.attempted(NOW)
+@pytest.mark.parametrize(
+    ("tries", "reason", "repeats"),
+    [
+        (0, ParkedReason.UNREACHABLE, False),
+        (1, ParkedReason.UNREACHABLE, True),
+        (1, ParkedReason.REFUSED, False),
+        (2, ParkedReason.REFUSED, True),
+    ],
+)
+def test_what_may_have_arrived_is_sent_again_under_its_timestamp(score, tries, reason, repeats):
+    for _ in range(tries):
+        score = score.attempted(NOW)
     later = NOW + timedelta(days=1)
-    lost = attempt.parked(ParkedReason.UNREACHABLE, None, NOW).again(later)
-    assert lost.attempted(later).posted_at == attempt.posted_at
-    refused = attempt.parked(ParkedReason.REFUSED, 422, NOW).again(later)
-    assert refused.attempted(later).posted_at == later.replace(microsecond=0)
-    never_tried = score.parked(ParkedReason.UNREACHABLE, None, NOW).again(later)
-    assert never_tried.attempted(later).posted_at == later.replace(microsecond=0)
+    again = score.parked(reason, None, NOW).again(later).attempted(later)
+    assert again.posted_at == (NOW if repeats else later).replace(microsecond=0)
+
+
+def test_what_is_sent_is_sent_again_as_something_new(score):
+    attempt = score.attempted(NOW).attempted(NOW)
+    sent = attempt.taken(attempt, NOW)
+    later = NOW + timedelta(days=1)
+    assert sent.again(later).attempted(later).posted_at > attempt.posted_at

@@ -1,82 +1,19 @@
 """Which progress becomes a score, and what has it posted."""
 
 from dataclasses import replace
-from uuid import UUID
 
 import pytest
 
-from core.domain.activity import Activity, ActivityKind
-from core.domain.course import CourseMember, CourseRole, MemberStatus
+from core.domain.course import CourseRole, MemberStatus
 from core.domain.score import ParkedReason, ScoreState
-from core.services.grading import POST_SCORE, Grading
+from core.services.grading import POST_SCORE
 from tests.core.services.conftest import REGISTRATION
-
-LEARNER = frozenset({CourseRole.LEARNER})
-
-
-class Course:
-    """The campus's course with a graded activity, as seen by whoever makes progress in it."""
-
-    def __init__(self, campus):
-        self.campus = campus
-        self.grading = Grading(campus.clock)
-        self.activity = Activity(
-            id=UUID(int=950),
-            origin_id=UUID(int=950),
-            organization_id=campus.organization.id,
-            registration_id=REGISTRATION,
-            context_id="course-1",
-            kind=ActivityKind.MEETINGS,
-            title="Meet three times",
-            points=10.0,
-            created_at=campus.clock.now(),
-        )
-        with self.work() as work:
-            work.activities.save(self.activity)
-        self.mia = self.learner("Mia", "6")
-
-    def work(self):
-        return self.campus.storage.tenant(self.campus.organization.id)
-
-    def learner(self, name, subject, **changes):
-        person_id = self.campus.person(name).person_id
-        self.enrol(person_id, subject, **changes)
-        return person_id
-
-    def enrol(self, person_id, subject, **changes):
-        member = CourseMember(
-            registration_id=REGISTRATION,
-            context_id="course-1",
-            organization_id=self.campus.organization.id,
-            subject=subject,
-            person_id=person_id,
-            roster_roles=LEARNER,
-        )
-        with self.work() as work:
-            work.rosters.save_members([replace(member, **changes)])
-
-    def progressed(self, person_id, share, **changes):
-        with self.work() as work:
-            self.grading.progressed(work, replace(self.activity, **changes), person_id, share)
-        return self.score(person_id)
-
-    def score(self, person_id):
-        with self.work() as work:
-            return work.scores.get(self.activity.id, person_id)
-
-    def change(self, score, **fields):
-        with self.work() as work:
-            work.scores.update(replace(score, version=score.version + 1, **fields))
-        self.campus.storage.tables.table("jobs").clear()
-
-    @property
-    def promised(self):
-        return [row["arguments"]["person_id"] for row in self.campus.storage.jobs]
+from tests.core.services.graded_course import LEARNER, GradedCourse
 
 
 @pytest.fixture
 def course(campus):
-    return Course(campus)
+    return GradedCourse(campus)
 
 
 def test_progress_is_kept_and_its_posting_promised_once(course):
@@ -183,7 +120,7 @@ def test_a_gradebook_that_opens_has_what_is_parked_tried_again(course):
 def test_sending_again_takes_what_is_sent_or_parked(course):
     sent = parked(course, "Ana", "11", None, ScoreState.SENT)
     course.progressed(course.mia, 0.5)
-    course.campus.storage.tables.table("jobs").clear()
+    course.forget_jobs()
     with course.work() as work:
         course.grading.send_again(work, work.scores.of_activities([course.activity.id]))
     assert course.promised == [str(sent)]
