@@ -15,6 +15,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.absences import welcome
+from core.services.grading import Grading
 from core.services.roster_promises import promise_if_old
 
 
@@ -54,6 +55,7 @@ class Arrivals:
         self._storage = storage
         self._clock = clock
         self._entropy = entropy
+        self._grading = Grading(clock)
 
     def arrive(self, facts: LaunchFacts) -> Actor:
         """Find or create the person and the course of a launch."""
@@ -109,6 +111,7 @@ class Arrivals:
         if course != known:
             work.courses.save(course)
         self._remember(work, facts, course, person)
+        self._send_parked(work, facts, course, known)
         if facts.administers or CourseRole.TEACHER in facts.roles:
             promise_if_old(work, course, self._entropy, self._clock.now())
         return course
@@ -131,6 +134,16 @@ class Arrivals:
         work.rosters.save_launch(launched)
         if course.program_id is not None:
             welcome(work, course.program_id, person.id)
+
+    def _send_parked(
+        self, work: TenantWork, facts: LaunchFacts, course: Course, known: Course | None
+    ) -> None:
+        """Scores that could not be sent may be taken now."""
+        place = (course.registration_id, course.context_id)
+        if CourseRole.LEARNER in facts.roles:
+            self._grading.retry_parked(work, *place, [facts.subject])
+        if known is not None and known.services != course.services:
+            self._grading.gradebook_changed(work, *place)
 
 
 def _with_news(known: Course, told: Course) -> Course:

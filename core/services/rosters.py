@@ -28,6 +28,7 @@ from core.ports.learning_platform import RosterMember, RosterSource
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.absences import settle
 from core.services.arrivals import lti_issuer
+from core.services.grading import Grading
 from core.services.roster_changes import KnownCourse, RosterChanges, changes, listed
 from core.services.roster_promises import promise_reading
 
@@ -65,6 +66,7 @@ class Rosters:
         self._clock = clock
         self._entropy = entropy
         self._source = source
+        self._grading = Grading(clock)
 
     def sync_due(self) -> None:
         """Promise a reading of every roster that was not read for a while; forget old runs."""
@@ -171,6 +173,8 @@ class Rosters:
             held = found.suspicious(reading.confirmed)
             if not held:
                 self._write(work, course, found)
+                present = [m.subject for m in roster.values() if m.active and not m.deleted]
+                self._grading.retry_parked(work, course.registration_id, course.context_id, present)
             self._finish(work, reading.run, found, held=held)
 
     def _write(self, work: TenantWork, course: Course, found: RosterChanges) -> None:

@@ -116,7 +116,10 @@ class ScorePosting:
     def _send(self, attempt: _Attempt) -> PostingAnswer:
         registration = active_registration(self._storage, attempt.activity.registration_id)
         if registration is None:
-            raise UnavailableError("The LMS of this course is switched off in Mentorloom.")
+            raise UnavailableError(
+                "The connection to this learning platform is switched off. "
+                "Ask its administrator to switch it on again."
+            )
         score = attempt.score
         assert score.posted_at is not None, "an attempt has a timestamp"
         message = PostedScore(

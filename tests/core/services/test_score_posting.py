@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from core.domain.course import CourseRole, CourseServices, RosterTrigger
 from core.domain.registration import RegistrationStatus
 from core.domain.score import ParkedReason, ScoreState
 from core.errors import ForbiddenError, UnavailableError
 from core.ports.jobs import ATTEMPTS
 from core.ports.learning_platform import Posting, PostingAnswer
+from core.services.arrivals import Arrivals, LaunchFacts
 from core.services.gradebook_columns import FIND_COLUMN, TAG
 from core.services.grading import POST_SCORE
+from core.services.rosters import Rosters
 from tests.core.services.conftest import REGISTRATION
 from tests.core.services.graded_course import GradedCourse
 
@@ -101,14 +104,49 @@ def test_points_that_change_while_older_ones_are_on_their_way_follow_them(course
     assert course.taken[1].at - course.taken[0].at == timedelta(seconds=1)
 
 
-def test_somebody_who_is_not_in_the_course_is_parked_until_they_are_seen_there(course):
+def launch(course, role, **services):
+    with course.work() as work:
+        told = work.courses.get(REGISTRATION, "course-1")
+    told = replace(told, services=CourseServices(**services))
+    with course.campus.storage.platform() as work:
+        registration = work.registrations.get(REGISTRATION)
+    Arrivals(course.campus.storage, course.campus.clock, course.campus.entropy).arrive(
+        LaunchFacts(
+            registration=registration,
+            organization_id=registration.organization_id,
+            subject="6",
+            course=told,
+            roles=frozenset({role}),
+        )
+    )
+
+
+def read_roster(course):
+    with course.work() as work:
+        known = work.courses.get(REGISTRATION, "course-1")
+        services = replace(known.services, memberships_url="https://lms.example.edu/m")
+        work.courses.save(replace(known, services=services))
+    storage, clock, entropy = course.campus.storage, course.campus.clock, course.campus.entropy
+    Rosters(storage, clock, entropy, course.platform.roster).sync(
+        str(course.campus.organization.id),
+        str(REGISTRATION),
+        "course-1",
+        str(entropy.uuid()),
+        RosterTrigger.HAND.value,
+    )
+
+
+@pytest.mark.parametrize("shown", [lambda c: launch(c, CourseRole.LEARNER), read_roster])
+def test_somebody_who_is_not_in_the_course_is_parked_until_they_are_seen_there(course, shown):
     course.platform.withdraw(course_of(course), "6")
     course.progressed(course.mia, 0.5)
     course.run_all()
     assert stands(course) == parked(ParkedReason.NOT_IN_COURSE, 400)
+    read_roster(course)
+    launch(course, CourseRole.TEACHER)
+    assert course.campus.storage.jobs == []
     course.enrol(course.mia, "6")
-    with course.work() as work:
-        course.grading.retry_parked(work, REGISTRATION, "course-1", ["6"])
+    shown(course)
     course.run_all()
     assert stands(course) == SENT
 
@@ -128,9 +166,9 @@ def test_a_course_without_gradebook_parks_everything_until_it_offers_one(course)
     course.progressed(other, 0.5)
     course.run_all()
     assert [stands(course), stands(course, other)] == [parked(ParkedReason.NO_GRADEBOOK)] * 2
-    course.open_gradebook("https://lms.example.edu/items")
-    with course.work() as work:
-        course.grading.gradebook_changed(work, REGISTRATION, "course-1")
+    launch(course, CourseRole.TEACHER)
+    assert course.campus.storage.jobs == []
+    launch(course, CourseRole.TEACHER, line_items_url="https://lms.example.edu/items")
     course.run_all()
     assert [stands(course), stands(course, other)] == [SENT] * 2
 
