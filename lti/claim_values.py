@@ -49,3 +49,9 @@ def text(value: object) -> str:
         return ""
     shown = "".join(c if c.isprintable() else " " for c in value)
     return " ".join(shown.split())[:TEXT_LENGTH]
+
+
+def full_name(values: Mapping[str, Any]) -> str:
+    """The name in a launch or roster; empty if the platform withholds it."""
+    parts = (text(values.get("given_name")), text(values.get("family_name")))
+    return text(values.get("name")) or " ".join(part for part in parts if part)

@@ -18,6 +18,7 @@ from lti.claim_values import (
     checked_object,
     checked_text,
     checked_texts,
+    full_name,
     text,
 )
 from lti.messages import (
@@ -132,7 +133,7 @@ def _common(claims: Mapping[str, Any]) -> dict[str, Any]:
         "subject": checked_id(claims.get("sub"), "sub"),
         "deployment_id": checked_id(claims.get(CLAIM + "deployment_id"), "deployment_id"),
         "standing": standing(roles),
-        "name": _name(claims),
+        "name": full_name(claims),
         "email": text(claims.get("email")),
         "locale": _locale(presentation.get("locale")),
         "theme": _theme(custom),
@@ -158,11 +159,6 @@ def _optional_id(value: object, name: str) -> str:
 def _line_item(claims: Mapping[str, Any]) -> str:
     gradebook = claims.get(AGS)
     return service_url(gradebook.get("lineitem")) if isinstance(gradebook, dict) else ""
-
-
-def _name(claims: Mapping[str, Any]) -> str:
-    parts = (text(claims.get("given_name")), text(claims.get("family_name")))
-    return text(claims.get("name")) or " ".join(part for part in parts if part)
 
 
 def _locale(value: object) -> str:

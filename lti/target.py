@@ -6,6 +6,7 @@ on another site, or on a path that is not meant to be reached by a launch.
 
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from lti.origins import same_origin
 from lti.refusal import unverified
 from lti.tool_paths import LAUNCH
 
@@ -41,20 +42,10 @@ def must_be_ours(target_link_uri: str, public_url: str) -> SplitResult:
     Raises:
         ForbiddenError: it is not one.
     """
-    try:
-        target = urlsplit(target_link_uri)
-        own = _origin(target_link_uri) == _origin(public_url)
-    except ValueError:
-        own = False
+    own = same_origin(target_link_uri, public_url)
     if not own or not target_link_uri.isprintable() or "\\" in target_link_uri:
         raise unverified("the target_link_uri is not an address of this tool")
-    return target
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None, bool]:
-    parts = urlsplit(url)
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    return parts.scheme, parts.hostname, parts.port or default, "@" in parts.netloc
+    return urlsplit(target_link_uri)
 
 
 def _is_straight(path: str) -> bool:
