@@ -12,11 +12,18 @@ from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from core.services.encoding import ENCODE_PROFILE, Encoding
+from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
+from core.services.grading import POST_SCORE
 from core.services.retention import PURGE_EXPIRED, Retention
+from core.services.roster_promises import SYNC_ROSTER
+from core.services.rosters import SYNC_ROSTERS, Rosters
+from core.services.score_posting import SWEEP_SCORES, ScorePosting
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy
 from integrations.encoders import encoder
+from lti.keys import ToolKeyring
+from lti.services.platform import AdvantageServices
 from storage import embedded
 from storage.database import open_engine
 from storage.secrets import AesGcmCipher, SecretKey, keys_in_file
@@ -84,7 +91,18 @@ def cipher(settings: Settings) -> AesGcmCipher:
 
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job."""
+    storage, clock, entropy = joined.storage, joined.clock, joined.entropy
+    platforms = AdvantageServices.assemble(
+        storage, joined.http, ToolKeyring(storage, clock, entropy), clock, entropy
+    )
+    rosters = Rosters(storage, clock, entropy, platforms.roster)
+    posting = ScorePosting(storage, clock, platforms.gradebook)
     return {
-        ENCODE_PROFILE: Encoding(joined.storage, joined.encoder).encode_profile,
-        PURGE_EXPIRED: Retention(joined.storage, joined.clock).purge_expired,
+        ENCODE_PROFILE: Encoding(storage, joined.encoder).encode_profile,
+        FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
+        POST_SCORE: posting.post_score,
+        PURGE_EXPIRED: Retention(storage, clock).purge_expired,
+        SWEEP_SCORES: posting.sweep_scores,
+        SYNC_ROSTER: rosters.sync,
+        SYNC_ROSTERS: rosters.sync_due,
     }

@@ -16,6 +16,7 @@ from lti.login import Logins
 from lti.messages import ResourceLinkLaunch
 from lti.platform_keys import PlatformKeys
 from lti.registration import PlatformRegistry
+from lti.services.platform import AdvantageServices
 from lti.tool_configuration import ToolConfiguration
 from lti.tool_paths import LAUNCH
 
@@ -31,6 +32,7 @@ class LtiTool:
     launches: Launches
     logins: Logins
     registry: PlatformRegistry
+    services: AdvantageServices
 
     @classmethod
     def assemble(
@@ -42,7 +44,7 @@ class LtiTool:
             storage: where registrations, keys and logins are kept.
             clock: what time it is here.
             entropy: makes states, nonces, secrets and ids.
-            http: fetches platforms' keys.
+            http: fetches platforms' keys and calls their services.
             public_url: where browsers and platforms reach us, an origin.
         """
         keyring = ToolKeyring(storage, clock, entropy)
@@ -57,4 +59,5 @@ class LtiTool:
             launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
             registry=PlatformRegistry(storage, clock, entropy, http),
+            services=AdvantageServices.assemble(storage, http, keyring, clock, entropy),
         )

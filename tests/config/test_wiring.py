@@ -2,11 +2,17 @@
 
 import pytest
 
+from config.cli.scheduler import SCHEDULES
 from config.hub import hub
 from config.settings import read_settings
 from config.wiring import adapters, job_handlers
 from core.services.encoding import ENCODE_PROFILE
+from core.services.gradebook_columns import FIND_COLUMN
+from core.services.grading import POST_SCORE
 from core.services.retention import PURGE_EXPIRED
+from core.services.roster_promises import SYNC_ROSTER
+from core.services.rosters import SYNC_ROSTERS
+from core.services.score_posting import SWEEP_SCORES
 
 
 @pytest.fixture
@@ -29,5 +35,18 @@ def test_a_joined_hub_is_ready_and_publishes_its_key(joined):
 
 def test_every_job_that_is_promised_can_be_run(joined):
     handlers = job_handlers(joined)
-    assert set(handlers) == {ENCODE_PROFILE, PURGE_EXPIRED}
-    assert handlers[PURGE_EXPIRED]() is None
+    assert set(handlers) == {
+        ENCODE_PROFILE,
+        FIND_COLUMN,
+        POST_SCORE,
+        PURGE_EXPIRED,
+        SWEEP_SCORES,
+        SYNC_ROSTER,
+        SYNC_ROSTERS,
+    }
+
+
+def test_every_job_of_the_schedules_runs_on_its_own(joined):
+    handlers = job_handlers(joined)
+    for schedule in SCHEDULES:
+        assert handlers[schedule.job]() is None
