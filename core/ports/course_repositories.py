@@ -34,6 +34,16 @@ class Courses(Protocol):
         """By title."""
         ...
 
+    def among(
+        self, registration_id: RegistrationId, context_ids: Collection[str]
+    ) -> dict[str, Course]:
+        """Context id -> course, of those that are known."""
+        ...
+
+    def of_person(self, person_id: PersonId) -> list[Course]:
+        """The courses somebody is or was in, by title."""
+        ...
+
     def with_roster(self, unread_since: datetime) -> list[Course]:
         """Those with a programme whose roster may be read and was not since; longest ago first."""
         ...

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from core.domain.actor import Actor
 from core.domain.administrator import Administrator, SignInLink
-from core.domain.identifiers import AdministratorId, OrganizationId, RegistrationId
+from core.domain.identifiers import AdministratorId, OrganizationId, ProgramId, RegistrationId
 from core.domain.notice import Notice, NoticeSubscription
 from core.domain.organization import Organization
 from core.domain.registration import AccessToken, Deployment, LaunchState, Registration, ToolKey
@@ -76,6 +76,12 @@ class Sessions(Protocol):
 
     def save(self, session: Session) -> None:
         """Store changes of theme, locale, programme or expiry."""
+        ...
+
+    def move(
+        self, registration_id: RegistrationId, context_id: str, program_id: ProgramId | None
+    ) -> None:
+        """Let everybody who came from a course be in its new programme, or in none."""
         ...
 
     def remove(self, token_hash: bytes) -> None: ...

@@ -1,6 +1,7 @@
 """Programmes: starting one for a course, and what their managers see."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.domain.actor import Actor
@@ -12,9 +13,11 @@ from core.domain.program import Participation, Program, Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
-from core.ports.unit_of_work import Storage
+from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
+from core.services.participations import MOST_CAPACITY
 from core.services.requests import MatchView, views
+from core.services.roster_promises import promise_first_reading
 from core.services.wording_rules import complaints
 
 LONGEST_NAME = 120
@@ -101,8 +104,47 @@ class Programs:
                 created_at=self._clock.now(),
             )
             work.programs.save(program)
-            work.courses.save(replace(course, program_id=program.id))
+            begin(work, course, program, self._entropy)
             return program
+
+    def change(
+        self,
+        actor: Actor,
+        name: str,
+        description: str,
+        open_request_limit: int,
+        default_capacity: int,
+    ) -> Program:
+        """Change what a programme is called and its limits. What is going on stays as it is.
+
+        Args:
+            actor: one of its managers.
+            name: what people read at the top of every page.
+            description: what it is for.
+            open_request_limit: unanswered requests a mentee may have from now on.
+            default_capacity: mentees that new mentors take unless they say otherwise.
+
+        Raises:
+            ForbiddenError: the actor does not manage the programme.
+            NotFoundError: the course has none.
+            InvalidInputError: names the fields.
+        """
+        actor.must_manage()
+        program_id = actor.program()
+        limits = {"open_request_limit": open_request_limit, "default_capacity": default_capacity}
+        _check(name, description, limits)
+        with self._storage.tenant(actor.organization_id) as work:
+            program = work.programs.get(program_id)
+            assert program is not None, "a foreign key keeps courses and programmes together"
+            changed = replace(
+                program,
+                name=name.strip(),
+                description=description.strip(),
+                open_request_limit=open_request_limit,
+                default_capacity=default_capacity,
+            )
+            work.programs.save(changed)
+        return changed
 
     def overview(self, actor: Actor) -> ProgramOverview:
         """Participants, matches and who is waiting.
@@ -146,12 +188,23 @@ class Programs:
         return ProgramOverview(program, participants, tuple(shown), waiting)
 
 
-def _check(name: str, description: str) -> None:
+def begin(work: TenantWork, course: Course, program: Program, entropy: Entropy) -> None:
+    """Let a course that has none show a programme, and find out who is in the course."""
+    begun = replace(course, program_id=program.id)
+    work.courses.save(begun)
+    promise_first_reading(work, begun, entropy)
+
+
+def _check(name: str, description: str, limits: Mapping[str, int] | None = None) -> None:
     fields = {
         "name": complaints(name, LONGEST_NAME),
         "description": complaints(description, LONGEST_DESCRIPTION),
     }
     if not name.strip():
         fields["name"].append(sentence("Give the programme a name."))
+    for field, number in (limits or {}).items():
+        if not 1 <= number <= MOST_CAPACITY:
+            wrong_number = sentence("Choose a number from 1 to %(most)s.", most=MOST_CAPACITY)
+            fields[field] = [wrong_number]
     if wrong := {field: sentences for field, sentences in fields.items() if sentences}:
         raise InvalidInputError("Some answers need a change before they can be saved.", wrong)

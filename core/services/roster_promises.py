@@ -16,6 +16,12 @@ def readable(course: Course) -> bool:
     return course.program_id is not None and bool(course.services.memberships_url)
 
 
+def promise_first_reading(work: TenantWork, course: Course, entropy: Entropy) -> None:
+    """Have the roster of a course read that a teacher has just given a programme."""
+    if readable(course):
+        promise_reading(work, course, RosterTrigger.HAND, entropy)
+
+
 def promise_reading(
     work: TenantWork,
     course: Course,

@@ -1,16 +1,17 @@
 """Courses: what their launches said, and the programme each shows."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.course import Course, CourseServices
-from core.domain.identifiers import ProgramId, RegistrationId
+from core.domain.identifiers import PersonId, ProgramId, RegistrationId
 from storage.repositories.statements import TenantRepository
-from storage.tables import CourseRow
+from storage.tables import CourseMemberRow, CourseRow
 
 _KEY = ("registration_id", "context_id")
 _SERVICES = tuple(field.name for field in fields(CourseServices))
@@ -32,6 +33,26 @@ class PostgresCourses(TenantRepository):
         """See the port."""
         statement = self._select().where(CourseRow.program_id == program_id)
         return self._courses(statement.order_by(CourseRow.title, CourseRow.context_id))
+
+    def among(
+        self, registration_id: RegistrationId, context_ids: Collection[str]
+    ) -> dict[str, Course]:
+        """See the port."""
+        wanted = CourseRow.context_id.in_(context_ids)
+        statement = self._select().where(CourseRow.registration_id == registration_id, wanted)
+        return {course.context_id: course for course in self._courses(statement)}
+
+    def of_person(self, person_id: PersonId) -> list[Course]:
+        """See the port."""
+        member = CourseMemberRow
+        theirs = exists().where(
+            member.organization_id == CourseRow.organization_id,
+            member.registration_id == CourseRow.registration_id,
+            member.context_id == CourseRow.context_id,
+            member.person_id == person_id,
+        )
+        statement = self._select().where(theirs)
+        return self._courses(statement.order_by(CourseRow.title, *self._order()))
 
     def with_roster(self, unread_since: datetime) -> list[Course]:
         """See the port."""

@@ -7,7 +7,7 @@ from sqlalchemy import Row, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.actor import Actor
-from core.domain.identifiers import RegistrationId
+from core.domain.identifiers import ProgramId, RegistrationId
 from core.domain.session import Session
 from storage.repositories.statements import PlatformRepository
 from storage.tables import SessionRow, table_of
@@ -55,6 +55,17 @@ class PostgresSessions(PlatformRepository):
         values = {name: value for name, value in _as_row(session).items() if name not in fixed}
         self.connection.execute(
             update(SessionRow).where(SessionRow.token_hash == session.token_hash).values(values)
+        )
+
+    def move(
+        self, registration_id: RegistrationId, context_id: str, program_id: ProgramId | None
+    ) -> None:
+        """See the port."""
+        row = SessionRow
+        self.connection.execute(
+            update(row)
+            .where(row.registration_id == registration_id, row.context_id == context_id)
+            .values(program_id=program_id)
         )
 
     def remove(self, token_hash: bytes) -> None:

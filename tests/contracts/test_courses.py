@@ -56,6 +56,21 @@ class TestCourses:
             work.courses.assign(world.registration.id, "course-1", None)
             assert work.courses.of_program(world.program.id) == []
 
+    def test_courses_are_found_by_their_ids_and_people(self, world, course):
+        second = replace(course, context_id="course-2", title="Algebra")
+        with world.tenant() as work:
+            work.courses.save(second)
+            ids = ["course-2", "nowhere"]
+            assert work.courses.among(world.registration.id, ids) == {"course-2": second}
+            assert work.courses.among(world.registration.id, []) == {}
+            assert work.courses.among(fresh(), ids) == {}
+            rows = [("a", course), ("b", course), ("c", second)]
+            for subject, place in rows:
+                row = world.member(world.ada, subject=subject, context_id=place.context_id)
+                work.rosters.save_members([replace(row, status=MemberStatus.GONE)])
+            assert work.courses.of_person(world.ada.id) == [second, course]
+            assert work.courses.of_person(world.ben.id) == []
+
     def test_rosters_that_are_due(self, world, course):
         program = world.program.id
         with world.tenant() as work:

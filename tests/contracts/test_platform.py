@@ -122,6 +122,18 @@ class TestSessions:
             work.sessions.add(session)
             assert work.sessions.find(session.token_hash) == session
 
+    def test_everybody_of_a_course_moves_to_its_programme(self, world):
+        elsewhere = replace(world.session(2).actor, context_id="course-2")
+        sessions = [world.session(1), world.session(2, actor=elsewhere)]
+        with world.platform() as work:
+            for session in sessions:
+                work.sessions.add(session)
+            work.sessions.move(world.registration.id, "course-1", None)
+            found = [work.sessions.find(s.token_hash).actor.program_id for s in sessions]
+            assert found == [None, world.program.id]
+            work.sessions.move(world.registration.id, "course-1", world.program.id)
+            assert work.sessions.find(sessions[0].token_hash) == sessions[0]
+
     def test_a_ticket_is_taken_once(self, world):
         session = world.session(1)
         with world.platform() as work:

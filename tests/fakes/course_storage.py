@@ -23,6 +23,16 @@ class FakeCourses(Repository):
         rows = [c for c in self.own("courses").values() if c.program_id == program_id]
         return sorted(rows, key=lambda c: (c.title, c.context_id))
 
+    def among(self, registration_id, context_ids):
+        found = {key: self.get(registration_id, key) for key in context_ids}
+        return {key: course for key, course in found.items() if course}
+
+    def of_person(self, person_id):
+        rows = self.own("course_members").items()
+        keys = {key[:2] for key, row in rows if row.person_id == person_id}
+        courses = [self.get(*key) for key in keys]
+        return sorted(courses, key=lambda c: (c.title, c.registration_id, c.context_id))
+
     def with_roster(self, unread_since):
         due = [
             c

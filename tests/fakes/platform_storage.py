@@ -106,6 +106,13 @@ class FakeSessions(Repository):
     def remove(self, token_hash):
         self.tables.table("sessions").pop(token_hash, None)
 
+    def move(self, registration_id, context_id, program_id):
+        rows = self.tables.table("sessions")
+        for key, session in rows.items():
+            actor = session.actor
+            if (actor.registration_id, actor.context_id) == (registration_id, context_id):
+                rows[key] = replace(session, actor=replace(actor, program_id=program_id))
+
     def remove_of_registration(self, registration_id):
         rows = self.tables.table("sessions")
         gone = [k for k, s in rows.items() if s.actor.registration_id == registration_id]
