@@ -95,7 +95,7 @@ def _both(one: RosterMember, other: RosterMember) -> RosterMember:
 
 def changes(
     roster: Mapping[str, RosterMember],
-    groups: Mapping[str, str],
+    groups: Mapping[str, str] | None,
     known: KnownCourse,
     now: datetime,
     entropy: Entropy,
@@ -104,7 +104,7 @@ def changes(
 
     Args:
         roster: of `listed`; complete.
-        groups: group id -> name.
+        groups: group id -> name; None if they cannot be known, so that everybody keeps theirs.
         known: the course before.
         now: the time of the change.
         entropy: names new people.
@@ -121,7 +121,7 @@ def changes(
 def _meet(
     found: RosterChanges,
     told: RosterMember,
-    groups: Mapping[str, str],
+    groups: Mapping[str, str] | None,
     known: KnownCourse,
     now: datetime,
     entropy: Entropy,
@@ -184,10 +184,13 @@ def _told(person: Person, told: RosterMember, now: datetime) -> Person:
 def _member(
     course: Course,
     told: RosterMember,
-    groups: Mapping[str, str],
+    groups: Mapping[str, str] | None,
     person_id: PersonId,
     old: CourseMember | None,
 ) -> CourseMember:
+    names = old.groups if old else frozenset[str]()
+    if groups is not None:
+        names = frozenset(groups[key] for key in told.group_ids if key in groups)
     return CourseMember(
         registration_id=course.registration_id,
         context_id=course.context_id,
@@ -196,6 +199,6 @@ def _member(
         person_id=person_id,
         roster_roles=told.roles,
         launch_roles=old.launch_roles if old else None,
-        groups=frozenset(groups[key] for key in told.group_ids if key in groups),
+        groups=names,
         status=MemberStatus.ACTIVE if told.active else MemberStatus.INACTIVE,
     )

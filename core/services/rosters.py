@@ -28,6 +28,7 @@ from core.ports.learning_platform import RosterMember, RosterSource
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.absences import settle
 from core.services.arrivals import lti_issuer
+from core.services.gradebook_columns import active_registration
 from core.services.grading import Grading
 from core.services.roster_changes import KnownCourse, RosterChanges, changes, listed
 from core.services.roster_promises import promise_reading
@@ -73,7 +74,11 @@ class Rosters:
         now = self._clock.now()
         with self._storage.platform() as platform:
             organizations = [organization.id for organization in platform.organizations.all()]
-            active = {r.id for r in platform.registrations.all() if _active(r)}
+            active = {
+                registration.id
+                for registration in platform.registrations.all()
+                if registration.status is RegistrationStatus.ACTIVE
+            }
         for organization_id in organizations:
             with self._storage.tenant(organization_id) as work:
                 work.rosters.purge_runs(now - KEPT)
@@ -135,17 +140,23 @@ class Rosters:
     def _read(self, reading: _Reading) -> None:
         registration, course = self._registration(reading.course), reading.course
         roster = listed(self._source.pages(registration, course))
-        groups = self._source.groups(registration, course)
+        groups = self._groups(registration, course)
         try:
             self._store(reading, registration, roster, groups)
         except ConflictError:
             # Somebody launched for the first time, or answered a request, at the same moment.
             self._store(reading, registration, roster, groups)
 
+    def _groups(self, registration: Registration, course: Course) -> Mapping[str, str] | None:
+        try:
+            return self._source.groups(registration, course)
+        except ForbiddenError:
+            # The roster is good without the names of its groups.
+            return None
+
     def _registration(self, course: Course) -> Registration:
-        with self._storage.platform() as platform:
-            registration = platform.registrations.get(course.registration_id)
-        if registration is None or not _active(registration):
+        registration = active_registration(self._storage, course.registration_id)
+        if registration is None:
             raise ForbiddenError(
                 "The connection to this learning platform is switched off. "
                 "Ask its administrator to switch it on again."
@@ -157,7 +168,7 @@ class Rosters:
         reading: _Reading,
         registration: Registration,
         roster: Mapping[str, RosterMember],
-        groups: Mapping[str, str],
+        groups: Mapping[str, str] | None,
     ) -> None:
         course, issuer = reading.course, lti_issuer(registration)
         with self._storage.tenant(course.organization_id) as work:
@@ -212,10 +223,6 @@ class Rosters:
                     params=tuple((name, str(value)) for name, value in error.params.items()),
                 )
             )
-
-
-def _active(registration: Registration) -> bool:
-    return registration.status is RegistrationStatus.ACTIVE
 
 
 def _final(error: MentorloomError) -> bool:

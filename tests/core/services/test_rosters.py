@@ -100,6 +100,19 @@ class TestReading:
         place.read()
         assert place.members["1"].groups == {"Red", "Blue"}
 
+    def test_groups_that_may_not_be_read_stay_as_they_were(self, place):
+        place.platform.name_groups(place.course, g1="Red")
+        place.roster(listed(1, group_ids=frozenset({"g1"})))
+        place.read()
+
+        def refused(registration, course):
+            raise ForbiddenError("No groups.")
+
+        place.platform.roster.groups = refused
+        place.platform.enrol(place.course, listed(2, group_ids=frozenset({"g1"})))
+        assert counts(place.read()) == (2, 1, 0, 0)
+        assert [place.members[s].groups for s in "12"] == [{"Red"}, frozenset()]
+
     def test_only_courses_with_a_programme_are_read(self, place):
         with place.tenant() as work:
             work.courses.assign(place.registration.id, "course-1", None)
