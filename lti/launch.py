@@ -1,7 +1,9 @@
 """The second leg of a launch: the platform posts an id_token to us through the browser.
 
-1. The login is taken out of the store by its state: whatever happens next, it is used up.
-2. It must not be older than ten minutes, and must have begun in this very browser.
+1. A login whose secret is in the platform's storage waits until the browser brings that too
+   (lti/launch_page.py).
+2. The login is taken out of the store by its state: whatever happens next, it is used up.
+   It must not be older than ten minutes, and must have begun in this very browser.
 3. Its registration must still be active. The registration comes from the login, never from the
    token.
 4. The id_token is verified (lti/id_token.py), its claims are read (lti/claims.py).
@@ -23,10 +25,11 @@ from core.ports.unit_of_work import Storage
 from core.services.arrivals import LaunchFacts
 from core.services.sessions import secret_hash
 from lti import refusal
-from lti.browser_binding import BrowserBinding
+from lti.browser_binding import BrowserBinding, proves
 from lti.claims import read_message
 from lti.id_token import IdTokens
 from lti.messages import LtiMessage, ResourceLinkLaunch
+from lti.platform_storage import StoredSecret
 from lti.target import HOME, landing_path, must_be_ours
 from lti.tool_configuration import ToolConfiguration, must_be_active
 
@@ -71,8 +74,34 @@ class Launches:
         self._binding = binding
         self._public_url = public_url
 
-    def verify(self, form: Mapping[str, str], cookies: Mapping[str, str]) -> VerifiedLaunch:
+    def stored_secret(
+        self, form: Mapping[str, str], cookies: Mapping[str, str]
+    ) -> StoredSecret | None:
+        """Where to ask for the login's secret, if only the platform's storage can have it.
+
+        Args:
+            form: what the browser posted.
+            cookies: what it sent along.
+        """
+        state = form.get("state", "")
+        if "error" in form or self._binding.kept_value(cookies, state):
+            return None
+        with self._storage.platform() as work:
+            login = work.launch_states.get(secret_hash(state))
+            if login is None or not login.storage_target:
+                return None
+            registration = work.registrations.get(login.registration_id)
+        if registration is None:
+            return None
+        return StoredSecret.of(registration, self._binding.name(state), login.storage_target)
+
+    def verify(self, form: Mapping[str, str], kept: str) -> VerifiedLaunch:
         """Verify what the browser posted.
+
+        Args:
+            form: with `id_token` and `state`, or `error` and `state`.
+            kept: the login's secret as it came back, by cookie (`BrowserBinding.kept_value`) or
+                out of the platform's storage.
 
         Raises:
             ForbiddenError: the launch breaks a rule; says which, or what to do.
@@ -83,7 +112,7 @@ class Launches:
             raise refusal.platform_error(form)
         if state is None or state.expires_at <= self._clock.now():
             raise refusal.used_or_late()
-        if not self._binding.proves(cookies, form["state"], state.browser_hash):
+        if not proves(kept, state.browser_hash):
             raise refusal.cookie_missing()
         registration = self._registration(state)
         try:

@@ -2,7 +2,8 @@
 
 1. The platform sends the browser here with iss, login_hint, target_link_uri and hints of its own.
 2. We find the registration, make a state, a nonce and a browser secret, keep only their hashes.
-3. The browser goes to the platform's authorisation endpoint with all that, and with the cookie.
+3. The browser goes to the platform's authorisation endpoint with all that, and with the cookie;
+   inside a frame, where it may keep none, by way of a page that looks (lti/login_page.py).
 4. The platform posts an id_token back to the one fixed redirect URI (lti/launch.py).
 
 https://www.imsglobal.org/spec/security/v1p0/#openid_connect_launch_flow
@@ -10,7 +11,6 @@ https://www.imsglobal.org/spec/security/v1p0/#openid_connect_launch_flow
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Self
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -21,11 +21,12 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.sentence import sentence
 from core.services.sessions import secret_hash
+from lti.browser_binding import LIFETIME, browser_hash
 from lti.registration import ID_RULE, is_id
 from lti.tool_configuration import ToolConfiguration
 
-LIFETIME = timedelta(minutes=10)
 MAX_PARAMETER = 8_192
+MAX_FRAME_NAME = 255
 REQUIRED = ("iss", "login_hint", "target_link_uri")
 
 
@@ -36,6 +37,8 @@ class LoginRequest:
     Attributes:
         login_hint, message_hint: opaque; they go back byte for byte. message_hint is None if
             the platform sent none.
+        storage_target: the frame that keeps values for us (`lti_storage_target`); empty if the
+            platform offers none.
     """
 
     issuer: str
@@ -43,6 +46,7 @@ class LoginRequest:
     login_hint: str
     message_hint: str | None
     target_link_uri: str
+    storage_target: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> Self:
@@ -76,7 +80,21 @@ class LoginRequest:
             login_hint=parameters["login_hint"],
             message_hint=parameters.get("lti_message_hint"),
             target_link_uri=parameters["target_link_uri"],
+            storage_target=_frame(parameters.get("lti_storage_target", "")),
         )
+
+    def parameters(self) -> dict[str, str]:
+        """What it was read from, to begin it again in a window of its own."""
+        asked = {
+            "iss": self.issuer,
+            "login_hint": self.login_hint,
+            "target_link_uri": self.target_link_uri,
+        }
+        if self.client_id:
+            asked["client_id"] = self.client_id
+        if self.message_hint is not None:
+            asked["lti_message_hint"] = self.message_hint
+        return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +102,13 @@ class StartedLogin:
     """A login on its way.
 
     Attributes:
+        registration: the platform it goes to.
         location: the platform's authorisation endpoint with our request.
         state: names the login's cookie.
         browser_secret: goes into that cookie.
     """
 
+    registration: Registration
     location: str
     state: str
     browser_secret: str
@@ -131,14 +151,16 @@ class Logins:
                 LaunchState(
                     state_hash=secret_hash(state),
                     nonce_hash=secret_hash(nonce),
-                    browser_hash=secret_hash(secret),
+                    browser_hash=browser_hash(secret),
                     registration_id=registration.id,
                     target_link_uri=request.target_link_uri,
+                    storage_target=request.storage_target,
                     created_at=now,
                     expires_at=now + LIFETIME,
                 )
             )
-        return StartedLogin(self._location(request, registration, state, nonce), state, secret)
+        location = self._location(request, registration, state, nonce)
+        return StartedLogin(registration, location, state, secret)
 
     def _location(
         self, request: LoginRequest, registration: Registration, state: str, nonce: str
@@ -160,6 +182,11 @@ class Logins:
         # Some platforms' endpoints have a query of their own (Blackboard, older Brightspace).
         query = "&".join(part for part in (url.query, urlencode(asked, quote_via=quote)) if part)
         return url._replace(query=query).geturl()
+
+
+def _frame(name: str) -> str:
+    """The name of a frame; what cannot be one is not offered."""
+    return name if len(name) <= MAX_FRAME_NAME and name.isprintable() else ""
 
 
 def _is_sane(value: str) -> bool:

@@ -13,9 +13,11 @@ from werkzeug.wrappers import Response
 from core.domain.actor import Actor
 from core.errors import ConflictError
 from core.services.arrivals import LaunchFacts
+from lti.launch_page import launch_page, secret_from_page
 from lti.login import LoginRequest
+from lti.login_page import login_page, needs_page
 from lti.tool import LtiTool
-from lti.tool_paths import JWKS, LAUNCH, LOGIN
+from lti.tool_paths import JWKS, LAUNCH, LAUNCH_FROM_STORAGE, LOGIN
 from web.access import public
 from web.csrf import csrf_exempt
 from web.services import services
@@ -35,6 +37,7 @@ def lti_blueprint(tool: LtiTool) -> Blueprint:
     made.before_request(_limit_body)
     made.add_url_rule(LOGIN, view_func=login, methods=["GET", "POST"])
     made.add_url_rule(LAUNCH, view_func=launch, methods=["POST"])
+    made.add_url_rule(LAUNCH_FROM_STORAGE, view_func=launch_from_storage, methods=["POST"])
     made.add_url_rule(JWKS, view_func=jwks)
     return made
 
@@ -44,8 +47,12 @@ def lti_blueprint(tool: LtiTool) -> Blueprint:
 def login() -> Response:
     """Send the browser on to the platform's authorisation endpoint."""
     tool = _tool()
-    started = tool.logins.begin(LoginRequest.read(_parameters()))
-    response = redirect(started.location, code=302)
+    asked = LoginRequest.read(_parameters())
+    started = tool.logins.begin(asked)
+    if needs_page(asked, tool.binding):
+        response: Response = login_page(asked, started, tool.binding)
+    else:
+        response = redirect(started.location, code=302)
     tool.binding.bind(response, started.state, started.browser_secret)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -56,17 +63,17 @@ def login() -> Response:
 def launch() -> Response:
     """Verify a launch, sign the person in and open the page."""
     tool = _tool()
-    verified = tool.launches.verify(request.form, request.cookies)
-    preferred = request.accept_languages.best or ""
-    message = verified.message
-    landing = tool.landings.of(message)
-    actor = _arrive(verified.facts)
-    path = landing(verified, actor)
-    opened = services().sessions.open(actor, "lti", message.theme, message.locale or preferred)
-    _log.info("launched", registration_id=str(verified.facts.registration.id), message=message.TYPE)
-    response = begin(opened, path)
-    tool.binding.release(response, request.form["state"])
-    return response
+    stored = tool.launches.stored_secret(request.form, request.cookies)
+    if stored is not None:
+        return launch_page(stored)
+    state = request.form.get("state", "")
+    return _open(tool, tool.binding.kept_value(request.cookies, state))
+
+
+@public
+def launch_from_storage() -> Response:
+    """The same with a secret out of the platform's storage, posted by our own page."""
+    return _open(_tool(), secret_from_page())
 
 
 @public
@@ -90,6 +97,20 @@ def _tool() -> LtiTool:
 def _parameters() -> "MultiDict[str, str]":
     # A platform that posts may still have parameters in the registered login URL.
     return CombinedMultiDict([request.form, request.args])
+
+
+def _open(tool: LtiTool, kept: str) -> Response:
+    verified = tool.launches.verify(request.form, kept)
+    message = verified.message
+    landing = tool.landings.of(message)
+    actor = _arrive(verified.facts)
+    path = landing(verified, actor)
+    preferred = request.accept_languages.best or ""
+    opened = services().sessions.open(actor, "lti", message.theme, message.locale or preferred)
+    _log.info("launched", registration_id=str(verified.facts.registration.id), message=message.TYPE)
+    response = begin(opened, path)
+    tool.binding.release(response, request.form["state"])
+    return response
 
 
 def _arrive(facts: LaunchFacts) -> Actor:

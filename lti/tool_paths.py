@@ -2,4 +2,6 @@
 
 LOGIN = "/lti/login"
 LAUNCH = "/lti/launch"
+LAUNCH_FROM_STORAGE = "/lti/launch/from-storage"
+"""Our own pages only; platforms do not call it."""
 JWKS = "/lti/jwks.json"

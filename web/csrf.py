@@ -69,11 +69,19 @@ def _comes_from_us() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        # The public URL counts too: a proxy may not pass the original Host header on.
-        return _host(origin) in {request.host, _host(web_settings().public_url)} - {""}
-    return not has_cookie
+    return _has_our_origin() if "Origin" in request.headers else not has_cookie
+
+
+def comes_from_our_page() -> bool:
+    """Whether the browser says that a page of ours sent this request; silence means no."""
+    site = request.headers.get("Sec-Fetch-Site")
+    return site == "same-origin" if site is not None else _has_our_origin()
+
+
+def _has_our_origin() -> bool:
+    # The public URL counts too: a proxy may not pass the original Host header on.
+    ours = {request.host, _host(web_settings().public_url)} - {""}
+    return _host(request.headers.get("Origin", "")) in ours
 
 
 def _host(origin: str) -> str:

@@ -1,7 +1,9 @@
 """A platform of our own making, for tests: it signs what it is told, right or wrong."""
 
 import base64
+import html
 import json
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import jwt
@@ -47,6 +49,22 @@ def sign_text(payload, key=KEY, header=None):
     return f"{signing_input}.{encoded(signature)}"
 
 
+def authorisation_request(answer):
+    """What a login sends to the platform: by a redirect, or from its page in a frame."""
+    if answer.status_code == 200:
+        location = attributes(answer)["data-location"]
+    else:
+        assert answer.status_code == 302, answer.text
+        location = answer.location
+    return dict(parse_qsl(urlsplit(location).query, keep_blank_values=True))
+
+
+def attributes(page):
+    """The data attributes of one of our pages on the way into a frame."""
+    found = re.findall(r'(data-[a-z]+)="([^"]*)"', page.text.partition("<main")[2])
+    return {name: html.unescape(value) for name, value in reversed(found)}
+
+
 class Campus:
     """A platform, and a person in front of a browser with the course open."""
 
@@ -76,8 +94,12 @@ class Campus:
             answer = browser.get("/lti/login", query_string=asked, base_url=HUB)
         else:
             answer = browser.post("/lti/login", data=asked, base_url=HUB)
-        assert answer.status_code == 302, answer.text
-        return dict(parse_qsl(urlsplit(answer.location).query, keep_blank_values=True))
+        return authorisation_request(answer)
+
+    def login_cookie(self):
+        """The only login's cookie that the browser holds."""
+        (found,) = (c for c in self.browser._cookies.values() if "-login-" in c.key)
+        return found
 
     def claims(self, nonce, /, **changes):
         """A launch's claims. Names of LTI claims need no prefix; MISSING removes one."""
@@ -118,3 +140,22 @@ class Campus:
 
     def sign(self, claims, key=KEY, header=None):
         return sign_text(json.dumps(claims).encode(), key, header)
+
+
+FROM_THE_PLATFORM = {
+    "Sec-Fetch-Site": "cross-site",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "iframe",
+    "Origin": ISSUER,
+}
+
+
+class FramedCampus(Campus):
+    """The person's browser has the course open, and us in a frame of it."""
+
+    def new_browser(self, *, cookies=True):
+        browser = self.app.test_client(use_cookies=cookies)
+        browser.environ_base.update(
+            {f"HTTP_{k.upper().replace('-', '_')}": v for k, v in FROM_THE_PLATFORM.items()}
+        )
+        return browser

@@ -1,14 +1,19 @@
 """The hub's LTI routes on in-memory storage, and a platform registered with it."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from environs import Env
 from flask import Flask, jsonify
 
+from config.hub import hub
+from config.settings import read_settings
+from config.wiring import Adapters
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.errors import MentorloomError
@@ -16,10 +21,11 @@ from core.services.arrivals import Arrivals
 from core.services.sessions import Sessions
 from lti.routes import lti_blueprint
 from lti.tool import LtiTool
+from tests.fakes.encoder import FakeEncoder
 from tests.fakes.outbound import FakeOutbound
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
-from tests.lti.campus import HUB, ISSUER, KEY, Campus
+from tests.lti.campus import HUB, ISSUER, KEY, Campus, FramedCampus
 from web.services import provide
 
 ORGANIZATION = UUID(int=500)
@@ -116,6 +122,30 @@ def app(storage, clock, entropy, http):
 @pytest.fixture
 def campus(app, clock):
     return Campus(app, clock)
+
+
+@pytest.fixture
+def whole_hub(storage, clock, entropy, http, monkeypatch):
+    """The whole application: its own checks, and errors as pages."""
+    for name in [name for name in os.environ if name.startswith("MENTORLOOM_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MENTORLOOM_PUBLIC_URL", HUB)
+    return hub(
+        Adapters(
+            settings=read_settings(Env()),
+            storage=storage,
+            clock=clock,
+            entropy=entropy,
+            http=http,
+            encoder=FakeEncoder(),
+            checks={},
+        )
+    )
+
+
+@pytest.fixture
+def framed(whole_hub, clock):
+    return FramedCampus(whole_hub, clock)
 
 
 @pytest.fixture

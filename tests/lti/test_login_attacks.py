@@ -84,7 +84,7 @@ class TestBrowser:
     def test_a_cookie_with_the_right_name_and_a_wrong_secret(self, campus, refused):
         asked = campus.login()
         victim = campus.new_browser()
-        (cookie,) = campus.browser._cookies.values()
+        cookie = campus.login_cookie()
         victim.set_cookie(cookie.key, "guess", domain="hub.example.edu")
         token = campus.sign(campus.claims(asked["nonce"]))
         refused(campus.post(token, asked["state"], browser=victim), "cookie")

@@ -1,0 +1,102 @@
+/* The two pages on the way into a course's frame (web/templates/lti/): does the browser keep our
+   cookie here, and if not, does the platform keep a value for us? Messages as in
+   https://www.imsglobal.org/spec/lti-cs-pm/v0p1 and https://www.imsglobal.org/spec/lti-pm-s/v0p1.
+   Only answers from the platform's own origins count; see lti/platform_storage.py. */
+const ANSWER_MS = 1000;
+const entry = document.querySelector("[data-entry]");
+const { frame, key, origin } = entry.dataset;
+const trusted = entry.dataset.trusted.split(" ");
+
+function part(name) {
+  return entry.querySelector(`[data-part="${name}"]`);
+}
+
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/* Send one message; its answer, or null when none that counts comes in time. */
+function ask(target, message, targetOrigin, counts) {
+  return new Promise((resolve) => {
+    const id = newId();
+    const done = (answer) => {
+      clearTimeout(timer);
+      removeEventListener("message", listen);
+      resolve(answer);
+    };
+    const listen = (event) => {
+      const said = event.data;
+      if (typeof said !== "object" || said?.message_id !== id) return;
+      if (said.subject === `${message.subject}.response` && counts(event)) done(said);
+    };
+    const timer = setTimeout(done, ANSWER_MS, null);
+    addEventListener("message", listen);
+    target.postMessage({ ...message, message_id: id }, targetOrigin);
+  });
+}
+
+function fromPlatform(event) {
+  return trusted.includes(event.origin);
+}
+
+/* The frame beside ours that the platform named. Its name may be unknown to the parent. */
+function sibling(name) {
+  try {
+    return name === "_parent" ? parent : (parent.frames[name] ?? null);
+  } catch {
+    return null;
+  }
+}
+
+/* What the parent says about a message: "" it is not offered, else the frame to send it to. */
+async function frameFor(subject) {
+  const answer = await ask(parent, { subject: "lti.capabilities" }, "*", (event) => event.source === parent);
+  if (!Array.isArray(answer?.supported_messages)) return frame;
+  const offered = answer.supported_messages.find((message) => message?.subject === subject);
+  return offered ? offered.frame || frame : "";
+}
+
+async function askStorage(message) {
+  const name = await frameFor(message.subject);
+  if (!name) return null;
+  const beside = sibling(name);
+  const answer = beside && (await ask(beside, message, origin, fromPlatform));
+  const found = answer ?? (await ask(parent, message, "*", fromPlatform));
+  return found && !found.error ? found : null;
+}
+
+function showBlocked() {
+  part("waiting").hidden = true;
+  part("onward")?.remove();
+  part("blocked").hidden = false;
+  for (const later of entry.querySelectorAll(".later")) later.classList.remove("later");
+  entry.querySelector("h1").focus({ preventScroll: true });
+}
+
+async function login() {
+  const { kept, location: onward, value } = entry.dataset;
+  const cookieKept = document.cookie.split("; ").includes(`${kept}=1`);
+  const stored = cookieKept || parent === self || (value && (await askStorage({ subject: "lti.put_data", key, value })));
+  if (stored) location.replace(onward);
+  else showBlocked();
+}
+
+async function launch() {
+  const answer = await askStorage({ subject: "lti.get_data", key });
+  const form = entry.querySelector("form");
+  if (typeof answer?.value !== "string") {
+    showBlocked();
+    return;
+  }
+  form.elements.secret.value = answer.value;
+  form.submit();
+}
+
+entry.querySelector('form[target="_blank"]')?.addEventListener("submit", () => {
+  for (const name of ["waiting", "blocked", "choice"]) part(name).hidden = true;
+  part("opened").hidden = false;
+  part("opened").focus();
+});
+
+if (entry.dataset.entry === "login") login();
+else launch();
