@@ -140,6 +140,10 @@ class Activities(Protocol):
         """Remember the resource link it is opened by; all else stays as it is."""
         ...
 
+    def graded_at(self, activity_id: ActivityId, line_item_url: str) -> None:
+        """Remember its column in the gradebook, or forget it; all else stays as it is."""
+        ...
+
 
 class Works(Protocol):
     """What mentees did for activities."""

@@ -15,6 +15,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.absences import welcome
+from core.services.course_copies import copy_activities
 from core.services.grading import Grading
 from core.services.roster_promises import promise_if_old
 
@@ -110,6 +111,8 @@ class Arrivals:
         course = _with_news(known, told) if known else told
         if course != known:
             work.courses.save(course)
+        if course.history and (known is None or known.history != course.history):
+            copy_activities(work, course, course.history, self._entropy)
         self._remember(work, facts, course, person)
         self._send_parked(work, facts, course, known)
         if facts.administers or CourseRole.TEACHER in facts.roles:

@@ -8,7 +8,6 @@ activity. Nothing is ever deleted.
 AGS 2.0: https://www.imsglobal.org/spec/lti-ags/v2p0/#line-item-service
 """
 
-from dataclasses import replace
 from uuid import UUID
 
 from core.domain.activity import Activity
@@ -64,6 +63,7 @@ class GradebookColumns:
             maximum=activity.points or maximum,
             resource_id=str(activity.origin_id),
             tag=TAG,
+            link_id=activity.link_id,
         )
         try:
             column = self._gradebook.line_item(registration, course, wanted)
@@ -71,7 +71,7 @@ class GradebookColumns:
             self._park(activity, ParkedReason.NO_GRADEBOOK)
             return
         with self._storage.tenant(activity.organization_id) as work:
-            remember_column(work, activity.id, column.url)
+            work.activities.graded_at(activity.id, column.url)
             for score in _waiting(work, activity):
                 defer_posting(work.jobs, score, new_column=True)
 
@@ -92,13 +92,6 @@ def defer_finding(jobs: JobQueue, activity: Activity) -> None:
         organization_id=str(activity.organization_id),
         activity_id=str(activity.id),
     )
-
-
-def remember_column(work: TenantWork, activity_id: ActivityId, url: str) -> None:
-    """Keep the address of an activity's column; an empty one forgets it."""
-    activity = work.activities.get(activity_id)
-    if activity is not None:
-        work.activities.save(replace(activity, line_item_url=url))
 
 
 def active_registration(storage: Storage, registration_id: RegistrationId) -> Registration | None:

@@ -27,7 +27,7 @@ from core.ports.clock import Clock
 from core.ports.jobs import ATTEMPTS
 from core.ports.learning_platform import Gradebook, PostedScore, Posting, PostingAnswer
 from core.ports.unit_of_work import Storage, TenantWork
-from core.services.gradebook_columns import active_registration, defer_finding, remember_column
+from core.services.gradebook_columns import active_registration, defer_finding
 from core.services.grading import defer_posting
 
 SWEEP_SCORES = "sweep_scores"
@@ -159,7 +159,7 @@ class ScorePosting:
             if activity is None:
                 return
             if activity.line_item_url == gone.line_item_url:
-                remember_column(work, activity.id, "")
+                work.activities.graded_at(activity.id, "")
             defer_finding(work.jobs, activity)
 
 

@@ -53,9 +53,16 @@ class PostgresActivities(TenantRepository):
 
     def linked(self, activity_id: ActivityId, link_id: str) -> None:
         """See the port."""
+        self._set(activity_id, link_id=link_id)
+
+    def graded_at(self, activity_id: ActivityId, line_item_url: str) -> None:
+        """See the port."""
+        self._set(activity_id, line_item_url=line_item_url)
+
+    def _set(self, activity_id: ActivityId, **values: str) -> None:
         own = ActivityRow.organization_id == self.organization_id
         this = update(ActivityRow).where(own, ActivityRow.id == activity_id)
-        self.connection.execute(this.values(link_id=link_id))
+        self.connection.execute(this.values(**values))
 
     def _select(self) -> Select[ActivityRow]:
         return select(ActivityRow).where(ActivityRow.organization_id == self.organization_id)

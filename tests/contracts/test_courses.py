@@ -202,11 +202,14 @@ class TestActivities:
             work.activities.save(changed)
             assert work.activities.get(activity.id) == changed
 
-    def test_its_link_is_remembered_apart(self, world, activity):
+    def test_its_link_and_its_column_are_remembered_apart(self, world, activity):
         with world.tenant() as work:
             work.activities.linked(activity.id, "link-1")
             work.activities.linked(fresh(), "link-2")
-            assert work.activities.get(activity.id) == replace(activity, link_id="link-1")
+            work.activities.graded_at(activity.id, "https://lms.example.edu/l/1")
+            found = work.activities.get(activity.id)
+        told = {"link_id": "link-1", "line_item_url": "https://lms.example.edu/l/1"}
+        assert found == replace(activity, **told)
 
     def test_a_course_has_one_copy_of_an_origin(self, world, activity):
         with world.tenant() as work:

@@ -152,9 +152,15 @@ class FakeActivities(Repository):
         self.own("activities")[activity.id] = activity
 
     def linked(self, activity_id, link_id):
+        self._set(activity_id, link_id=link_id)
+
+    def graded_at(self, activity_id, line_item_url):
+        self._set(activity_id, line_item_url=line_item_url)
+
+    def _set(self, activity_id, **values):
         known = self.get(activity_id)
         if known is not None:
-            self.own("activities")[activity_id] = replace(known, link_id=link_id)
+            self.own("activities")[activity_id] = replace(known, **values)
 
 
 class Versioned(Repository):
