@@ -22,7 +22,7 @@ from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy
 from integrations.encoders import encoder
-from lti.keys import ToolKeyring
+from lti.keys import ADVANCE_TOOL_KEYS, ToolKeyring
 from lti.services.platform import AdvantageServices
 from storage import embedded
 from storage.database import open_engine
@@ -92,12 +92,12 @@ def cipher(settings: Settings) -> AesGcmCipher:
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
-    platforms = AdvantageServices.assemble(
-        storage, joined.http, ToolKeyring(storage, clock, entropy), clock, entropy
-    )
+    keyring = ToolKeyring(storage, clock, entropy)
+    platforms = AdvantageServices.assemble(storage, joined.http, keyring, clock, entropy)
     rosters = Rosters(storage, clock, entropy, platforms.roster)
     posting = ScorePosting(storage, clock, platforms.gradebook)
     return {
+        ADVANCE_TOOL_KEYS: keyring.advance,
         ENCODE_PROFILE: Encoding(storage, joined.encoder).encode_profile,
         FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
         POST_SCORE: posting.post_score,

@@ -88,6 +88,20 @@ def jwks() -> None:
         click.echo(json.dumps(tool.keyring.jwks(), indent=2))
 
 
+@lti.command()
+@click.option("--now", is_flag=True, help="Sign with the new key at once, not in a day.")
+@click.option("--leaked", is_flag=True, help="As --now; and publish the keys before no more.")
+def rotate_key(*, now: bool, leaked: bool) -> None:
+    """Make a new key to sign with. This also happens by itself every 90 days."""
+    with _tool() as (tool, _):
+        at_once = now or leaked
+        key = tool.keyring.rotate_now(leaked=leaked) if at_once else tool.keyring.rotate()
+    if at_once:
+        click.echo(f"Key {key.kid} signs from now on.")
+    else:
+        click.echo(f"Key {key.kid} is published from now on and signs after a day.")
+
+
 @contextmanager
 def _tool() -> Iterator[tuple[LtiTool, str]]:
     # Imported here: --help and `addresses` need no database.

@@ -8,11 +8,13 @@ from config.worker import stop_on_signal
 from core.services.retention import PURGE_EXPIRED
 from core.services.rosters import SYNC_ROSTERS
 from core.services.score_posting import SWEEP_SCORES
+from lti.keys import ADVANCE_TOOL_KEYS
 from storage.database import open_engine
 from storage.leadership import AdvisoryLeadership
 from storage.ticks import PostgresTicks
 
 SCHEDULES = (
+    Schedule(name="advance-tool-keys", job=ADVANCE_TOOL_KEYS, cron="7 3 * * *"),
     Schedule(name="purge-expired", job=PURGE_EXPIRED, cron="17 * * * *"),
     Schedule(name="sweep-scores", job=SWEEP_SCORES, cron="37 * * * *"),
     Schedule(name="sync-rosters", job=SYNC_ROSTERS, cron="47 */6 * * *"),

@@ -78,3 +78,20 @@ def test_addresses_need_no_database(monkeypatch):
     monkeypatch.setenv("MENTORLOOM_PUBLIC_URL", HUB)
     told = CliRunner().invoke(command.lti, ["addresses"]).output
     assert f"{HUB}/lti/login" in told
+
+
+def test_a_key_is_prepared_and_told(run):
+    (signing,) = json.loads(run("jwks").output)["keys"]
+    told = run("rotate-key").output
+    keys = {key["kid"] for key in json.loads(run("jwks").output)["keys"]}
+    (prepared,) = keys - {signing["kid"]}
+    assert told == f"Key {prepared} is published from now on and signs after a day.\n"
+
+
+def test_a_key_signs_at_once(run):
+    run("jwks")
+    assert "signs from now on" in run("rotate-key", "--now").output
+    assert len(json.loads(run("jwks").output)["keys"]) == 2
+    told = run("rotate-key", "--leaked").output
+    (key,) = json.loads(run("jwks").output)["keys"]
+    assert told == f"Key {key['kid']} signs from now on.\n"

@@ -13,6 +13,7 @@ from core.services.retention import PURGE_EXPIRED
 from core.services.roster_promises import SYNC_ROSTER
 from core.services.rosters import SYNC_ROSTERS
 from core.services.score_posting import SWEEP_SCORES
+from lti.keys import ADVANCE_TOOL_KEYS
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def test_a_joined_hub_is_ready_and_publishes_its_key(joined):
 def test_every_job_that_is_promised_can_be_run(joined):
     handlers = job_handlers(joined)
     assert set(handlers) == {
+        ADVANCE_TOOL_KEYS,
         ENCODE_PROFILE,
         FIND_COLUMN,
         POST_SCORE,
