@@ -12,6 +12,7 @@ from demo.once import UsedOnce
 from demo.platform import Platform
 from demo.selections import Selections
 from demo.services.bearer import AccessTokens
+from demo.services.notices import Notices
 from demo.services.records import Records, open_records
 from demo.signing_key import signing_key
 from demo.tokens import TokenEndpoint
@@ -32,6 +33,7 @@ class Campus:
         nonces: those of tools' answers.
         visits: logins.
         records: what its services remember; tests and pages may change it at any time.
+        notices: what tools want to be told of, and what they were told.
     """
 
     addresses: Addresses
@@ -42,6 +44,7 @@ class Campus:
     tokens: TokenEndpoint
     access_tokens: AccessTokens
     records: Records
+    notices: Notices
     courses: Courses
     activities: Activities
     ids: NewIds
@@ -68,6 +71,8 @@ def open_campus(addresses: Addresses) -> Campus:
     keys = ToolKeys(addresses.tool_jwks)
     keyrings = Keyrings(keys)
     access_tokens = AccessTokens()
+    notices = Notices(addresses.issuer, tools, platform.sign)
+    courses.when_copied(notices.context_copied)
     return Campus(
         addresses=addresses,
         platform=platform,
@@ -76,6 +81,7 @@ def open_campus(addresses: Addresses) -> Campus:
         tokens=TokenEndpoint(addresses.token, institutions(), tools, keyrings, access_tokens),
         access_tokens=access_tokens,
         records=records,
+        notices=notices,
         keyrings=keyrings,
         courses=courses,
         activities=activities,

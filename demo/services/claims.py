@@ -1,7 +1,7 @@
 """What a message says about services, and what it withholds.
 
-A claim is a promise: only services that answer are named. Of LTI 1.1 outcomes, which Moodle also
-offers, nothing is said.
+A claim is a promise: only services that answer, and that the tool may use, are named. Of LTI 1.1
+outcomes, which Moodle also offers, nothing is said.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,16 +12,19 @@ from demo.addresses import Addresses
 from demo.canvas import NOISE
 from demo.services import scopes, urls
 from demo.services.line_items import LineItem
+from demo.services.notices import TYPES
 from demo.services.places import Place, place_of
 from demo.services.records import Records
-from demo.services.scopes import GRADES
-from demo.services.scopes import GROUPS as GROUPS_SCOPE
+from demo.services.scopes import GRADES, GRANTED
 from demo.tools import DEEP_LINKING
 from demo.visits import Visit
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+MESSAGE_TYPE = f"{CLAIM}message_type"
+CUSTOM = f"{CLAIM}custom"
 GROUPS = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice"
 LINE_ITEMS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+NOTICES = "https://purl.imsglobal.org/spec/lti/claim/platformnotificationservice"
 MEMBERSHIPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
 Claims = Mapping[str, Any]
@@ -50,55 +53,64 @@ def with_services(
     place = place_of(visit)
     if place is None:
         return dict(claims)
-    services = _BY_DIALECT[place.institution.dialect](place, claims, records, addresses)
-    return {**claims, **{name: told for name, told in services.items() if _may(place, name)}}
-
-
-def _may(place: Place, name: str) -> bool:
-    return name not in _NEEDS or bool(place.tool.allowed(_NEEDS[name]))
+    tell = _BY_DIALECT[place.institution.dialect]
+    return {**claims, **tell(place, claims, records, addresses)}
 
 
 def _moodle(place: Place, claims: Claims, records: Records, addresses: Addresses) -> dict[str, Any]:
-    grades = {
-        "scope": list(place.tool.allowed(GRADES)),
-        "lineitems": urls.moodle_line_items(addresses, place),
-    }
-    if claims.get(f"{CLAIM}message_type") == DEEP_LINKING:
-        return {LINE_ITEMS: grades}
-    tied = _tied(place, claims, records)
-    # A second item tied to the link makes this vanish.
-    if len(tied) == 1:
-        grades["lineitem"] = urls.moodle_line_items(addresses, place, tied[0].number)
+    may = place.tool.allowed(GRANTED["moodle"])
+    told: dict[str, Any] = {}
+    selecting = claims[MESSAGE_TYPE] == DEEP_LINKING
+    if grades := [scope for scope in GRADES if scope in may]:
+        told[LINE_ITEMS] = {
+            "scope": grades,
+            "lineitems": urls.moodle_line_items(addresses, place),
+        }
+        tied = _tied(place, claims, records)
+        # A second item tied to the link makes this vanish.
+        if len(tied) == 1:
+            url = urls.moodle_line_items(addresses, place, tied[0].number)
+            told[LINE_ITEMS]["lineitem"] = url
     binding = urls.moodle_binding(addresses, place)
-    url = f"{binding}/memberships"
-    return {
-        LINE_ITEMS: grades,
-        GROUPS: _groups(f"{binding}/groups", f"{binding}/groupsets"),
-        MEMBERSHIPS: {"context_memberships_url": url, "service_versions": ["1.0", "2.0"]},
-        f"{CLAIM}custom": {**claims[f"{CLAIM}custom"], "context_memberships_url": url},
-    }
+    if scopes.MEMBERSHIPS in may and not selecting:
+        url = f"{binding}/memberships"
+        told[MEMBERSHIPS] = {"context_memberships_url": url, "service_versions": ["1.0", "2.0"]}
+        told[CUSTOM] = {**claims[CUSTOM], "context_memberships_url": url}
+    if scopes.GROUPS in may and not selecting:
+        told[GROUPS] = _groups(f"{binding}/groups", f"{binding}/groupsets")
+    return told
 
 
 def _canvas(place: Place, claims: Claims, records: Records, addresses: Addresses) -> dict[str, Any]:
+    may = place.tool.allowed(GRANTED["canvas"])
     course = urls.canvas_course(addresses, place)
-    grades = {"scope": list(place.tool.allowed(GRADES)), "lineitems": f"{course}/line_items"}
-    if tied := _tied(place, claims, records):
-        # That of the assignment itself, whatever the tool added to it.
-        grades["lineitem"] = f"{course}/line_items/{tied[0].number}"
-    return {
-        LINE_ITEMS: {**grades, **NOISE},
-        MEMBERSHIPS: {
+    told: dict[str, Any] = {}
+    if grades := [scope for scope in GRADES if scope in may]:
+        told[LINE_ITEMS] = {"scope": grades, "lineitems": f"{course}/line_items", **NOISE}
+        if tied := _tied(place, claims, records):
+            # That of the assignment itself, whatever the tool added to it.
+            told[LINE_ITEMS]["lineitem"] = f"{course}/line_items/{tied[0].number}"
+    if scopes.MEMBERSHIPS in may:
+        told[MEMBERSHIPS] = {
             "context_memberships_url": f"{course}/names_and_roles",
             "service_versions": ["2.0"],
             **NOISE,
-        },
-        GROUPS: {**_groups(f"{course}/groups", f"{course}/group_sets"), **NOISE},
-    }
+        }
+    if scopes.GROUPS in may:
+        told[GROUPS] = {**_groups(f"{course}/groups", f"{course}/group_sets"), **NOISE}
+    if scopes.NOTICES in may:
+        told[NOTICES] = {
+            "service_versions": ["1.0"],
+            "platform_notification_service_url": urls.canvas_notices(addresses, place.tool),
+            "scope": [scopes.NOTICES],
+            "notice_types_supported": list(TYPES),
+        }
+    return told
 
 
 def _groups(groups: str, sets: str) -> dict[str, Any]:
     return {
-        "scope": [GROUPS_SCOPE],
+        "scope": [scopes.GROUPS],
         "context_groups_url": groups,
         "context_group_sets_url": sets,
         "service_versions": ["1.0"],
@@ -110,8 +122,6 @@ def _tied(place: Place, claims: Claims, records: Records) -> list[LineItem]:
     return records.line_items.tied(place, link["id"]) if link else []
 
 
-_NEEDS: Mapping[str, tuple[str, ...]] = {LINE_ITEMS: GRADES, MEMBERSHIPS: (scopes.MEMBERSHIPS,)}
-"""Claims and the scopes of which a tool needs one to be told."""
 _BY_DIALECT: Mapping[str, Callable[[Place, Claims, Records, Addresses], dict[str, Any]]] = {
     "moodle": _moodle,
     "canvas": _canvas,

@@ -2,6 +2,7 @@
 
 from demo.addresses import Addresses
 from demo.services.places import Place
+from demo.tools import Tool
 
 
 def moodle_binding(addresses: Addresses, place: Place) -> str:
@@ -21,3 +22,13 @@ def moodle_line_items(addresses: Addresses, place: Place, number: int | None = N
 def canvas_course(addresses: Addresses, place: Place) -> str:
     """What the addresses of a Canvas course's services start with."""
     return f"{addresses.canvas_services}/courses/{place.number}"
+
+
+def canvas_deployment(tool: Tool) -> int:
+    """Canvas's own number of a deployment, with which its id begins."""
+    return int(tool.deployment_id.partition(":")[0])
+
+
+def canvas_notices(addresses: Addresses, tool: Tool) -> str:
+    """Where a tool subscribes to notices in Canvas."""
+    return f"{addresses.canvas_services}/notice-handlers/{canvas_deployment(tool)}"

@@ -3,6 +3,7 @@
 import jwt
 import pytest
 
+from demo.services.scopes import GRANTED
 from demo.visits import LIFETIME, Visits
 
 from .conftest import Form
@@ -198,3 +199,4 @@ def test_the_configuration_names_the_endpoints(browser, addresses):
     assert told["authorization_endpoint"] == addresses.authorization
     assert told["token_endpoint"] == addresses.token
     assert told["jwks_uri"] == addresses.jwks
+    assert {*told["scopes_supported"]} == {"openid", *GRANTED["canvas"]}

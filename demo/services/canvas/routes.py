@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from demo.services.canvas import groups, line_items, memberships, results, scores
+from demo.services.canvas import groups, line_items, memberships, notices, results, scores
 from demo.services.canvas.asked import CanvasError, refusal
 
 canvas_services = Blueprint("canvas_services", __name__, url_prefix="/api/lti")
@@ -10,6 +10,7 @@ canvas_services.register_error_handler(CanvasError, refusal)
 
 _COURSE = "/courses/<int:course>"
 _ITEMS = f"{_COURSE}/line_items"
+_NOTICES = "/notice-handlers/<int:deployment>"
 _ITEM = f"{_ITEMS}/<int:item>"
 
 for path, endpoint, method, view in (
@@ -23,6 +24,8 @@ for path, endpoint, method, view in (
     (_ITEM, "delete_line_item", "DELETE", line_items.deleted),
     (f"{_ITEM}/scores", "score", "POST", scores.posted),
     (f"{_ITEM}/results", "results", "GET", results.listed),
+    (_NOTICES, "notice_handlers", "GET", notices.listed),
+    (_NOTICES, "subscribe", "PUT", notices.subscribed),
     (f"{_ITEM}/results/<int:result>", "result", "GET", results.shown),
 ):
     canvas_services.add_url_rule(path, endpoint, view, methods=[method])
