@@ -1,7 +1,7 @@
 """Running jobs with procrastinate: threads for handlers, retries, and rescue of lost jobs.
 
-- A job that fails is tried again after 3, 9, 27, ... seconds, ATTEMPTS times in all, then kept as
-  failed. A job that succeeds is deleted.
+- A job that fails is tried again after 3, 9, 27, ... seconds, or later if the system that was busy
+  asked for that; ATTEMPTS times in all, then it is kept as failed. A job that succeeds is deleted.
 - Every worker reports a heartbeat. A worker killed in the middle of a job stops reporting; the
   others (or the next one to start) put its jobs back. So a handler may run twice: it has to lead
   to the same result as running once.
@@ -18,16 +18,31 @@ from dataclasses import dataclass
 
 import psycopg
 import psycopg_pool
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, PsycopgConnector, RetryDecision, RetryStrategy
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from core.errors import UnavailableError
 from core.ports.jobs import ATTEMPTS
 from storage.database import libpq_url
 
-RETRY = RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=3)
 _log = logging.getLogger(__name__)
+
+
+class _Patience(RetryStrategy):
+    """Waits as long as the system that was busy asked for, if that is longer than usual."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Whether and when to try again."""
+        decision = super().get_retry_decision(exception=exception, job=job)
+        asked = exception.retry_after if isinstance(exception, UnavailableError) else None
+        if decision is None or decision.retry_at is None or asked is None:
+            return decision
+        return RetryDecision(retry_at=max(decision.retry_at, dt.datetime.now(dt.UTC) + asked))
+
+
+RETRY = _Patience(max_attempts=ATTEMPTS - 1, exponential_wait=3)
 
 Handlers = Mapping[str, Callable[..., object]]
 

@@ -6,12 +6,14 @@ from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
 
 PURGE_EXPIRED = "purge_expired"
-REQUESTS_KEPT = timedelta(days=90)
+REQUESTS_KEPT = timedelta(days=30)
 """How long a platform that registered itself waits for somebody's approval."""
+NOTICES_KEPT = timedelta(days=90)
+"""How long a platform's notice is remembered, so that a repeated one changes nothing."""
 
 
 class Retention:
-    """The job that removes ended sessions, abandoned logins, old links and forgotten requests."""
+    """The job that removes ended sessions, abandoned logins, old links, tokens and requests."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
@@ -26,3 +28,5 @@ class Retention:
             work.administrators.purge_links(now)
             work.registration_invitations.purge(now)
             work.registration_requests.purge(now - REQUESTS_KEPT)
+            work.access_tokens.purge(now)
+            work.notices.purge(now - NOTICES_KEPT)

@@ -1,17 +1,18 @@
 import base64
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
-from core.domain.registration import KeyStatus, ToolKey
+from core.domain.registration import AccessToken, KeyStatus, ToolKey
 from core.errors import MisconfiguredError
 from storage.database import open_engine
 from storage.rotation import encrypt_again
 from storage.secrets import AesGcmCipher, SecretKey, add_key, keys_in_file
 from storage.unit_of_work import PostgresStorage
-from tests.contracts.world import NOW
+from tests.contracts.world import NOW, World
 
 OLD, NEW = SecretKey("old", bytes(32)), SecretKey("new", bytes([1]) * 32)
 PLACE = "lti_tool_key/k/private_pem"
@@ -168,6 +169,24 @@ class TestAtRest:
         assert encrypt_again(engine, both) == 0
         with self.store(engine, NEW).platform() as work:
             assert work.tool_keys.all() == [self.KEY]
+
+    def test_rotation_includes_platforms_access_tokens(self, engine):
+        world = World(self.store(engine, OLD))
+        scopes = frozenset({"lti-ags/scope/score", "lti-ags/scope/lineitem"})
+        token = AccessToken(
+            registration_id=world.registration.id, scopes=scopes, token="open", expires_at=NOW
+        )
+        newer = replace(token, scopes=frozenset({"lti-nrps"}), token="sesame")
+        with world.platform() as work:
+            work.access_tokens.save(token)
+        both = AesGcmCipher([NEW, OLD])
+        with self.store(engine, NEW).platform() as work:
+            work.access_tokens.save(newer)
+        assert encrypt_again(engine, both) == 1
+        assert encrypt_again(engine, both) == 0
+        with self.store(engine, NEW).platform() as work:
+            for kept in (token, newer):
+                assert work.access_tokens.get(kept.registration_id, kept.scopes) == kept
 
     def test_a_rotation_without_the_old_key_changes_nothing(self, engine):
         with self.store(engine, OLD).platform() as work:

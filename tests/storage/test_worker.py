@@ -8,11 +8,13 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 from procrastinate import RetryStrategy
+from procrastinate.jobs import Job
 
 from core.errors import UnavailableError
 from core.ports.jobs import ATTEMPTS
@@ -133,6 +135,29 @@ def test_a_failed_job_is_tried_again_later(postgres_url, defer):
     assert status == "todo"
     assert 0 < wait.total_seconds() <= 3
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "least", "most"),
+    [(timedelta(minutes=5), 290, 300), (timedelta(seconds=1), 0, 3), (None, 0, 3)],
+)
+def test_a_busy_system_is_left_alone_for_as_long_as_it_asks(
+    postgres_url, defer, asked, least, most
+):
+    def fail():
+        raise UnavailableError("Busy.", asked)
+
+    defer("fail")
+    with working(postgres_url, {"fail": fail}):
+        until(lambda: jobs(postgres_url, "attempts") == [(1,)])
+        ((wait,),) = jobs(postgres_url, "scheduled_at - now()")
+    assert least < wait.total_seconds() <= most
+
+
+def test_a_busy_system_is_given_up_too():
+    exhausted = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=7)
+    busy = UnavailableError("Busy.", timedelta(minutes=5))
+    assert worker.RETRY.get_retry_decision(exception=busy, job=exhausted) is None
 
 
 @pytest.mark.usefixtures("soon")
