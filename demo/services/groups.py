@@ -21,6 +21,10 @@ class GroupSet:
     id: str
     name: str
 
+    def told(self) -> dict[str, str]:
+        """As the service describes it."""
+        return {"id": self.id, "name": self.name}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -36,6 +40,11 @@ class Group:
     set_id: str = ""
     members: frozenset[str]
 
+    def told(self) -> dict[str, str]:
+        """As the service describes it: a group without a set names none."""
+        belongs = {"set_id": self.set_id} if self.set_id else {}
+        return {"id": self.id, "name": self.name, **belongs}
+
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
@@ -43,6 +52,10 @@ class Arrangement:
 
     sets: tuple[GroupSet, ...]
     groups: tuple[Group, ...]
+
+    def around(self, subject: str) -> list[Group]:
+        """The groups somebody is in, or all of them for an empty subject."""
+        return [group for group in self.groups if not subject or subject in group.members]
 
 
 class Groups:

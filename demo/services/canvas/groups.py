@@ -4,15 +4,12 @@ Canvas itself has none; it is here so that tools meet groups with numbered pages
 Spec: https://www.imsglobal.org/spec/lti-gs/v1p0
 """
 
-from typing import Any
-
 from flask import Response, request
 
 from demo.here import campus
 from demo.services import urls
 from demo.services.canvas.asked import answer, permitted
 from demo.services.canvas.paging import number, page
-from demo.services.groups import Group
 from demo.services.places import Place
 from demo.services.scopes import GROUPS
 
@@ -29,12 +26,8 @@ def listed(course: int) -> Response:
         CanvasError: 401 for a wrong token, 404 for an unknown course.
     """
     place = permitted(course, GROUPS)
-    user = request.args.get("user_id", "")
-    groups = [
-        _group(group)
-        for group in campus().records.groups.of(place).groups
-        if not user or user in group.members
-    ]
+    known = campus().records.groups.of(place).around(request.args.get("user_id", ""))
+    groups = [group.told() for group in known]
     return _page(place, "groups", groups, MEDIA)
 
 
@@ -46,15 +39,10 @@ def sets(course: int) -> Response:
     """
     place = permitted(course, GROUPS)
     known = campus().records.groups.of(place).sets
-    return _page(place, "sets", [{"id": one.id, "name": one.name} for one in known], SETS)
+    return _page(place, "sets", [one.told() for one in known], SETS)
 
 
-def _group(group: Group) -> dict[str, Any]:
-    belongs = {"set_id": group.set_id} if group.set_id else {}
-    return {"id": group.id, "name": group.name, **belongs}
-
-
-def _page(place: Place, name: str, items: list[dict[str, Any]], media: str) -> Response:
+def _page(place: Place, name: str, items: list[dict[str, str]], media: str) -> Response:
     args = request.args.to_dict()
     size = number(args, "limit") or number(args, "per_page") or PAGE
     url = f"{urls.canvas_course(campus().addresses, place)}/{PATHS[name]}"

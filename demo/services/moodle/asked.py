@@ -47,7 +47,6 @@ class Asked:
 
     Attributes:
         grant: what the bearer token allows, None without one that works.
-        method: HTTP method.
         path: below services.php, as it came.
         parts: what the resource's template took out of the path.
         args: query parameters.
@@ -58,7 +57,6 @@ class Asked:
     records: Records
     addresses: Addresses
     grant: Grant | None
-    method: str
     path: str
     parts: Mapping[str, str]
     args: Mapping[str, str]

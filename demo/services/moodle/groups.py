@@ -6,12 +6,10 @@
 Spec: https://www.imsglobal.org/spec/lti-gs/v1p0
 """
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response
 
-from demo.services.groups import Group
 from demo.services.moodle.asked import Asked, answer
 from demo.services.scopes import GROUPS
 
@@ -27,11 +25,7 @@ def listed(asked: Asked) -> Response:
     """
     place = asked.place(asked.parts["tool"], GROUPS)
     user = asked.args.get("user_id", "")
-    groups = [
-        _group(group)
-        for group in asked.records.groups.of(place).groups
-        if not user or user in group.members
-    ]
+    groups = [group.told() for group in asked.records.groups.of(place).around(user)]
     return _page(asked, "groups", groups, MEDIA, {"user_id": user} if user else {})
 
 
@@ -43,16 +37,11 @@ def sets(asked: Asked) -> Response:
     """
     place = asked.place(asked.parts["tool"], GROUPS)
     known = asked.records.groups.of(place).sets
-    return _page(asked, "sets", [{"id": one.id, "name": one.name} for one in known], SETS, {})
-
-
-def _group(group: Group) -> dict[str, Any]:
-    belongs = {"set_id": group.set_id} if group.set_id else {}
-    return {"id": group.id, "name": group.name, **belongs}
+    return _page(asked, "sets", [one.told() for one in known], SETS, {})
 
 
 def _page(
-    asked: Asked, name: str, items: list[dict[str, Any]], media: str, kept: dict[str, str]
+    asked: Asked, name: str, items: list[dict[str, str]], media: str, kept: dict[str, str]
 ) -> Response:
     limit = asked.number("limit")
     start = asked.number("from") if limit else 0

@@ -4,7 +4,8 @@
    and rlid and forgets every other parameter.
 2. Roles are bare words, the status is always Active, suspended people are left out; a non-editing
    teacher, an Instructor in launches, is a Learner here.
-3. `?rlid=` adds `message` and, where names are the teacher's choice, the names.
+3. `?rlid=` adds `message` and, where names are the teacher's choice, the names. A graded link's
+   handles of LTI 1.1 outcomes are there as recorded, though nothing answers to them here.
 Spec: https://www.imsglobal.org/spec/lti-nrps/v2p0
 """
 

@@ -101,7 +101,6 @@ def _asked(path: str, parts: Mapping[str, str]) -> Asked:
         records=here.records,
         addresses=here.addresses,
         grant=here.access_tokens.grant(request.headers.get("Authorization", "")),
-        method=request.method,
         path=path,
         parts=parts,
         args=request.args.to_dict(),
