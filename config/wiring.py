@@ -11,6 +11,7 @@ from core.ports.encoder import TextEncoder
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
+from core.services.course_copies import COURSE_COPIED, CourseCopies
 from core.services.encoding import ENCODE_PROFILE, Encoding
 from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grading import POST_SCORE
@@ -23,7 +24,9 @@ from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy
 from integrations.encoders import encoder
 from lti.keys import ADVANCE_TOOL_KEYS, ToolKeyring
+from lti.notice_subscriptions import SUBSCRIBE_NOTICES, NoticeSubscriptions
 from lti.services.platform import AdvantageServices
+from lti.tool_paths import NOTICES
 from storage import embedded
 from storage.database import open_engine
 from storage.secrets import AesGcmCipher, SecretKey, keys_in_file
@@ -96,12 +99,17 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     platforms = AdvantageServices.assemble(storage, joined.http, keyring, clock, entropy)
     rosters = Rosters(storage, clock, entropy, platforms.roster)
     posting = ScorePosting(storage, clock, platforms.gradebook)
+    subscriptions = NoticeSubscriptions(
+        storage, clock, platforms.notices, joined.settings.public_url + NOTICES
+    )
     return {
         ADVANCE_TOOL_KEYS: keyring.advance,
+        COURSE_COPIED: CourseCopies(storage, entropy).course_copied,
         ENCODE_PROFILE: Encoding(storage, joined.encoder).encode_profile,
         FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
         POST_SCORE: posting.post_score,
         PURGE_EXPIRED: Retention(storage, clock).purge_expired,
+        SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
         SWEEP_SCORES: posting.sweep_scores,
         SYNC_ROSTER: rosters.sync,
         SYNC_ROSTERS: rosters.sync_due,

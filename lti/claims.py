@@ -30,7 +30,7 @@ from lti.messages import (
 )
 from lti.refusal import unverified
 from lti.roles import standing
-from lti.service_claims import AGS, read_services, service_url
+from lti.service_claims import AGS, read_notice_types, read_services, service_url
 
 DEEP_LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 VERSION = "1.3.0"
@@ -142,6 +142,7 @@ def _common(claims: Mapping[str, Any]) -> dict[str, Any]:
         "context_label": text(course.get("label")),
         "history": _history(custom.get("context_history", "")),
         "services": read_services(claims),
+        "notice_types": read_notice_types(claims),
         "custom": custom,
     }
 

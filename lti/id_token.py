@@ -30,7 +30,7 @@ MAX_LENGTH = 65_536
 LEEWAY = timedelta(seconds=60)
 MAX_AGE = timedelta(minutes=10)
 MAX_LIFETIME = timedelta(days=1)
-"""A token that claims to be good for longer was not made for one launch."""
+"""A token that claims to be good for longer was not made for one launch or notice."""
 
 _JWS = jwt.PyJWS([ALGORITHM])
 
@@ -59,14 +59,28 @@ class IdTokens:
             ForbiddenError: a rule is broken; says which.
             UnavailableError: the platform's keys cannot be had.
         """
-        claims = self._signed_claims(token, registration)
-        _check_parties(claims, registration)
-        self._check_times(claims)
+        claims = self._checked(token, registration, MAX_AGE)
         nonce = claims.get("nonce")
         if not isinstance(nonce, str) or not hmac.compare_digest(
             secret_hash(nonce), state.nonce_hash
         ):
             raise unverified("the nonce is not the one of this login")
+        return claims
+
+    def verify_notice(self, token: str, registration: Registration) -> dict[str, Any]:
+        """The claims of a notice, which belongs to no login. Raises as `verify`.
+
+        It may have waited on the platform for as long as it is valid. What keeps it from counting
+        twice is its own id (lti/notices.py).
+        """
+        return self._checked(token, registration, MAX_LIFETIME)
+
+    def _checked(
+        self, token: str, registration: Registration, max_age: timedelta
+    ) -> dict[str, Any]:
+        claims = self._signed_claims(token, registration)
+        _check_parties(claims, registration)
+        self._check_times(claims, max_age)
         return claims
 
     def _signed_claims(self, token: str, registration: Registration) -> dict[str, Any]:
@@ -82,14 +96,14 @@ class IdTokens:
         except ValueError as error:
             raise unverified("the id_token is not well-formed JSON") from error
 
-    def _check_times(self, claims: Mapping[str, Any]) -> None:
+    def _check_times(self, claims: Mapping[str, Any], max_age: timedelta) -> None:
         now, leeway = self._clock.now().timestamp(), LEEWAY.total_seconds()
         expires, issued = _moment(claims, "exp"), _moment(claims, "iat")
         if expires <= now - leeway:
             raise unverified("the id_token has expired; compare the clocks of both servers")
         if issued > now + leeway:
             raise unverified("the id_token is from the future; compare the clocks of both servers")
-        if now - issued > MAX_AGE.total_seconds():
+        if now - issued > max_age.total_seconds():
             raise unverified("the id_token is too old; compare the clocks of both servers")
         if expires - issued > MAX_LIFETIME.total_seconds():
             raise unverified("the id_token is valid for too long")

@@ -30,6 +30,7 @@ class LtiMessage:
         history: ids of the courses it was copied from, where the platform fills in the custom
             parameter "context_history" ($Context.id.history).
         services: what the launch says may be called.
+        notice_types: what the platform would tell us of by itself.
         custom: custom parameters that are texts.
     """
 
@@ -48,6 +49,7 @@ class LtiMessage:
     context_label: str
     history: tuple[str, ...]
     services: CourseServices
+    notice_types: frozenset[str]
     custom: Mapping[str, str]
 
     @property

@@ -1,8 +1,7 @@
-"""The three addresses platforms call: login, launch, key set.
+"""The addresses platforms call: login, launch, key set, notices.
 
 A refused launch raises an error of core.errors; web/errors.py shows it as a page. Other LTI
-messages and services (deep linking, registration by discovery, notices) will have their routes
-here too.
+messages and services (deep linking, registration by discovery) will have their routes here too.
 """
 
 import structlog
@@ -17,7 +16,7 @@ from lti.launch_page import launch_page, secret_from_page
 from lti.login import LoginRequest
 from lti.login_page import login_page, needs_page
 from lti.tool import LtiTool
-from lti.tool_paths import JWKS, LAUNCH, LAUNCH_FROM_STORAGE, LOGIN
+from lti.tool_paths import JWKS, LAUNCH, LAUNCH_FROM_STORAGE, LOGIN, NOTICES
 from web.access import public
 from web.csrf import csrf_exempt
 from web.services import services
@@ -39,6 +38,7 @@ def lti_blueprint(tool: LtiTool) -> Blueprint:
     made.add_url_rule(LAUNCH, view_func=launch, methods=["POST"])
     made.add_url_rule(LAUNCH_FROM_STORAGE, view_func=launch_from_storage, methods=["POST"])
     made.add_url_rule(JWKS, view_func=jwks)
+    made.add_url_rule(NOTICES, view_func=notices, methods=["POST"])
     return made
 
 
@@ -85,6 +85,17 @@ def jwks() -> Response:
     return response
 
 
+@public
+@csrf_exempt("platforms call it without any browser; each notice in it is signed")
+def notices() -> Response:
+    """Take notices; 202 if any was good, else 400, and 503 for what should be sent again."""
+    receipt = _tool().notices.receive(request.get_data())
+    response = jsonify(taken=receipt.taken, refused=receipt.refused)
+    response.status_code = receipt.status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _limit_body() -> None:
     request.max_content_length = MAX_BODY
 
@@ -105,6 +116,7 @@ def _open(tool: LtiTool, kept: str) -> Response:
     landing = tool.landings.of(message)
     actor = _arrive(verified.facts)
     path = landing(verified, actor)
+    tool.subscriptions.promise(verified.facts.registration, message)
     preferred = request.accept_languages.best or ""
     opened = services().sessions.open(actor, "lti", message.theme, message.locale or preferred)
     _log.info("launched", registration_id=str(verified.facts.registration.id), message=message.TYPE)

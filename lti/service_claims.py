@@ -36,6 +36,13 @@ def read_services(claims: Mapping[str, Any]) -> CourseServices:
     )
 
 
+def read_notice_types(claims: Mapping[str, Any]) -> frozenset[str]:
+    """The types of notices a platform sends; none if it speaks a version unknown to us."""
+    told = _claim(claims, NOTICES)
+    spoken = _texts(told.get("service_versions"))
+    return _texts(told.get("notice_types_supported")) if "1.0" in spoken else frozenset()
+
+
 def _claim(claims: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = claims.get(key)
     return found if isinstance(found, dict) else {}

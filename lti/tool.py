@@ -14,11 +14,13 @@ from lti.landings import Landings, target_page
 from lti.launch import Launches
 from lti.login import Logins
 from lti.messages import ResourceLinkLaunch
+from lti.notice_subscriptions import NoticeSubscriptions
+from lti.notices import NoticeInbox
 from lti.platform_keys import PlatformKeys
 from lti.registration import PlatformRegistry
 from lti.services.platform import AdvantageServices
 from lti.tool_configuration import ToolConfiguration
-from lti.tool_paths import LAUNCH
+from lti.tool_paths import LAUNCH, NOTICES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,10 @@ class LtiTool:
     landings: Landings
     launches: Launches
     logins: Logins
+    notices: NoticeInbox
     registry: PlatformRegistry
     services: AdvantageServices
+    subscriptions: NoticeSubscriptions
 
     @classmethod
     def assemble(
@@ -51,6 +55,7 @@ class LtiTool:
         configuration = ToolConfiguration(storage, keyring)
         binding = BrowserBinding(secure=public_url.startswith("https://"))
         id_tokens = IdTokens(PlatformKeys(http, clock), clock)
+        services = AdvantageServices.assemble(storage, http, keyring, clock, entropy)
         return cls(
             binding=binding,
             configuration=configuration,
@@ -58,6 +63,10 @@ class LtiTool:
             landings=Landings({ResourceLinkLaunch.TYPE: target_page}),
             launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
+            notices=NoticeInbox(storage, clock, configuration, id_tokens),
             registry=PlatformRegistry(storage, clock, entropy, http),
-            services=AdvantageServices.assemble(storage, http, keyring, clock, entropy),
+            services=services,
+            subscriptions=NoticeSubscriptions(
+                storage, clock, services.notices, public_url + NOTICES
+            ),
         )

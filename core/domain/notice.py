@@ -5,6 +5,11 @@ from datetime import datetime
 
 from core.domain.identifiers import RegistrationId
 
+HELLO = "LtiHelloWorldNotice"
+"""Sent when a handler is registered, or to try it out; means nothing else."""
+COURSE_COPY = "LtiContextCopyNotice"
+"""A course was copied, or content of one was imported into another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSubscription:
@@ -13,7 +18,7 @@ class NoticeSubscription:
     Attributes:
         url: the platform's notification service.
         notice_type: such as "LtiContextCopyNotice".
-        handler: where notices go: an address of ours.
+        handler: where notices go: an address of ours; empty if the platform refused it.
     """
 
     registration_id: RegistrationId

@@ -6,6 +6,7 @@ from config.cli.scheduler import SCHEDULES
 from config.hub import hub
 from config.settings import read_settings
 from config.wiring import adapters, job_handlers
+from core.services.course_copies import COURSE_COPIED
 from core.services.encoding import ENCODE_PROFILE
 from core.services.gradebook_columns import FIND_COLUMN
 from core.services.grading import POST_SCORE
@@ -14,6 +15,7 @@ from core.services.roster_promises import SYNC_ROSTER
 from core.services.rosters import SYNC_ROSTERS
 from core.services.score_posting import SWEEP_SCORES
 from lti.keys import ADVANCE_TOOL_KEYS
+from lti.notice_subscriptions import SUBSCRIBE_NOTICES
 
 
 @pytest.fixture
@@ -38,10 +40,12 @@ def test_every_job_that_is_promised_can_be_run(joined):
     handlers = job_handlers(joined)
     assert set(handlers) == {
         ADVANCE_TOOL_KEYS,
+        COURSE_COPIED,
         ENCODE_PROFILE,
         FIND_COLUMN,
         POST_SCORE,
         PURGE_EXPIRED,
+        SUBSCRIBE_NOTICES,
         SWEEP_SCORES,
         SYNC_ROSTER,
         SYNC_ROSTERS,
