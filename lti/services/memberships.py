@@ -2,9 +2,9 @@
 
 1. The course's memberships are read without parameters where the platform then sends everybody
    at once (Moodle), else in pages as large as it likes.
-2. Where names are missing, they are asked for once more through our resource link (`rlid`): Moodle
-   tells them only there when it is the teacher who decides. That answer only lends its names,
-   because it leaves out people who cannot open the link.
+2. Where names or addresses are missing, they are asked for once more through our resource link
+   (`rlid`): Moodle tells them only there when it is the teacher who decides. That answer only lends
+   its names, because it leaves out people who cannot open the link.
 3. Every entry with a usable `user_id` becomes a member. Roles come as URIs or bare words
    (lti/roles.py). Names and e-mail may be missing; `message`, `lis_person_sourcedid` and whatever
    else is not read.
@@ -58,7 +58,7 @@ class CourseRosters:
         reader = _Reader(self._connect(registration), registration, course)
         found = reader.read(reader.everybody)
         first = next(found, ())
-        names = reader.names() if _nameless(first) else {}
+        names = reader.names() if _withheld(first) else {}
         for page in chain([first], found):
             yield [_named(member, names) for member in page]
 
@@ -128,10 +128,12 @@ def _member(entry: Any) -> RosterMember | None:
     )
 
 
-def _nameless(members: Sequence[RosterMember]) -> bool:
-    return bool(members) and not any(member.name or member.email for member in members)
+def _withheld(members: Sequence[RosterMember]) -> bool:
+    """Whether nobody has a name, or nobody an address: platforms decide about each by itself."""
+    named, addressed = any(m.name for m in members), any(m.email for m in members)
+    return bool(members) and not (named and addressed)
 
 
 def _named(member: RosterMember, names: Mapping[str, RosterMember]) -> RosterMember:
-    known = names.get(member.subject)
-    return replace(member, name=known.name, email=known.email) if known else member
+    known = names.get(member.subject, member)
+    return replace(member, name=member.name or known.name, email=member.email or known.email)
