@@ -2,6 +2,10 @@
 
 MENTOR = "<mentor>"
 """Stands for the id of the demo's mentor."""
+ACTIVITY = "<activity:{}>"
+"""Stands for the id of an activity, by its kind."""
+SUBJECT = "<subject>"
+"""Stands for the campus's name for who handed something in."""
 SIGN_IN = "<sign-in>"
 """Stands for an administrator's one-time link."""
 
@@ -28,6 +32,18 @@ PAGES = {
     "requests-none": ("mentee", "/app/requests"),
     "match": ("matched", "/app/matches"),
     "match-none": ("mentee", "/app/matches"),
+    "activities": ("matched", "/app/activities"),
+    "activities-teacher": ("teacher", "/app/activities"),
+    "activity-roll": ("teacher", f"/app/activities/{ACTIVITY.format('reflection')}"),
+    "activity-write": ("matched", f"/app/activities/{ACTIVITY.format('milestone')}"),
+    "activity-handed-in": ("matched", f"/app/activities/{ACTIVITY.format('reflection')}"),
+    "activity-meet": ("matched", f"/app/activities/{ACTIVITY.format('meetings')}"),
+    "activity-tick-off": ("matched", f"/app/activities/{ACTIVITY.format('path_step')}"),
+    "activity-done": ("matched", f"/app/activities/{ACTIVITY.format('find_mentor')}"),
+    "activity-join": ("newcomer", f"/app/activities/{ACTIVITY.format('meetings')}"),
+    "review": ("teacher", f"/app/activities/{ACTIVITY.format('reflection')}/review/{SUBJECT}"),
+    "approvals": ("mentor", "/app/approvals"),
+    "approvals-none": ("mentee", "/app/approvals"),
     "participation": ("mentor", "/app/participation"),
     "programme": ("teacher", "/app/program"),
     "display": ("mentee", "/app/display"),
@@ -43,7 +59,12 @@ PAGES = {
 
 
 def address(served, path: str) -> str:
-    known = {MENTOR: str(served.actors["mentor"].person_id), SIGN_IN: served.sign_in}
+    known = {
+        MENTOR: str(served.actors["mentor"].person_id),
+        SIGN_IN: served.sign_in,
+        SUBJECT: served.subject,
+        **{ACTIVITY.format(kind): str(a.id) for kind, a in served.activities.items()},
+    }
     for name, value in known.items():
         path = path.replace(name, value)
     return served.url + path

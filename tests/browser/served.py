@@ -10,11 +10,13 @@ from uuid import UUID
 import structlog
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from core.domain.activity import Activity
 from core.domain.actor import Actor
 from core.domain.course import Course
 from core.domain.identifiers import RegistrationId
 from core.domain.person import Person
 from core.domain.program import Role
+from tests.browser.activities import begin, launched, put_activities
 from tests.web.hub import HTTP
 from tests.web.pages.pages_hub import PagesHub
 from web.pages import pages
@@ -46,6 +48,10 @@ class Served:
     actors: dict[str, Actor] = field(default_factory=dict)
     sign_in: str = ""
     """The secret of an administrator's link that nobody used yet."""
+    activities: dict[str, Activity] = field(default_factory=dict)
+    """By kind."""
+    subject: str = "campus-of-chidinma"
+    """Of "matched"."""
 
     def token(self, who: str, theme: str = "light", locale: str = "en") -> str:
         with self.turn:
@@ -128,6 +134,10 @@ def settle(served: Served) -> None:
     served.sign_in = hub.services.administrators.invite("new@uni.test", "uni").token
     for who in ("starter", "early"):
         place(served, who, served.actors[who].registration_id)
+    actors = served.actors
+    launched(hub, actors["matched"], served.subject)
+    served.activities = put_activities(hub, actors["teacher"])
+    begin(hub, served.activities, actors["matched"], actors["mentor"])
 
 
 def place(served: Served, who: str, registration_id: RegistrationId | UUID | None) -> None:

@@ -3,12 +3,15 @@
 from flask import Blueprint
 
 from web.page_mark import refuse_stale_page
+from web.pages.activities import blueprint as activities
+from web.pages.approvals import blueprint as approvals
 from web.pages.display import blueprint as display
 from web.pages.explained import blueprint as explained
 from web.pages.frame import follow_course
 from web.pages.home import blueprint as home
 from web.pages.landing import blueprint as landing
 from web.pages.matches import blueprint as matches
+from web.pages.meetings import blueprint as meetings
 from web.pages.mentors import blueprint as mentors
 from web.pages.participation import blueprint as participation
 from web.pages.profile import blueprint as profile
@@ -23,6 +26,9 @@ PARTS = (
     mentors,
     requests,
     matches,
+    meetings,
+    activities,
+    approvals,
     participation,
     program,
     display,

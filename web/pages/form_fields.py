@@ -1,9 +1,11 @@
-"""Reading the hidden fields and buttons of our own forms.
+"""Reading the fields and buttons of our own forms.
 
-People cannot get these wrong; programs can. So a wrong value is a request we do not understand.
+People cannot get hidden fields and buttons wrong; programs can. So a wrong value there is a
+request we do not understand.
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +14,9 @@ from werkzeug.exceptions import BadRequest
 from core.domain.identifiers import MatchId
 
 Form = MultiDict[str, str]
+LONGEST_NUMBER = 9
+"""Digits; more than any field of ours takes."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def identifier(form: Form, name: str) -> MatchId:
@@ -36,3 +41,15 @@ def one_of(form: Form, name: str, allowed: Collection[str]) -> str:
     if value not in allowed:
         raise BadRequest
     return value
+
+
+def written(form: Mapping[str, str], name: str) -> str:
+    """A text as typed; characters nobody can see are left out."""
+    return _UNSEEN.sub("", form.get(name, "").replace("\r\n", "\n"))
+
+
+def number(form: Mapping[str, str], name: str) -> int | None:
+    """A whole number as typed; None if it is none."""
+    typed = form.get(name, "").strip()
+    plain = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+    return int(typed) if plain else None

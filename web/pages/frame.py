@@ -29,6 +29,8 @@ class Frame:
         roles: what they take part as.
         manages: they see the programme page.
         unanswered: requests that wait for their answer.
+        approvals: pieces of work that wait for their answer.
+        activities: whether the course has activities for them.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Frame:
     roles: Mapping[Role, Participation]
     manages: bool
     unanswered: int
+    approvals: int = 0
+    activities: bool = False
 
     @property
     def mentee(self) -> Participation | None:
@@ -86,8 +90,10 @@ def _read() -> Frame:
     actor = current_actor()
     program = services().programs.current(actor)
     roles = {p.role: p for p in services().participations.mine(actor)} if program else {}
-    unanswered = 0
+    manages = actor.manages or actor.administers
+    unanswered = approvals = 0
     if Role.MENTOR in roles:
+        approvals = len(services().approvals.waiting(actor))
         mine = services().requests.mine(actor)
         unanswered = sum(
             view.match.state is MatchState.OFFERED and view.match.mentor_id == actor.person_id
@@ -97,8 +103,10 @@ def _read() -> Frame:
         name=_name(),
         program=program,
         roles=roles,
-        manages=actor.manages or actor.administers,
+        manages=manages,
         unanswered=unanswered,
+        approvals=approvals,
+        activities=(Role.MENTEE in roles or manages) and services().own_activities.offered(actor),
     )
 
 

@@ -1,6 +1,7 @@
 """The first page: what is next for this person."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.domain.profile import Profile
 from core.domain.program import Program
+from core.services.own_activities import OwnActivity
 from core.services.programs import ProgramOverview
 from core.services.requests import MatchView
 from web.pages.frame import Frame, frame, onward, page
@@ -26,6 +28,8 @@ class Desk:
         declined: their requests that were declined since they last asked somebody.
         received: requests that wait for them.
         as_mentee, as_mentor: their matches.
+        activities: of the course, as a mentee sees them.
+        meetings: how many the other one told of and they have not confirmed.
     """
 
     sent: tuple[MatchView, ...] = ()
@@ -33,6 +37,8 @@ class Desk:
     received: tuple[MatchView, ...] = ()
     as_mentee: tuple[MatchView, ...] = ()
     as_mentor: tuple[MatchView, ...] = ()
+    activities: tuple[OwnActivity, ...] = ()
+    meetings: int = 0
 
 
 @blueprint.get("/app/")
@@ -76,7 +82,15 @@ def _desk(around: Frame) -> Desk:
         received=tuple(v for v in waiting if v.mentor.id == me),
         as_mentee=tuple(v for v in going if v.mentee.id == me),
         as_mentor=tuple(v for v in going if v.mentor.id == me),
+        activities=tuple(services().own_activities.all(current_actor())) if around.mentee else (),
+        meetings=_to_confirm() if going else 0,
     )
+
+
+def _to_confirm() -> int:
+    actor = current_actor()
+    told = chain.from_iterable(services().meetings.of_matches(actor).values())
+    return sum(m.confirmed_by is None and m.logged_by != actor.person_id for m in told)
 
 
 def _declined(asked: list[MatchView]) -> tuple[MatchView, ...]:

@@ -6,7 +6,8 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
-from core.errors import ConflictError
+from core.errors import ConflictError, InvalidInputError, MentorloomError
+from core.services.meetings import LONGEST, SHORTEST
 from web.pages.form_fields import identifier
 from web.pages.frame import onward, page
 from web.pages.words import PROFILE_WORDS
@@ -20,7 +21,7 @@ blueprint = Blueprint("matches", __name__)
 @blueprint.get("/app/matches")
 def listing() -> Response:
     """Show the matches of this person, current ones first."""
-    return _listing()
+    return match_list()
 
 
 @blueprint.post("/app/matches")
@@ -29,19 +30,26 @@ def end() -> Response:
     try:
         services().requests.end(current_actor(), identifier(request.form, "match"))
     except ConflictError as error:
-        return _listing(error)
+        return match_list(error)
     return onward("pages.matches.listing", "ended")
 
 
-def _listing(error: ConflictError | None = None) -> Response:
+def match_list(error: MentorloomError | None = None) -> Response:
+    """The page, after a change of a match or its meetings that did not work with the reason."""
     actor = current_actor()
+    problem = problem_of(error) if error else None
+    problems = error.fields if isinstance(error, InvalidInputError) else {}
     views = services().requests.mine(actor)
     going = [view for view in views if view.match.state in OCCUPYING_STATES]
     return page(
         "pages/matches.html",
-        HTTPStatus.CONFLICT if error else HTTPStatus.OK,
-        problem=problem_of(error) if error else None,
+        problem.status if problem else HTTPStatus.OK,
+        problem=None if problems else problem,
+        problems=problems,
+        typed=request.form,
         going=[(v, services().requests.profile_of(actor, v.match.id)) for v in going],
+        meetings=services().meetings.of_matches(actor),
+        minutes=(SHORTEST, LONGEST),
         past=[
             view
             for view in views

@@ -10,7 +10,7 @@ from core.domain.program import Role
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
 from core.services.participations import MOST_CAPACITY
-from web.pages.form_fields import one_of
+from web.pages.form_fields import number, one_of
 from web.pages.frame import onward, page
 from web.services import services
 from web.sessions import current_actor
@@ -52,13 +52,12 @@ def _join(role: Role) -> Response:
 def _save(role: Role) -> None:
     capacity = None
     if role is Role.MENTOR:
-        typed = request.form.get("capacity", "").strip()
-        if not (typed.isascii() and typed.isdigit() and len(typed) < 6):  # noqa: PLR2004 - any number
+        capacity = number(request.form, "capacity")
+        if capacity is None:
             message = sentence("Choose a number from 1 to %(most)s.", most=MOST_CAPACITY)
             raise InvalidInputError(
                 "Some answers need a change before they can be saved.", {"capacity": [message]}
             )
-        capacity = int(typed)
     services().participations.update(
         current_actor(), role, capacity=capacity, paused=bool(request.form.get("paused"))
     )

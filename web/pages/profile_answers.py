@@ -16,6 +16,7 @@ from core.domain.profile import MeetingMode, Profile, Seniority
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
 from core.services.profiles import check, tidied
+from web.pages.form_fields import written
 
 SENTENCES = ("goals", "experience")
 """One item a line."""
@@ -24,7 +25,6 @@ WORDS = ("skills_wanted", "skills_offered", "interests", "languages")
 LINES = ("headline", "time_zone", "location", "department", "seniority")
 CHOICES = ("availability", "meeting_modes")
 _BULLET = re.compile(r"^\s*[-•*]\s+")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Problems = defaultdict[str, list[Sentence]]
 
@@ -55,10 +55,7 @@ def answers_of(profile: Profile) -> Answers:
 
 def answers_in(form: MultiDict[str, str]) -> Answers:
     """The form as it was sent; characters nobody can see are left out."""
-    text = {
-        name: _UNSEEN.sub("", form.get(name, "").replace("\r\n", "\n"))
-        for name in (*SENTENCES, *WORDS, *LINES)
-    }
+    text = {name: written(form, name) for name in (*SENTENCES, *WORDS, *LINES)}
     return Answers(text, {name: frozenset(form.getlist(name)) for name in CHOICES})
 
 

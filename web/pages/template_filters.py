@@ -1,12 +1,12 @@
 """Filters of the templates: from domain values to what people read."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask_babel import format_date, format_percent
+from flask_babel import format_date, format_decimal, format_percent
 
 from core.domain.languages import own_name
 from core.domain.match import Match
@@ -37,13 +37,19 @@ def percent(share: float) -> str:
     return written
 
 
+def decimal(value: float) -> str:
+    """A number as the reader's language writes it: 2.5 -> "2.5" or "2,5"."""
+    written: str = format_decimal(value)
+    return written
+
+
 def along(share: float) -> float:
     """Where a share lies on the score bar, whose line runs from 1 to 99 of 100 units."""
     return round(1 + 98 * share, 2)
 
 
-def day(moment: datetime) -> str:
-    """The day of a moment in the reader's time zone: "2 Mar 2026"."""
+def day(moment: datetime | date) -> str:
+    """A day, or that of a moment in the reader's time zone: "2 Mar 2026"."""
     written: str = format_date(moment, "medium")
     return written
 
@@ -61,6 +67,7 @@ def mail_address(address: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "along": along,
     "day": day,
+    "decimal": decimal,
     "hue": hue,
     "initials": initials,
     "language": own_name,

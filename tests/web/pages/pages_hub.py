@@ -55,11 +55,13 @@ class PagesHub(Hub):
                             registration = next(
                                 r for r in registrations if r.organization_id == organization.id
                             )
+                            (course, *_) = work.courses.of_program(program.id)
                             return Actor(
                                 organization_id=organization.id,
                                 person_id=person.id,
                                 program_id=program.id,
                                 registration_id=registration.id,
+                                context_id=course.context_id,
                                 **changes,
                             )
         raise LookupError(name)
