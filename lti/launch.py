@@ -29,6 +29,7 @@ from lti.browser_binding import BrowserBinding, proves
 from lti.claims import read_message
 from lti.id_token import IdTokens
 from lti.messages import LtiMessage, ResourceLinkLaunch
+from lti.platform_errors import platform_error
 from lti.platform_storage import StoredSecret
 from lti.target import HOME, landing_path, must_be_ours
 from lti.tool_configuration import ToolConfiguration, must_be_active
@@ -109,7 +110,7 @@ class Launches:
         """
         state = self._take(form.get("state", ""))
         if "error" in form:
-            raise refusal.platform_error(form)
+            raise platform_error(form)
         if state is None or state.expires_at <= self._clock.now():
             raise refusal.used_or_late()
         if not proves(kept, state.browser_hash):
@@ -141,11 +142,10 @@ class Launches:
         self, token: str, registration: Registration, state: LaunchState
     ) -> VerifiedLaunch:
         message = read_message(self._id_tokens.verify(token, registration, state))
-        deployment = self._configuration.must_have_deployment(registration, message.deployment_id)
+        path = self._path(message)
+        deployment = self._configuration.deployment_of_launch(registration, message.deployment_id)
         return VerifiedLaunch(
-            facts=_facts(message, registration, deployment),
-            message=message,
-            path=self._path(message),
+            facts=_facts(message, registration, deployment), message=message, path=path
         )
 
     def _path(self, message: LtiMessage) -> str:

@@ -3,13 +3,7 @@
 Reasons name the rule that was broken and never a value out of the token.
 """
 
-import re
-from collections.abc import Mapping
-
 from core.errors import ForbiddenError
-
-_ERROR_CODE = re.compile(r"[a-z_]{1,40}")
-_SIGN_IN_AGAIN = frozenset({"login_required", "interaction_required", "account_selection_required"})
 
 
 def unverified(reason: str) -> ForbiddenError:
@@ -37,26 +31,7 @@ def used_or_late() -> ForbiddenError:
 def cookie_missing() -> ForbiddenError:
     """The browser did not prove that the login began in it."""
     return ForbiddenError(
-        "Your browser did not return the cookie that this launch began with. Allow cookies for "
-        "this site or let the activity open in a new window, then open it again from your course."
-    )
-
-
-def platform_error(form: Mapping[str, str]) -> ForbiddenError:
-    """The platform answered the login with an error instead of an id_token.
-
-    https://openid.net/specs/openid-connect-core-1_0.html#AuthError. Its free-text description is
-    not shown: anybody could have written it.
-    """
-    error = form.get("error", "")
-    if error in _SIGN_IN_AGAIN:
-        return ForbiddenError(
-            "Your LMS says that you are not signed in there. Sign in to your LMS again, then open "
-            "the activity from your course."
-        )
-    return ForbiddenError(
-        "Your LMS refused to open this activity (%(error)s). Open it again from your course. If "
-        "that does not help, ask the administrator of your LMS to compare the client id and the "
-        "redirect URI of this tool with its registration.",
-        error=error if _ERROR_CODE.fullmatch(error) else "unknown error",
+        "Your browser did not bring back the cookie that this launch began with, so nobody was "
+        "signed in. Open the activity again from your course, and in a new window if that is "
+        "offered; or allow cookies for this site."
     )

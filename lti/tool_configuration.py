@@ -8,6 +8,7 @@ that is said per instance, because PyLTI1p3 keeps it in a dict shared by all ins
 
 from typing import Any
 
+import structlog
 from pylti1p3.deployment import Deployment as PyltiDeployment
 from pylti1p3.registration import Registration as PyltiRegistration
 from pylti1p3.request import Request
@@ -15,9 +16,11 @@ from pylti1p3.tool_config.abstract import ToolConfAbstract
 
 from core.domain.registration import Deployment, Registration, RegistrationStatus
 from core.errors import ForbiddenError, InvalidInputError, NotFoundError
-from core.ports.unit_of_work import Storage
+from core.ports.unit_of_work import PlatformWork, Storage
 from core.sentence import sentence
 from lti.keys import ToolKeyring
+
+_log = structlog.get_logger(__name__)
 
 
 class ToolConfiguration(ToolConfAbstract[Request]):
@@ -43,10 +46,11 @@ class ToolConfiguration(ToolConfAbstract[Request]):
         Raises:
             NotFoundError: the platform is not registered.
             InvalidInputError: the client id is needed to tell registrations apart.
-            ForbiddenError: the registration is not active.
+            ForbiddenError: the registration is not active, or waits for approval.
         """
         known = self._known(issuer, client_id)
         if not known:
+            self._must_not_wait(issuer, client_id)
             raise NotFoundError(
                 "Your LMS is not registered here (issuer %(issuer)s, client id %(client_id)s). "
                 "Its administrator can register it in Mentorloom.",
@@ -70,12 +74,24 @@ class ToolConfiguration(ToolConfAbstract[Request]):
         with self._storage.platform() as work:
             known = work.registrations.deployment(registration.id, deployment_id)
         if known is None or known.status is not RegistrationStatus.ACTIVE:
-            raise ForbiddenError(
-                "This tool was installed in your LMS under the deployment id %(deployment_id)s, "
-                "which is not active here. The administrator can add it to the registration in "
-                "Mentorloom.",
-                deployment_id=deployment_id,
-            )
+            raise _not_active(known, deployment_id)
+        return known
+
+    def deployment_of_launch(self, registration: Registration, deployment_id: str) -> Deployment:
+        """The deployment that a verified launch came through; one never seen before is kept.
+
+        It belongs to the registration's organization, if no other organization shares the client
+        id. Else nobody knows whose it is before an administrator says so: it waits.
+
+        Raises:
+            ForbiddenError: it waits, or is switched off.
+        """
+        with self._storage.platform() as work:
+            known = work.registrations.deployment(registration.id, deployment_id)
+            if known is None:
+                known = _newly_seen(work, registration, deployment_id)
+        if known.status is not RegistrationStatus.ACTIVE:
+            raise _not_active(known, deployment_id)
         return known
 
     def check_iss_has_one_client(self, iss: str) -> bool:  # noqa: ARG002 - PyLTI1p3's signature
@@ -137,6 +153,16 @@ class ToolConfiguration(ToolConfAbstract[Request]):
             found = work.registrations.find(issuer, client_id)
         return [found] if found else []
 
+    def _must_not_wait(self, issuer: str, client_id: str) -> None:
+        with self._storage.platform() as work:
+            waiting = work.registration_requests.find(issuer, client_id)
+        if waiting is not None:
+            raise ForbiddenError(
+                "Your LMS asked to be registered here, and that still waits for approval. An "
+                "administrator of Mentorloom can approve it in the settings; after that, open "
+                "the activity again from your course."
+            )
+
     def _in_pylti_words(self, registration: Registration) -> PyltiRegistration:
         return (
             PyltiRegistration()
@@ -162,3 +188,42 @@ def must_be_active(registration: Registration) -> Registration:
             "Mentorloom."
         )
     return registration
+
+
+def _newly_seen(work: PlatformWork, registration: Registration, deployment_id: str) -> Deployment:
+    siblings = work.registrations.deployments(registration.id)
+    owners = {registration.organization_id, *(d.organization_id for d in siblings)}
+    alone = len(owners) == 1
+    made = Deployment(
+        registration_id=registration.id,
+        deployment_id=deployment_id,
+        organization_id=registration.organization_id,
+        status=RegistrationStatus.ACTIVE if alone else RegistrationStatus.PENDING,
+    )
+    work.registrations.save_deployment(made)
+    _log.info("deployment seen", registration_id=str(registration.id), status=made.status)
+    return made
+
+
+def _not_active(known: Deployment | None, deployment_id: str) -> ForbiddenError:
+    if known is not None and known.status is RegistrationStatus.PENDING:
+        return ForbiddenError(
+            "This tool was installed anew in your LMS (deployment id %(deployment_id)s), and that "
+            "still waits for approval, because several organizations share its registration. An "
+            "administrator of Mentorloom can approve it in the settings; after that, open the "
+            "activity again from your course.",
+            deployment_id=deployment_id,
+        )
+    if known is not None:
+        return ForbiddenError(
+            "This tool was installed in your LMS under the deployment id %(deployment_id)s, "
+            "which is switched off here. An administrator of Mentorloom can switch it on in the "
+            "settings.",
+            deployment_id=deployment_id,
+        )
+    return ForbiddenError(
+        "This tool was installed in your LMS under the deployment id %(deployment_id)s, "
+        "which is not active here. The administrator can add it to the registration in "
+        "Mentorloom.",
+        deployment_id=deployment_id,
+    )

@@ -151,36 +151,6 @@ def test_two_activities_of_somebody_new_at_once(campus, app, session_of, monkeyp
     assert len(tries) == 2
 
 
-class TestPlatformErrors:
-    @pytest.fixture
-    def answer_with(self, campus):
-        def post(**form):
-            return campus.post(MISSING, campus.login()["state"], **form).json["message"]
-
-        return post
-
-    def test_not_signed_in_there(self, answer_with):
-        said = answer_with(error="login_required", error_description="<b>Call 0900</b>")
-        assert "Sign in to your LMS again" in said
-        assert "0900" not in said
-
-    @pytest.mark.parametrize("error", ["access_denied", "invalid_request", "server_error"])
-    def test_refused_there(self, answer_with, error):
-        said = answer_with(error=error)
-        assert f"({error})" in said
-        assert "redirect URI" in said
-
-    @pytest.mark.parametrize("error", ["", "Call 0900 now", "x" * 100, "<script>"])
-    def test_made_up_errors_are_not_repeated(self, answer_with, error):
-        assert "(unknown error)" in answer_with(error=error)
-
-    def test_the_login_is_over(self, campus):
-        asked = campus.login()
-        campus.post(MISSING, asked["state"], error="login_required")
-        token = campus.sign(campus.claims(asked["nonce"]))
-        assert "used already" in campus.post(token, asked["state"]).json["message"]
-
-
 def test_keys_that_cannot_be_had(campus, http):
     http.answer(JWKS_URL, UnavailableError("%(host)s did not answer.", host="lms.example.edu"))
     assert campus.launch().json["code"] == "unavailable"

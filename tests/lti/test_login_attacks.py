@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.registration import Deployment, RegistrationStatus
+from core.domain.registration import RegistrationStatus
 from tests.lti.campus import (
     HUB,
     MISSING,
@@ -143,21 +143,9 @@ class TestTarget:
 
 
 class TestRegistration:
-    @pytest.mark.parametrize("deployment", ["2", "1 ", "x" * 300])
-    def test_an_unknown_deployment(self, campus, refused, deployment):
+    @pytest.mark.parametrize("deployment", ["x" * 300, "a\nb", ""])
+    def test_what_cannot_be_a_deployment(self, campus, refused, deployment):
         refused(campus.launch(deployment_id=deployment), "deployment")
-
-    def test_a_disabled_deployment(self, campus, storage, registration, refused):
-        with storage.platform() as work:
-            work.registrations.save_deployment(
-                Deployment(
-                    registration_id=registration.id,
-                    deployment_id="1",
-                    organization_id=registration.organization_id,
-                    status=RegistrationStatus.DISABLED,
-                )
-            )
-        refused(campus.launch(), "deployment id 1")
 
     @pytest.mark.parametrize("status", ["disabled", "pending"])
     def test_switched_off_between_login_and_launch(

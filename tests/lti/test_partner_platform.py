@@ -92,7 +92,7 @@ def test_its_launch_opens_the_page(campus, partner, session_of, person_of):
     "extra",
     [
         {CLAIM + "version": "1.1"},
-        {CLAIM + "deployment_id": "other"},
+        {CLAIM + "deployment_id": "x" * 256},
         {CLAIM + "roles": "Instructor"},
         {CLAIM + "target_link_uri": "https://evil.example/"},
         {"sub": ""},

@@ -15,6 +15,7 @@ from pylti1p3.message_launch import MessageLaunch
 from pylti1p3.request import Request
 from pylti1p3.session import SessionService
 
+from core.domain.registration import Deployment, RegistrationStatus
 from core.errors import ForbiddenError, NotFoundError
 from lti.keys import ToolKeyring
 from lti.tool_configuration import ToolConfiguration
@@ -114,7 +115,7 @@ BOTH_REFUSE = {
     "expired": {"exp": -3600},
     "another issuer": {"iss": "https://evil.example"},
     "another audience": {"aud": "evil"},
-    "another deployment": {"deployment_id": "other"},
+    "no deployment": {"deployment_id": MISSING},
     "another version": {"version": "1.1"},
     "no roles": {"roles": MISSING},
     "no person": {"sub": MISSING},
@@ -139,3 +140,21 @@ def test_what_both_refuse(verdicts, case):
 
 def test_what_both_accept(verdicts):
     assert verdicts() == (True, True)
+
+
+def test_a_deployment_never_seen_before(verdicts, storage):
+    """Where the client id belongs to one organization, it can only be that one's."""
+    assert verdicts(deployment_id="2") == (False, True)
+
+
+def test_a_deployment_that_is_switched_off(verdicts, storage, registration):
+    with storage.platform() as work:
+        work.registrations.save_deployment(
+            Deployment(
+                registration_id=registration.id,
+                deployment_id="2",
+                organization_id=registration.organization_id,
+                status=RegistrationStatus.DISABLED,
+            )
+        )
+    assert verdicts(deployment_id="2") == (False, False)
