@@ -22,7 +22,7 @@ from core.ports.unit_of_work import Storage
 from core.sentence import sentence
 from core.services.sessions import secret_hash
 from lti.browser_binding import LIFETIME, browser_hash
-from lti.registration import ID_RULE, is_id
+from lti.platform_details import ID_RULE, is_id
 from lti.tool_configuration import ToolConfiguration
 
 MAX_PARAMETER = 8_192

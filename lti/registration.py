@@ -1,7 +1,4 @@
-"""Registering platforms: what an administrator types in, checked before anything is kept."""
-
-import re
-from dataclasses import dataclass, replace
+"""Registering platforms that an administrator describes: by hand or on the command line."""
 
 from core.domain.identifiers import RegistrationId
 from core.domain.organization import Organization
@@ -11,36 +8,8 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import PlatformWork, Storage
-from core.sentence import Sentence, sentence
 from core.services.organizations import named_organization
-from lti.claim_values import ID_LENGTH
-from lti.products import PRODUCTS
-
-_ISSUER = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~%/\-]*)?")
-_URLS = ("auth_login_url", "token_url", "jwks_url")
-ID_RULE = Sentence("Must have 1 to %(most)s printable characters.", (("most", str(ID_LENGTH)),))
-_WRONG = "The LMS was not registered. Correct what is named and try again."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlatformDetails:
-    """What an LMS shows when a tool is added to it.
-
-    Attributes:
-        auth_login_url, token_url, jwks_url: may be left empty for a product we know.
-        token_audience: `aud` for token requests; empty means token_url.
-        product_family: "moodle", "canvas", ...; empty if unknown.
-        deployment_ids: its installations that may send people here.
-    """
-
-    issuer: str
-    client_id: str
-    auth_login_url: str = ""
-    token_url: str = ""
-    jwks_url: str = ""
-    token_audience: str = ""
-    product_family: str = ""
-    deployment_ids: tuple[str, ...] = ()
+from lti.platform_details import ID_RULE, PlatformDetails, checked_details, is_id
 
 
 class PlatformRegistry:
@@ -69,7 +38,7 @@ class PlatformRegistry:
             InvalidInputError: names every field that is wrong.
             ConflictError: the issuer and client id are registered already.
         """
-        checked = self._checked(details)
+        checked = checked_details(details, self._http)
         with self._storage.platform() as work:
             organization = named_organization(
                 work, organization_slug, organization_name, self._clock, self._entropy
@@ -91,7 +60,10 @@ class PlatformRegistry:
             InvalidInputError: the deployment id cannot be one.
         """
         if not is_id(deployment_id):
-            raise InvalidInputError(_WRONG, {"deployment_id": [ID_RULE]})
+            raise InvalidInputError(
+                "The deployment was not added. Correct what is named and try again.",
+                {"deployment_id": [ID_RULE]},
+            )
         with self._storage.platform() as work:
             registration = work.registrations.find(issuer, client_id)
             if registration is None:
@@ -143,48 +115,3 @@ class PlatformRegistry:
                 )
             )
         return made
-
-    def _checked(self, details: PlatformDetails) -> PlatformDetails:
-        completed = _with_suggestions(details)
-        wrong = _wrong_names(completed)
-        for name in _URLS:
-            try:
-                self._http.check(getattr(completed, name))
-            except InvalidInputError as error:
-                wrong[name] = [sentence(error.message, **error.params)]
-        if wrong:
-            raise InvalidInputError(_WRONG, wrong)
-        return completed
-
-
-def _with_suggestions(details: PlatformDetails) -> PlatformDetails:
-    suggest = PRODUCTS.get(details.product_family)
-    if suggest is None:
-        return details
-    suggested = suggest(details.issuer)
-    return replace(
-        details,
-        auth_login_url=details.auth_login_url or suggested.auth_login_url,
-        token_url=details.token_url or suggested.token_url,
-        jwks_url=details.jwks_url or suggested.jwks_url,
-    )
-
-
-def _wrong_names(details: PlatformDetails) -> dict[str, list[Sentence]]:
-    wrong: dict[str, list[Sentence]] = {}
-    if not _ISSUER.fullmatch(details.issuer):
-        wrong["issuer"] = [sentence("Must look like https://lms.example.edu, as the LMS shows it.")]
-    elif details.issuer.endswith("/"):
-        wrong["issuer"] = [sentence("Must not end with a slash.")]
-    elif not is_id(details.issuer):
-        wrong["issuer"] = [ID_RULE]
-    if not is_id(details.client_id):
-        wrong["client_id"] = [ID_RULE]
-    if not all(is_id(deployment_id) for deployment_id in details.deployment_ids):
-        wrong["deployment_id"] = [ID_RULE]
-    return wrong
-
-
-def is_id(value: str) -> bool:
-    """Whether a value keeps ID_RULE."""
-    return 0 < len(value) <= ID_LENGTH and value.isprintable()

@@ -1,22 +1,24 @@
-"""The addresses platforms call: login, launch, key set, notices.
+"""The addresses platforms call: login, launch, key set, notices, registration, configuration.
 
-A refused launch raises an error of core.errors; web/errors.py shows it as a page. Other LTI
-messages and services (deep linking, registration by discovery) will have their routes here too.
+A refused launch raises an error of core.errors; web/errors.py shows it as a page.
 """
 
 import structlog
-from flask import Blueprint, current_app, jsonify, redirect, request
+from flask import Blueprint, jsonify, redirect, request
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.wrappers import Response
 
 from core.domain.actor import Actor
 from core.errors import ConflictError
 from core.services.arrivals import LaunchFacts
+from lti.canvas_json import canvas_json
+from lti.current import current_tool, keep_tool
+from lti.dynamic_registration.routes import add_registration_routes
 from lti.launch_page import launch_page, secret_from_page
 from lti.login import LoginRequest
 from lti.login_page import login_page, needs_page
 from lti.tool import LtiTool
-from lti.tool_paths import JWKS, LAUNCH, LAUNCH_FROM_STORAGE, LOGIN, NOTICES
+from lti.tool_paths import CANVAS_JSON, JWKS, LAUNCH, LAUNCH_FROM_STORAGE, LOGIN, NOTICES
 from web.access import public
 from web.csrf import csrf_exempt
 from web.services import services
@@ -25,20 +27,21 @@ from web.sessions import begin
 MAX_BODY = 262_144
 """Bytes; an id_token may have a quarter of that (lti/id_token.py)."""
 JWKS_KEPT = "public, max-age=300"
-_TOOL = "mentorloom-lti"
 _log = structlog.get_logger(__name__)
 
 
 def lti_blueprint(tool: LtiTool) -> Blueprint:
     """The routes, answered by this tool."""
     made = Blueprint("lti", __name__)
-    made.record_once(lambda setup: setup.app.extensions.update({_TOOL: tool}))
+    made.record_once(lambda setup: keep_tool(setup.app, tool))
     made.before_request(_limit_body)
     made.add_url_rule(LOGIN, view_func=login, methods=["GET", "POST"])
     made.add_url_rule(LAUNCH, view_func=launch, methods=["POST"])
     made.add_url_rule(LAUNCH_FROM_STORAGE, view_func=launch_from_storage, methods=["POST"])
     made.add_url_rule(JWKS, view_func=jwks)
     made.add_url_rule(NOTICES, view_func=notices, methods=["POST"])
+    made.add_url_rule(CANVAS_JSON, view_func=canvas_json)
+    add_registration_routes(made)
     return made
 
 
@@ -46,7 +49,7 @@ def lti_blueprint(tool: LtiTool) -> Blueprint:
 @csrf_exempt("platforms begin logins from their own pages; a login signs nobody in by itself")
 def login() -> Response:
     """Send the browser on to the platform's authorisation endpoint."""
-    tool = _tool()
+    tool = current_tool()
     asked = LoginRequest.read(_parameters())
     started = tool.logins.begin(asked)
     if needs_page(asked, tool.binding):
@@ -62,7 +65,7 @@ def login() -> Response:
 @csrf_exempt("the platform's page posts it; state, browser cookie, nonce and signature prove it")
 def launch() -> Response:
     """Verify a launch, sign the person in and open the page."""
-    tool = _tool()
+    tool = current_tool()
     stored = tool.launches.stored_secret(request.form, request.cookies)
     if stored is not None:
         return launch_page(stored)
@@ -73,13 +76,13 @@ def launch() -> Response:
 @public
 def launch_from_storage() -> Response:
     """The same with a secret out of the platform's storage, posted by our own page."""
-    return _open(_tool(), secret_from_page())
+    return _open(current_tool(), secret_from_page())
 
 
 @public
 def jwks() -> Response:
     """Our public keys."""
-    response = jsonify(_tool().keyring.jwks())
+    response = jsonify(current_tool().keyring.jwks())
     response.headers["Cache-Control"] = JWKS_KEPT
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -89,7 +92,7 @@ def jwks() -> Response:
 @csrf_exempt("platforms call it without any browser; each notice in it is signed")
 def notices() -> Response:
     """Take notices; 202 if any was good, else 400, and 503 for what should be sent again."""
-    receipt = _tool().notices.receive(request.get_data())
+    receipt = current_tool().notices.receive(request.get_data())
     response = jsonify(taken=receipt.taken, refused=receipt.refused)
     response.status_code = receipt.status
     response.headers["Cache-Control"] = "no-store"
@@ -98,11 +101,6 @@ def notices() -> Response:
 
 def _limit_body() -> None:
     request.max_content_length = MAX_BODY
-
-
-def _tool() -> LtiTool:
-    found: LtiTool = current_app.extensions[_TOOL]
-    return found
 
 
 def _parameters() -> "MultiDict[str, str]":

@@ -8,6 +8,8 @@ from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from lti.browser_binding import BrowserBinding
+from lti.dynamic_registration.invitations import Invitations
+from lti.dynamic_registration.registering import DynamicRegistrations
 from lti.id_token import IdTokens
 from lti.keys import ToolKeyring
 from lti.landings import Landings, target_page
@@ -29,11 +31,13 @@ class LtiTool:
 
     binding: BrowserBinding
     configuration: ToolConfiguration
+    invitations: Invitations
     keyring: ToolKeyring
     landings: Landings
     launches: Launches
     logins: Logins
     notices: NoticeInbox
+    registering: DynamicRegistrations
     registry: PlatformRegistry
     services: AdvantageServices
     subscriptions: NoticeSubscriptions
@@ -48,7 +52,7 @@ class LtiTool:
             storage: where registrations, keys and logins are kept.
             clock: what time it is here.
             entropy: makes states, nonces, secrets and ids.
-            http: fetches platforms' keys and calls their services.
+            http: reaches platforms: their keys, their services, their registration of us.
             public_url: where browsers and platforms reach us, an origin.
         """
         keyring = ToolKeyring(storage, clock, entropy)
@@ -56,14 +60,19 @@ class LtiTool:
         binding = BrowserBinding(secure=public_url.startswith("https://"))
         id_tokens = IdTokens(PlatformKeys(http, clock), clock)
         services = AdvantageServices.assemble(storage, http, keyring, clock, entropy)
+        invitations = Invitations(storage, clock, entropy, public_url)
         return cls(
             binding=binding,
             configuration=configuration,
+            invitations=invitations,
             keyring=keyring,
             landings=Landings({ResourceLinkLaunch.TYPE: target_page}),
             launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
             notices=NoticeInbox(storage, clock, configuration, id_tokens),
+            registering=DynamicRegistrations.assemble(
+                storage, clock, entropy, http, invitations, public_url
+            ),
             registry=PlatformRegistry(storage, clock, entropy, http),
             services=services,
             subscriptions=NoticeSubscriptions(

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import click
 
 from config.settings import read_settings
+from lti.platform_details import PlatformDetails
 from lti.products import PRODUCTS
-from lti.registration import PlatformDetails
 from lti.tool import LtiTool
 from lti.tool_paths import JWKS, LAUNCH, LOGIN
 
