@@ -10,6 +10,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from core.domain.registration import KeyStatus, ToolKey
+
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 ROLE = "http://purl.imsglobal.org/vocab/lis/v2/"
 LEARNER = ROLE + "membership#Learner"
@@ -33,6 +35,17 @@ class SigningKey:
 
 KEY = SigningKey("campus-1")
 OTHER_KEY = SigningKey("campus-2")
+
+
+def tool_key(now):
+    """OTHER_KEY as a key that the hub signs with: making one takes a while."""
+    return ToolKey(
+        kid=OTHER_KEY.kid,
+        private_pem=OTHER_KEY.pem.decode(),
+        status=KeyStatus.ACTIVE,
+        created_at=now,
+        changed_at=now,
+    )
 
 
 def encoded(data):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from core.domain.course import Course
-from core.domain.registration import KeyStatus, Registration, ToolKey
+from core.domain.registration import Registration
 from demo.addresses import CAMPUS_URL, Addresses
 from demo.app import create_campus
 from demo.directory import institution
@@ -19,7 +19,7 @@ from tests.demo.conftest import Browser
 from tests.fakes.app_http import AppHttp
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
-from tests.lti.campus import OTHER_KEY
+from tests.lti.campus import tool_key
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 
@@ -41,16 +41,8 @@ class CampusPlace:
         self.roster, self.gradebook = self.services.roster, self.services.gradebook
 
     def _services(self):
-        now = self.clock.now()
-        key = ToolKey(
-            kid=OTHER_KEY.kid,
-            private_pem=OTHER_KEY.pem.decode(),
-            status=KeyStatus.ACTIVE,
-            created_at=now,
-            changed_at=now,
-        )
         with self.storage.platform() as work:
-            work.tool_keys.save(key)
+            work.tool_keys.save(tool_key(self.clock.now()))
         entropy = FakeEntropy()
         self.keyring = ToolKeyring(self.storage, self.clock, entropy)
         self.campus.tool_keys._get = self._published

@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from core.domain.course import Course, CourseServices
-from core.domain.registration import KeyStatus, ToolKey
 from lti.keys import ToolKeyring
 from lti.services import vocabulary
 from lti.services.platform import AdvantageServices
-from tests.lti.campus import ISSUER, OTHER_KEY
+from tests.lti.campus import ISSUER, tool_key
 
 TOKEN_URL = ISSUER + "/token"
 MEMBERS_URL = ISSUER + "/CourseSection/2/Members"
@@ -57,16 +56,8 @@ def platform(http):
 
 @pytest.fixture
 def keyring(storage, clock, entropy):
-    now = clock.now()
-    key = ToolKey(
-        kid=OTHER_KEY.kid,
-        private_pem=OTHER_KEY.pem.decode(),
-        status=KeyStatus.ACTIVE,
-        created_at=now,
-        changed_at=now,
-    )
     with storage.platform() as work:
-        work.tool_keys.save(key)
+        work.tool_keys.save(tool_key(clock.now()))
     return ToolKeyring(storage, clock, entropy)
 
 
