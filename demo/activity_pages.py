@@ -22,7 +22,9 @@ def activity(slug: str, key: str, label: str, link_id: str) -> str:
     where = {**standing.steps, "link_id": link_id}
     return render_template(
         "tool.html",
-        standing=standing,
+        institution=standing.institution,
+        person=standing.person,
+        course=standing.course,
         name=opened.link.title,
         text=opened.link.text,
         launch=url_for(".launch", **where),
@@ -48,7 +50,9 @@ def navigation(slug: str, key: str, label: str, client_id: str) -> str:
     where = {**standing.steps, "client_id": client_id}
     return render_template(
         "tool.html",
-        standing=standing,
+        institution=standing.institution,
+        person=standing.person,
+        course=standing.course,
         name=placement.label or tool.name,
         launch=url_for(".navigate", **where),
         window=url_for(".navigate", window=1, **where),

@@ -15,11 +15,14 @@ class Addresses:
         campus: the campus's own base URL, which is also its issuer.
         tool: base URL of the tool as browsers reach it.
         folder: where the campus keeps its signing key.
+        certificates: whom to trust when a tool's keys are fetched over https; None for the
+            authorities everybody trusts.
     """
 
     campus: str = CAMPUS_URL
     tool: str = TOOL_URL
     folder: Path = Path("var/campus")
+    certificates: Path | None = None
 
     @property
     def issuer(self) -> str:

@@ -9,13 +9,16 @@ from demo.activity_pages import activity_pages
 from demo.addresses import Addresses
 from demo.campus import open_campus
 from demo.content_pages import content_pages
+from demo.dialects import DIALECTS
 from demo.endpoints import endpoints
+from demo.gradebook_pages import gradebook_pages
 from demo.here import campus
 from demo.looks import THEMES, chosen_looks, remember_looks
 from demo.pages import pages
 from demo.registration_endpoints import registration_endpoints
 from demo.services.canvas.routes import canvas_services
 from demo.services.moodle.routes import moodle_services
+from demo.storage_frame import storage
 from demo.texts import LOCALES, translate
 from demo.tool_pages import tool_pages
 
@@ -33,8 +36,10 @@ def create_campus(addresses: Addresses) -> Flask:
         pages,
         activity_pages,
         content_pages,
+        gradebook_pages,
         tool_pages,
         registration_endpoints,
+        storage,
         moodle_services,
         canvas_services,
     ):
@@ -52,6 +57,8 @@ def _words() -> dict[str, Any]:
         "looks": looks,
         "themes": THEMES,
         "locales": LOCALES,
+        "dialects": DIALECTS,
+        "origins": campus().tools.origins(),
     }
 
 

@@ -1,6 +1,7 @@
 """Everything the running campus holds."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from demo.activities import Activities
 from demo.addresses import Addresses
@@ -12,11 +13,11 @@ from demo.once import UsedOnce
 from demo.platform import Platform
 from demo.selections import Selections
 from demo.services.bearer import AccessTokens
-from demo.services.notices import Notices
+from demo.services.notices import Notices, post
 from demo.services.records import Records, open_records
 from demo.signing_key import signing_key
 from demo.tokens import TokenEndpoint
-from demo.tool_keys import Keyrings, ToolKeys
+from demo.tool_keys import Keyrings, ToolKeys, fetch
 from demo.tools import Tool, Tools, the_hub
 from demo.visits import Visits
 
@@ -68,10 +69,12 @@ def open_campus(addresses: Addresses) -> Campus:
     tools = Tools(the_hub(institution, addresses) for institution in institutions())
     records = open_records(courses, activities, tools)
     platform = Platform(addresses, signing_key(addresses.folder), records)
-    keys = ToolKeys(addresses.tool_jwks)
-    keyrings = Keyrings(keys)
+    get = partial(fetch, certificates=addresses.certificates)
+    keys = ToolKeys(addresses.tool_jwks, get)
+    keyrings = Keyrings(keys, get)
     access_tokens = AccessTokens()
-    notices = Notices(addresses.issuer, tools, platform.sign)
+    send = partial(post, certificates=addresses.certificates)
+    notices = Notices(addresses.issuer, tools, platform.sign, send)
     courses.when_copied(notices.context_copied)
     return Campus(
         addresses=addresses,

@@ -44,6 +44,7 @@ def login(visit: Visit) -> dict[str, str]:
         "lti_deployment_id": deployment,
         "canvas_region": "unknown",
         "canvas_environment": "production",
+        "lti_storage_target": STORAGE_FRAME,
     }
 
 

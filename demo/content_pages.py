@@ -14,6 +14,7 @@ from demo.content_items import ContentItem
 from demo.deep_linking import Answer, Expected, verified
 from demo.here import campus
 from demo.launching import login_page
+from demo.looks import chosen_looks, see
 from demo.messages import Link, Message
 from demo.refusals import RefusedAnswerError
 from demo.selections import Selection
@@ -62,6 +63,7 @@ def launch(slug: str, key: str, label: str, client_id: str, place: str) -> str:
             placement=place,
             rules=dialect.rules[place],
             data=data,
+            looks=chosen_looks(request),
         )
     )
     return_url = here.addresses.page("lti", "deep-linking", token)
@@ -91,6 +93,7 @@ def answered(token: str) -> tuple[str, int]:
     selection = here.selections.waiting(token)
     if selection is None:
         return _refused(GONE)
+    see(selection.looks)
     expected = Expected(
         tool=selection.tool,
         issuer=here.addresses.issuer,

@@ -36,5 +36,5 @@ def names(visit: Visit) -> dict[str, str]:
         "family_name": person.family_name,
         "name": person.name,
     }
-    email = {"email": person.email}
+    email = {"email": person.email} if person.email else {}
     return {**(name if "name" in sends else {}), **(email if "email" in sends else {})}

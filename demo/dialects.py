@@ -22,8 +22,8 @@ class Dialect:
         hint: turns a random token into an lti_message_hint for a visit.
         login: further parameters of the login initiation.
         claims: what a message carries besides the basics.
-        storage_frame: name of the frame that answers platform storage messages; empty if none.
-        resizes: whether a tool may set the height of its frame.
+        storage_frame: name of the frame that answers tools' messages; empty if nobody listens, as
+            in Moodle, whose frames are as high as the window.
         reviews: whether the gradebook opens tools for a learner's work.
         student_view: whether teachers can see a course as a test student.
         rules: what may be chosen where, by names of places.
@@ -38,7 +38,6 @@ class Dialect:
     login: Callable[[Visit], dict[str, str]]
     claims: Callable[[Visit, Addresses], dict[str, Any]]
     storage_frame: str
-    resizes: bool
     reviews: bool
     student_view: bool
     rules: Mapping[str, Rules]
@@ -55,7 +54,6 @@ DIALECTS: Mapping[str, Dialect] = {
         login=moodle.login,
         claims=moodle.claims,
         storage_frame="",
-        resizes=False,
         reviews=True,
         student_view=False,
         rules=moodle.RULES,
@@ -70,7 +68,6 @@ DIALECTS: Mapping[str, Dialect] = {
         login=canvas.login,
         claims=canvas.claims,
         storage_frame=canvas.STORAGE_FRAME,
-        resizes=True,
         reviews=False,
         student_view=True,
         rules=canvas.RULES,

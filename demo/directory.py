@@ -5,6 +5,7 @@ Everything is read from `demo/data/*.json`, one file an institution. The people,
 """
 
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-GROUPS = ("mentee", "mentor", "teacher", "assistant", "admin")
+TEST_STUDENT = "test-student"
+GROUPS = ("mentee", "mentor", "teacher", "assistant", "observer", "admin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class CampusPerson:
     Attributes:
         key: readable name for URLs, unique in the institution.
         subject: LTI `sub`: a number in the Moodle dialect, a UUID in the Canvas dialect.
-        group: one of GROUPS; mentees and mentors are both learners in the LMS.
+        group: one of GROUPS, or "test"; mentees and mentors are both learners in the LMS.
         courses: labels of the courses they are in.
         takes_part: what they are in the programme: {"role": ..., "capacity": ...}.
         profile: what they told the mentoring programme; None if nothing yet.
@@ -98,13 +100,29 @@ class Institution:
         """The course with that label, if any."""
         return next((course for course in self.courses if course.label == label), None)
 
+    def test_student(self, course: Course | None) -> CampusPerson:
+        """Whom teachers become in Canvas's student view: every course has a test student."""
+        name = f"{self.slug}/{course.id if course else ''}"
+        return CampusPerson(
+            key=TEST_STUDENT,
+            subject=str(uuid.uuid5(uuid.NAMESPACE_URL, name)),
+            given_name="Test",
+            family_name="Student",
+            email="",
+            locale="en",
+            group="test",
+            courses=tuple(known.label for known in self.courses),
+            takes_part=(),
+            profile=None,
+        )
+
     def group(self, name: str) -> tuple[CampusPerson, ...]:
         """Everyone in one of GROUPS, in the order of the file."""
         return tuple(person for person in self.people if person.group == name)
 
 
 def _person(row: Mapping[str, Any]) -> CampusPerson:
-    plural = {"courses": tuple(row["courses"]), "takes_part": tuple(row["takes_part"])}
+    plural = {name: tuple(row.get(name, ())) for name in ("courses", "takes_part", "observes")}
     return CampusPerson(**{**row, **plural})
 
 

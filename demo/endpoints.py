@@ -12,6 +12,7 @@ from flask import Blueprint, Response, json, render_template, request
 from demo.authorization import OidcError, RefusedRequestError, accepted_visit
 from demo.dialects import DIALECTS
 from demo.here import campus
+from demo.looks import Looks, see
 from demo.services.scopes import GRANTED
 from demo.tokens import TokenRefusedError
 
@@ -25,7 +26,10 @@ def authorize() -> tuple[str, int]:
     asked = request.values.to_dict()
     try:
         visit = accepted_visit(asked, here.visits)
+        see(Looks(visit.locale, visit.theme))
         fields = here.platform.launch(visit, asked)
+        if frame := DIALECTS[visit.institution.dialect].storage_frame:
+            fields["lti_storage_target"] = frame
     except RefusedRequestError as refusal:
         return render_template("refused.html", reason=str(refusal.args[0])), 400
     except OidcError as error:

@@ -4,8 +4,9 @@ Chosen by a plain GET form on every page (`?locale=de&theme=dark`), remembered i
 """
 
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Request, Response
+from flask import Request, Response, g
 
 from demo.texts import LOCALES
 
@@ -21,8 +22,15 @@ class Looks:
     theme: str
 
 
+def see(looks: Looks) -> None:
+    """Show the answer to this request so: browsers send no cookies with what tools post or ask."""
+    g.looks = looks
+
+
 def chosen_looks(request: Request) -> Looks:
     """From the address, else the cookies, else the browser's language and the light theme."""
+    if "looks" in g:
+        return cast("Looks", g.looks)
     locale = request.args.get("locale") or request.cookies.get("campus_locale", "")
     if locale not in LOCALES:
         locale = request.accept_languages.best_match(list(LOCALES)) or "en"
@@ -36,6 +44,11 @@ def remember_looks(request: Request, response: Response) -> Response:
     for name, value in (("locale", looks.locale), ("theme", looks.theme)):
         if request.args.get(name) == value:
             response.set_cookie(
-                f"campus_{name}", value, max_age=YEAR, httponly=True, samesite="Lax"
+                f"campus_{name}",
+                value,
+                max_age=YEAR,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure,
             )
     return response

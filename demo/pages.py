@@ -3,17 +3,22 @@
 Every page can be linked to: its address says who is signed in.
 """
 
+import hashlib
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from demo.directory import institutions
+from demo.directory import TEST_STUDENT, institutions
 from demo.here import campus
 from demo.launching import login_page
 from demo.messages import Link, Message
 from demo.standing import Standing, enrolled, somebody
-from demo.tools import NAVIGATION, RESOURCE_LINK
+from demo.tools import NAVIGATION, RESOURCE_LINK, USER_NAVIGATION
 
 pages = Blueprint("campus", __name__)
+
+DASHBOARD_LINK = "100"
+"""Moodle's number of the link outside of courses, below those of new activities."""
 
 
 @pages.get("/")
@@ -46,6 +51,7 @@ def course(slug: str, key: str, label: str) -> str:
         standing=standing,
         activities=here.activities.of(slug, standing.course.id),
         entries=entries,
+        test_student=TEST_STUDENT,
     )
 
 
@@ -55,7 +61,9 @@ def mentoring(slug: str, key: str, label: str) -> str:
     standing = enrolled(slug, key, label)
     return render_template(
         "tool.html",
-        standing=standing,
+        institution=standing.institution,
+        person=standing.person,
+        course=standing.course,
         name="Mentoring",
         launch=url_for(".launch", **standing.steps),
         window=url_for(".launch", window=1, **standing.steps),
@@ -80,6 +88,36 @@ def _own_link(standing: Standing) -> Message:
         link = Link(id=course.id, title=course.title)
         return Message(target=tool.target, link=link, placement=NAVIGATION)
     return Message(target=tool.target, link=Link(id=course.link_id, title="Mentoring"))
+
+
+@pages.get("/<slug>/<key>/mentoring")
+def outside(slug: str, key: str) -> str:
+    """The hub in an iframe, outside any course."""
+    known, person = somebody(slug, key)
+    return render_template(
+        "tool.html",
+        institution=known,
+        person=person,
+        name="Mentoring",
+        launch=url_for(".launch_outside", slug=slug, key=key),
+        window=url_for(".launch_outside", window=1, slug=slug, key=key),
+        fetched=campus().tool_keys.latest(),
+    )
+
+
+@pages.get("/<slug>/<key>/mentoring/launch")
+def launch_outside(slug: str, key: str) -> str:
+    """Open the hub outside any course, which leaves the context claim out."""
+    known, person = somebody(slug, key)
+    tool = campus().tools.hub(slug)
+    if known.dialect == "canvas":
+        # The user is the context, whose opaque id is the link's.
+        opaque = hashlib.sha256(f"{known.platform_guid}/{person.subject}".encode()).hexdigest()[:40]
+        link, placement = Link(id=opaque, title=person.name), USER_NAVIGATION
+    else:
+        link, placement = Link(id=DASHBOARD_LINK, title="Mentoring"), ""
+    message = Message(target=tool.target, link=link, placement=placement)
+    return login_page(known, person, None, tool, message)
 
 
 @pages.get("/connection")

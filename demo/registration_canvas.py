@@ -10,11 +10,18 @@ from typing import Any
 from demo.directory import Institution
 from demo.invitations import RefusedRegistrationError
 from demo.services.scopes import GRANTED
-from demo.tools import CONTENT_AREA, DEEP_LINKING, NAVIGATION, RESOURCE_LINK, Placement, Tool
+from demo.tools import (
+    CONTENT_AREA,
+    DEEP_LINKING,
+    NAVIGATION,
+    RESOURCE_LINK,
+    USER_NAVIGATION,
+    Placement,
+    Tool,
+)
 
 TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 EXTENSION = "https://canvas.instructure.com/lti/"
-USER_NAVIGATION = "user_navigation"
 PLACEMENTS: Mapping[str, tuple[str, ...]] = {
     RESOURCE_LINK: (NAVIGATION, USER_NAVIGATION, "assignment_selection", "link_selection"),
     DEEP_LINKING: ("course_assignments_menu", "assignment_selection", "link_selection"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from demo.content_items import ContentItem
 from demo.directory import CampusPerson, Course, Institution
+from demo.looks import Looks
 from demo.messages import Rules
 from demo.tools import Tool
 
@@ -27,6 +28,7 @@ class Selection:
     Attributes:
         placement: name of the place it was opened from.
         data: what the tool has to return; None if it got none.
+        looks: of the page it was opened from.
     """
 
     institution: Institution
@@ -36,6 +38,7 @@ class Selection:
     placement: str
     rules: Rules
     data: str | None
+    looks: Looks
 
 
 class Selections:

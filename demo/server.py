@@ -9,8 +9,16 @@ from demo.addresses import Addresses
 from demo.app import create_campus
 
 
-def campus_server(addresses: Addresses, host: str, port: int) -> BaseWSGIServer:
+def campus_server(
+    addresses: Addresses, host: str, port: int, tls: tuple[str, str] | None = None
+) -> BaseWSGIServer:
     """A server bound to its port; `serve_forever` runs it.
+
+    Args:
+        addresses: where browsers find the campus and the tool.
+        host: where to listen.
+        port: 0 for any.
+        tls: paths of a certificate and its key, to serve https.
 
     Raises:
         OSError: the folder cannot be written, or the port is taken.
@@ -19,4 +27,4 @@ def campus_server(addresses: Addresses, host: str, port: int) -> BaseWSGIServer:
     app = create_campus(addresses)
     # Bound here: werkzeug itself ends the process when the port is taken.
     with socket.create_server((host, port)) as bound:
-        return make_server(host, port, app, threaded=True, fd=bound.fileno())
+        return make_server(host, port, app, threaded=True, fd=bound.fileno(), ssl_context=tls)

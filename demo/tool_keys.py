@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -29,13 +30,19 @@ class Fetched:
     error: str = ""
 
 
-def fetch(url: str) -> Fetched:
-    """Ask the tool for its keys; never raises."""
+def fetch(url: str, certificates: Path | None = None) -> Fetched:
+    """Ask the tool for its keys; never raises.
+
+    Args:
+        url: the tool's JWKS URL.
+        certificates: authorities to trust; None for those everybody trusts.
+    """
     at = datetime.now(UTC)
     try:
         with requests.Session() as session:
             # The tool is on this machine, where a proxy of the environment would not find it.
             session.trust_env = False
+            session.verify = str(certificates) if certificates else True
             answer = session.get(url, timeout=(1, 2), allow_redirects=False)
         answer.raise_for_status()
         keys = answer.json()["keys"]
@@ -99,16 +106,18 @@ class Keyrings:
 
     Args:
         known: those of one tool, kept from the start.
+        get: fetches a URL.
     """
 
-    def __init__(self, known: ToolKeys) -> None:
+    def __init__(self, known: ToolKeys, get: Callable[[str], Fetched] = fetch) -> None:
+        self._get = get
         self._lock = threading.Lock()
         self._known = {known.url: known}
 
     def at(self, url: str) -> ToolKeys:
         """The keys that are published at an address."""
         with self._lock:
-            return self._known.setdefault(url, ToolKeys(url))
+            return self._known.setdefault(url, ToolKeys(url, self._get))
 
 
 def _with_kid(fetched: Fetched, kid: str) -> Mapping[str, Any] | None:

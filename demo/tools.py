@@ -19,6 +19,7 @@ REVIEW = "LtiSubmissionReviewRequest"
 
 CONTENT_AREA = "ContentArea"
 NAVIGATION = "course_navigation"
+USER_NAVIGATION = "user_navigation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,11 @@ class Tool:
         """Host and port of its pages."""
         return urlsplit(self.target).netloc
 
+    @property
+    def origins(self) -> frozenset[str]:
+        """Where its pages are."""
+        return frozenset(origin(url) for url in (self.login_url, self.target, *self.redirect_uris))
+
     def allowed(self, scopes: Iterable[str]) -> tuple[str, ...]:
         """Those of a product's scopes that it may use."""
         return tuple(scope for scope in scopes if self.scopes is None or scope in self.scopes)
@@ -102,7 +108,7 @@ def the_hub(institution: Institution, addresses: Addresses) -> Tool:
     )
     places = [(DEEP_LINKING, name) for name in selections]
     if canvas:
-        places.insert(0, (RESOURCE_LINK, NAVIGATION))
+        places += [(RESOURCE_LINK, NAVIGATION), (RESOURCE_LINK, USER_NAVIGATION)]
     contrast = {"prefers_high_contrast": "$Canvas.user.prefersHighContrast"} if canvas else {}
     return Tool(
         institution=institution.slug,
@@ -150,7 +156,7 @@ class Tools:
     def origins(self) -> tuple[str, ...]:
         """Where tools are, for the campus's content security policy."""
         with self._lock:
-            return tuple(sorted({origin(tool.login_url) for tool in self._known.values()}))
+            return tuple(sorted({one for tool in self._known.values() for one in tool.origins}))
 
     def hub(self, slug: str) -> Tool:
         """The hub's own registration at an institution."""

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -51,12 +52,19 @@ class Delivery:
     outcome: str
 
 
-def post(url: str, body: Mapping[str, Any]) -> str:
-    """Send JSON; never raises."""
+def post(url: str, body: Mapping[str, Any], certificates: Path | None = None) -> str:
+    """Send JSON; never raises.
+
+    Args:
+        url: where to.
+        body: what.
+        certificates: authorities to trust; None for those everybody trusts.
+    """
     try:
         with requests.Session() as session:
             # The tool is on this machine, where a proxy of the environment would not find it.
             session.trust_env = False
+            session.verify = str(certificates) if certificates else True
             answer = session.post(url, json=body, timeout=(2, 10), allow_redirects=False)
     except requests.RequestException as error:
         return type(error).__name__

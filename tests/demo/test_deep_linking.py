@@ -284,6 +284,15 @@ class TestRefusals:
         assert "Die Antwort des Werkzeugs wurde abgelehnt" in page
         assert "Jeder Eintrag muss" in page
 
+    def test_the_language_is_that_of_the_page_it_began_on(self, campus, browser, teacher):
+        browser.client.get("/?locale=de&theme=dark")
+        asked = teacher.ask()
+        # Browsers send no cookies with a form of another site.
+        teacher.browser = type(browser)(campus.test_client())
+        page = teacher.answer(asked, [ITEM]).text
+        assert '<html lang="de" data-theme="dark">' in page
+        assert "Speichern und zum Kurs zurückkehren" in page
+
     def test_of_two_answers_at_once_one_wins(self):
         time = [0.0]
         selections = Selections(now=lambda: time[0])

@@ -113,6 +113,11 @@ class TestClaims:
         assert form.fields["state"] == "a<b&c"
         assert browser.claims(form, login.fields["client_id"])["nonce"] == "n-1"
 
+    def test_the_page_between_is_in_the_language_of_the_course(self, campus, browser):
+        login = browser.open_mentoring(MARA, "?locale=de")
+        page = type(browser)(campus.test_client()).authorize(login).text
+        assert "Anmeldung läuft" in page
+
     def test_the_request_may_be_posted(self, browser):
         login = browser.open_mentoring(MARA)
         answer = browser.client.post("/lti/authorize", data=browser.request(login))

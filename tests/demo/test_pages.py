@@ -33,6 +33,11 @@ PAGES = [
     "/fjordwerk/tobias-arnheim/LEAD-1/add",
     "/lti/deep-linking/cancel",
     "/lindenmoor/bernd-kowalke/tools",
+    "/lindenmoor/ingrid-aasen/SE301/gradebook",
+    "/lindenmoor/ingrid-aasen/SE301/gradebook/1/yusuf-demir",
+    "/lindenmoor/noor-visser/mentoring",
+    "/fjordwerk/test-student/LEAD-1",
+    "/lti/storage",
     "/fjordwerk/joanna-nowak/tools/10000000000007",
 ]
 
