@@ -10,6 +10,8 @@ from core.services.activities import Activities
 from core.services.administrators import Administrators
 from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
+from core.services.course_programs import CoursePrograms
+from core.services.courses import Courses
 from core.services.grading import Grading
 from core.services.meetings import Meetings
 from core.services.own_activities import OwnActivities
@@ -64,4 +66,6 @@ def services(joined: Adapters) -> Services:
         approvals=Approvals(storage, clock, progress),
         meetings=Meetings(storage, clock, entropy, progress),
         reviews=Reviews(storage),
+        courses=Courses(storage, clock, entropy),
+        course_programs=CoursePrograms(storage, clock, entropy),
     )

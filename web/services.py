@@ -14,6 +14,8 @@ from core.services.activities import Activities
 from core.services.administrators import Administrators
 from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
+from core.services.course_programs import CoursePrograms
+from core.services.courses import Courses
 from core.services.meetings import Meetings
 from core.services.own_activities import OwnActivities
 from core.services.participations import Participations
@@ -48,6 +50,8 @@ class Services:
     approvals: Approvals
     meetings: Meetings
     reviews: Reviews
+    courses: Courses
+    course_programs: CoursePrograms
 
 
 class WebSettings(Protocol):

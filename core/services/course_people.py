@@ -7,9 +7,17 @@ happen here, so that a page shows one screenful.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.domain.course import Course, CourseMember, CourseRole, MemberStatus, RosterRun
+from core.domain.course import (
+    Course,
+    CourseMember,
+    CourseRole,
+    MemberStatus,
+    RosterOutcome,
+    RosterRun,
+)
 from core.domain.identifiers import PersonId
 from core.domain.match import OCCUPYING_STATES, Match
 from core.domain.person import Person
@@ -17,6 +25,7 @@ from core.domain.program import Participation, Role
 from core.services.requests import MatchView
 
 PAGE_SIZE = 50
+LONGEST_READING = timedelta(minutes=30)
 
 
 class Show(StrEnum):
@@ -111,6 +120,7 @@ class CourseView:
         named: whether the platform tells names of anybody.
         loose: matches in which one is in the course no more: the teacher decides.
         runs: the last readings of the roster, newest first.
+        at: when this was true.
     """
 
     course: Course
@@ -124,6 +134,26 @@ class CourseView:
     named: bool
     loose: tuple[MatchView, ...]
     runs: tuple[RosterRun, ...]
+    at: datetime
+
+    @property
+    def newest(self) -> RosterRun | None:
+        """The last reading; None before the first."""
+        return self.runs[0] if self.runs else None
+
+    @property
+    def held(self) -> bool:
+        """Whether the last reading waits for somebody to confirm it."""
+        return self.newest is not None and self.newest.outcome is RosterOutcome.HELD
+
+    @property
+    def running(self) -> bool:
+        """Whether a reading goes on, and did not begin so long ago that it cannot."""
+        return (
+            self.newest is not None
+            and self.newest.outcome is RosterOutcome.RUNNING
+            and self.at - self.newest.started_at <= LONGEST_READING
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Courses:
             named=any(one.person.name for one in everybody),
             loose=tuple(pairs),
             runs=tuple(runs),
+            at=self._clock.now(),
         )
 
     def read_roster(self, actor: Actor) -> None:

@@ -17,6 +17,7 @@ from core.domain.identifiers import RegistrationId
 from core.domain.person import Person
 from core.domain.program import Role
 from tests.browser.activities import begin, launched, put_activities
+from tests.browser.courses import settle_courses
 from tests.web.hub import HTTP
 from tests.web.pages.pages_hub import PagesHub
 from web.pages import pages
@@ -99,6 +100,7 @@ def serve() -> Iterator[Served]:
     thread.start()
     served = Served(hub, f"http://localhost:{server.server_port}", turn)
     settle(served)
+    settle_courses(served)
     yield served
     server.shutdown()
     thread.join()

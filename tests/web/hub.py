@@ -20,6 +20,8 @@ from core.services.activities import Activities
 from core.services.administrators import Administrators
 from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
+from core.services.course_programs import CoursePrograms
+from core.services.courses import Courses
 from core.services.grading import Grading
 from core.services.meetings import Meetings
 from core.services.own_activities import OwnActivities
@@ -140,6 +142,8 @@ class Hub:
             approvals=Approvals(storage, clock, progress),
             meetings=Meetings(storage, clock, entropy, progress),
             reviews=Reviews(storage),
+            courses=Courses(storage, clock, entropy),
+            course_programs=CoursePrograms(storage, clock, entropy),
         )
         self.app: Flask = create_app(
             self.services,

@@ -28,7 +28,7 @@ class MyParticipations(MethodView):
         """The roles one takes part in; at most two."""
         return services().participations.mine(current_actor())
 
-    @operations.fails(404)
+    @operations.fails(403, 404)
     @operations.takes(JoinSchema)
     @operations.gives(201, ParticipationSchema)
     def post(self, sent: dict[str, Any]) -> Participation:

@@ -5,6 +5,7 @@ from flask import Blueprint
 from web.page_mark import refuse_stale_page
 from web.pages.activities import blueprint as activities
 from web.pages.approvals import blueprint as approvals
+from web.pages.course import blueprint as course
 from web.pages.display import blueprint as display
 from web.pages.explained import blueprint as explained
 from web.pages.frame import follow_course
@@ -31,6 +32,7 @@ PARTS = (
     approvals,
     participation,
     program,
+    course,
     display,
     explained,
 )

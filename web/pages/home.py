@@ -1,14 +1,17 @@
 """The first page: what is next for this person."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import chain
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.domain.profile import Profile
 from core.domain.program import Program
+from core.sentence import Sentence
 from core.services.own_activities import OwnActivity
 from core.services.programs import ProgramOverview
 from core.services.requests import MatchView
@@ -17,6 +20,7 @@ from web.services import services
 from web.sessions import current_actor
 
 blueprint = Blueprint("home", __name__)
+Problems = Mapping[str, Sequence[Sentence]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,7 @@ def show() -> Response:
     if around.program is None and actor.configures:
         return onward("settings.overview")
     if around.program is None:
-        course = services().programs.course(actor)
-        return page("pages/no_program.html", course=course, problems={}, typed={})
+        return without_program()
     profile, desk = services().profiles.of(actor), _desk(around)
     return page(
         "pages/home.html",
@@ -58,6 +61,25 @@ def show() -> Response:
         step=step_of(profile, desk),
         overview=_overview(around),
         programs=_programs(),
+        barrier=services().participations.barrier(actor),
+    )
+
+
+def without_program(problems: Problems | None = None) -> Response:
+    """The page of a course without a programme; for its teacher, with ways to get one.
+
+    Args:
+        problems: what has to change in the form before the programme can start.
+    """
+    actor = current_actor()
+    course, manages = services().programs.course(actor), frame().manages
+    return page(
+        "pages/no_program.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
+        course=course,
+        options=services().course_programs.options(actor) if course and manages else None,
+        problems=problems or {},
+        typed=request.form,
     )
 
 

@@ -70,4 +70,5 @@ def _settings(problems: Mapping[str, Sequence[Sentence]] | None = None) -> Respo
         problems=problems or {},
         typed=request.form,
         most_capacity=MOST_CAPACITY,
+        barrier=services().participations.barrier(current_actor()),
     )

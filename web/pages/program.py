@@ -1,15 +1,20 @@
-"""The programme as its managers see it, and starting one for a course."""
+"""The programme as its managers see it: watching, starting, changing, and where it is shown."""
 
 from http import HTTPStatus
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from core.domain.course import Course
+from core.domain.identifiers import ProgramId
 from core.domain.match import OCCUPYING_STATES, MatchState
 from core.domain.program import Role
 from core.errors import InvalidInputError
+from core.services.course_programs import ProgramOptions
 from core.services.programs import ProgramOverview
+from web.pages.form_fields import identifier, number, one_of
 from web.pages.frame import frame, onward, page
+from web.pages.home import Problems, without_program
 from web.pages.words import ROLES
 from web.services import services
 from web.sessions import current_actor, current_session
@@ -30,22 +35,75 @@ def show() -> Response:
 
 @blueprint.post("/app/program")
 def start() -> Response:
-    """Start a programme for the course."""
+    """Start a programme for the course: a new one, or like that of the course it comes from."""
     session, form = current_session(), request.form
+    if "like" in form:
+        like = ProgramId(identifier(form, "like"))
+        services().course_programs.start_like(session.actor, like)
+        return onward("pages.program.show", "started")
     try:
         program = services().programs.start(
             session.actor, form.get("name", ""), form.get("description", "")
         )
     except InvalidInputError as error:
-        return page(
-            "pages/no_program.html",
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            course=services().programs.course(session.actor),
-            problems=error.fields,
-            typed=form,
-        )
+        return without_program(error.fields)
     services().sessions.enter(session, program.id)
     return onward("pages.program.show", "started")
+
+
+@blueprint.get("/app/program/settings")
+def settings() -> Response:
+    """Show the programme's name and limits, and whether the course shows it."""
+    current_actor().must_manage()
+    if frame().program is None:
+        return onward("pages.home.show")
+    return _settings()
+
+
+@blueprint.post("/app/program/settings")
+def save() -> Response:
+    """Change name, description and limits."""
+    form = request.form
+    try:
+        services().programs.change(
+            current_actor(),
+            form.get("name", ""),
+            form.get("description", ""),
+            number(form, "open_request_limit") or 0,
+            number(form, "default_capacity") or 0,
+        )
+    except InvalidInputError as error:
+        return _settings(error.fields)
+    return onward("pages.program.settings", "program-saved")
+
+
+@blueprint.post("/app/program/place")
+def place() -> Response:
+    """Show another programme in the course, or none."""
+    deed = one_of(request.form, "action", ("connect", "disconnect"))
+    if deed == "disconnect":
+        services().course_programs.disconnect(current_actor())
+        return onward("pages.home.show", "disconnected")
+    chosen = ProgramId(identifier(request.form, "program"))
+    services().course_programs.connect(current_actor(), chosen)
+    return onward("pages.program.show", "connected")
+
+
+def _settings(problems: Problems | None = None) -> Response:
+    return page(
+        "pages/program_settings.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
+        program=frame().program,
+        options=_options(),
+        problems=problems or {},
+        typed=request.form,
+    )
+
+
+def _options() -> ProgramOptions | None:
+    """What the course could show instead; None outside a course."""
+    course: Course | None = services().programs.course(current_actor())
+    return services().course_programs.options(current_actor()) if course else None
 
 
 def figures(overview: ProgramOverview) -> dict[str, int]:

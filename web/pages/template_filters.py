@@ -1,15 +1,17 @@
 """Filters of the templates: from domain values to what people read."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask_babel import format_date, format_decimal, format_percent
+from flask_babel import format_date, format_decimal, format_percent, format_timedelta, gettext
 
+from core.domain.course import RosterOutcome, RosterRun
 from core.domain.languages import own_name
 from core.domain.match import Match
+from core.sentence import Sentence
 from web.pages.words import END_REASONS, STATES
 from web.problems import told
 
@@ -54,6 +56,35 @@ def day(moment: datetime | date) -> str:
     return written
 
 
+def ago(past: timedelta) -> str:
+    """How long ago something was, in the reader's language: "5 minutes ago"."""
+    if past < timedelta(minutes=1):
+        just_now: str = gettext("just now")
+        return just_now
+    written: str = format_timedelta(-past, granularity="minute", add_direction=True)
+    return written
+
+
+def reading(run: RosterRun) -> str:
+    """How reading a roster ended, in a sentence."""
+    counts = {"seen": run.seen, "added": run.added, "changed": run.changed, "gone": run.gone}
+    if run.outcome is RosterOutcome.FAILED:
+        return told(Sentence(run.problem, run.params))
+    if run.outcome is RosterOutcome.HELD:
+        held: str = gettext("Held: too many people would be gone. Nothing was changed.")
+        return held
+    if run.outcome is RosterOutcome.RUNNING:
+        running: str = gettext("Being read")
+        return running
+    if not (run.added or run.changed or run.gone):
+        same: str = gettext("People listed: %(seen)s. Nothing changed.", **counts)
+        return same
+    changed: str = gettext(
+        "People listed: %(seen)s. New: %(added)s, changed: %(changed)s, gone: %(gone)s.", **counts
+    )
+    return changed
+
+
 def standing(match: Match) -> Any:
     """Where a match stands, in a word or two."""
     return END_REASONS[match.end_reason] if match.end_reason else STATES[match.state]
@@ -65,6 +96,7 @@ def mail_address(address: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "ago": ago,
     "along": along,
     "day": day,
     "decimal": decimal,
@@ -73,6 +105,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "language": own_name,
     "mail_address": mail_address,
     "percent": percent,
+    "reading": reading,
     "standing": standing,
     "told": told,
 }

@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 
+from core.domain.course import CourseRole, RosterTrigger
 from core.domain.match import EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
+from core.services.course_people import Show
 
 ROLES = {Role.MENTEE: _("Mentee"), Role.MENTOR: _("Mentor")}
 SENIORITY = {
@@ -54,6 +56,25 @@ END_REASONS = {
     EndReason.EXPIRED: _("Expired"),
     EndReason.LEFT: _("Ended"),
 }
+COURSE_ROLES = {
+    CourseRole.LEARNER: _("Learner"),
+    CourseRole.TEACHER: _("Teacher"),
+    CourseRole.OBSERVER: _("Observer"),
+    CourseRole.TEST_USER: _("Student view"),
+}
+PEOPLE_LISTS = {
+    Show.EVERYBODY: _("Everybody in the course"),
+    Show.JOINED: _("Taking part"),
+    Show.NOT_JOINED: _("Not joined yet"),
+    Show.WAITING: _("Waiting mentees"),
+    Show.GONE: _("No longer in the course"),
+}
+ROSTER_TRIGGERS = {
+    RosterTrigger.SCHEDULE: _("By schedule"),
+    RosterTrigger.LAUNCH: _("A teacher came in"),
+    RosterTrigger.HAND: _("By hand"),
+    RosterTrigger.NOTICE: _("The platform told of a change"),
+}
 THEMES = {
     "auto": _("As the device"),
     "light": _("Light"),
@@ -81,6 +102,9 @@ DONE = {
     "meeting-told": _("Your meeting counts as soon as the other one confirms it."),
     "meeting-confirmed": _("The meeting is confirmed."),
     "meeting-removed": _("The meeting is removed."),
+    "program-saved": _("The programme is saved."),
+    "connected": _("This course shows the chosen programme now."),
+    "disconnected": _("This course shows no programme now. Nobody was removed from it."),
     "started": _("The programme has started. Learners of this course can join now."),
     "displayed": _("Your display settings are saved."),
     "signed-out": _("You are signed out."),
