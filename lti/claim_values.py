@@ -3,8 +3,10 @@
 Messages (lti/claims.py) and services' answers are made of the same few kinds of values.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from lti.refusal import unverified
 
@@ -12,6 +14,7 @@ CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 ID_LENGTH = 255
 """LTI bounds sub, deployment, context and resource link ids to this many characters."""
 TEXT_LENGTH = 500
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
 def checked_object(value: object, name: str) -> Mapping[str, Any]:
@@ -55,3 +58,13 @@ def full_name(values: Mapping[str, Any]) -> str:
     """The name in a launch or roster; empty if the platform withholds it."""
     parts = (text(values.get("given_name")), text(values.get("family_name")))
     return text(values.get("name")) or " ".join(part for part in parts if part)
+
+
+def web_origin(url: object) -> str:
+    """The origin of a web address, as Content-Security-Policies write it; empty if it is none."""
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+    except ValueError:
+        return ""
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return origin if _ORIGIN.fullmatch(origin) else ""

@@ -20,6 +20,7 @@ from lti.claim_values import (
     checked_texts,
     full_name,
     text,
+    web_origin,
 )
 from lti.messages import (
     DeepLinkingRequest,
@@ -137,6 +138,7 @@ def _common(claims: Mapping[str, Any]) -> dict[str, Any]:
         "email": text(claims.get("email")),
         "locale": _locale(presentation.get("locale")),
         "theme": _theme(custom),
+        "framed_by": web_origin(presentation.get("return_url")) or _chooser(claims),
         "context_id": checked_id(context.get("id"), "context id") if context is not None else None,
         "context_title": text(course.get("title")) or text(course.get("label")),
         "context_label": text(course.get("label")),
@@ -145,6 +147,12 @@ def _common(claims: Mapping[str, Any]) -> dict[str, Any]:
         "notice_types": read_notice_types(claims),
         "custom": custom,
     }
+
+
+def _chooser(claims: Mapping[str, Any]) -> str:
+    """Where Moodle's deep linking comes from: it has no other return address."""
+    told = claims.get(DEEP_LINKING_SETTINGS)
+    return web_origin(told.get("deep_link_return_url")) if isinstance(told, dict) else ""
 
 
 def _object(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:

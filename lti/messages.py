@@ -27,6 +27,8 @@ class LtiMessage:
         theme: "auto", "light", "dark" or "contrast".
         target_link_uri: as claimed; empty only where the message may leave it out.
         context_id: the course; None for a launch outside any course.
+        framed_by: the origin of the platform's page around ours, from its return address; empty if
+            it names none.
         history: ids of the courses it was copied from, where the platform fills in the custom
             parameter "context_history" ($Context.id.history).
         services: what the launch says may be called.
@@ -44,6 +46,7 @@ class LtiMessage:
     email: str
     locale: str
     theme: str
+    framed_by: str
     context_id: str | None
     context_title: str
     context_label: str

@@ -116,7 +116,9 @@ def _open(tool: LtiTool, kept: str) -> Response:
     path = landing(verified, actor)
     tool.subscriptions.promise(verified.facts.registration, message)
     preferred = request.accept_languages.best or ""
-    opened = services().sessions.open(actor, "lti", message.theme, message.locale or preferred)
+    opened = services().sessions.open(
+        actor, "lti", message.theme, message.locale or preferred, message.framed_by
+    )
     _log.info("launched", registration_id=str(verified.facts.registration.id), message=message.TYPE)
     response = begin(opened, path)
     tool.binding.release(response, request.form["state"])

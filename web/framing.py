@@ -1,5 +1,10 @@
 """Which sites may show a signed-in page in a frame: the platform the person came from.
 
+Those are the origins of its registration, and the one that the launch itself names. A platform may
+show its courses on hosts that no registration knows (Canvas: a school's own domain), but the
+return address in the id_token is there, and is signed. It counts for the session of that launch
+only: of hosted Canvas, which signs for every school, no school can name a host for another.
+
 Platforms change rarely and pages are many, so an answer is kept for a minute.
 """
 
@@ -30,6 +35,10 @@ class RegisteredPlatforms:
         registration_id = session.actor.registration_id
         if registration_id is None:
             return ()
+        named = (session.framed_by,) if session.framed_by else ()
+        return tuple(dict.fromkeys((*self._of(registration_id), *named)))
+
+    def _of(self, registration_id: RegistrationId) -> tuple[str, ...]:
         until, origins = self._kept.get(registration_id, (0.0, ()))
         if time.monotonic() < until:
             return origins

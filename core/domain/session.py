@@ -17,6 +17,8 @@ class Session:
         surface: "lti", "teams" or "browser".
         theme: "light", "dark", "contrast" or "auto".
         locale: BCP 47 tag.
+        framed_by: the origin of the platform's page around ours, as its signed launch says; empty
+            if it does not.
     """
 
     token_hash: bytes
@@ -25,5 +27,6 @@ class Session:
     surface: str
     theme: str
     locale: str
+    framed_by: str = ""
     created_at: datetime
     expires_at: datetime

@@ -53,8 +53,10 @@ class Sessions:
         self._entropy = entropy
         self._lifetime = lifetime
 
-    def open(self, actor: Actor, surface: str, theme: str, locale: str) -> OpenedSession:
-        """Sign somebody in.
+    def open(
+        self, actor: Actor, surface: str, theme: str, locale: str, framed_by: str = ""
+    ) -> OpenedSession:
+        """Sign somebody in. Arguments as in Session.
 
         What their LMS says now replaces what it said before: sessions of the same person from the
         same course that have other rights end.
@@ -67,6 +69,7 @@ class Sessions:
             surface=surface,
             theme=theme if theme in THEMES else "auto",
             locale=locale,
+            framed_by=framed_by,
             created_at=now,
             expires_at=now + self._lifetime,
         )

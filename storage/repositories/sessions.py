@@ -108,6 +108,7 @@ def _as_row(session: Session) -> dict[str, Any]:
         "surface": session.surface,
         "theme": session.theme,
         "locale": session.locale,
+        "framed_by": session.framed_by,
         "created_at": session.created_at,
         "expires_at": session.expires_at,
         **{name: getattr(session.actor, name) for name in _ACTOR},

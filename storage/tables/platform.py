@@ -207,5 +207,6 @@ class SessionRow(Base):
     surface: Mapped[str]
     theme: Mapped[str]
     locale: Mapped[str]
+    framed_by: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)

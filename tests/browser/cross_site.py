@@ -235,7 +235,8 @@ def platform(sites: Sites) -> Flask:
             scripts += CAPABILITIES.replace("FRAME", json.dumps(target if beside else "_parent"))
         return page(
             f"<script>{scripts}</script><h1>Course</h1>{frame}"
-            f'<iframe name="tool" src="/begin?storage={html.escape(target)}" height="500"></iframe>'
+            f'<iframe name="tool" src="/begin?storage={html.escape(target)}"'
+            ' width="700" height="500"></iframe>'
         )
 
     @app.get("/storage")

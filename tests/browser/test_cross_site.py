@@ -152,6 +152,38 @@ class TestNewWindow:
         popup.value.close()
 
 
+class TestHeight:
+    def heights(self, page):
+        heard = page.evaluate("heard.filter(({ subject }) => subject === 'lti.frameResize')")
+        assert all(set(message) == {"subject", "height"} for message in heard)
+        return [message["height"] for message in heard]
+
+    def test_the_course_is_told_how_high_the_page_is(self, sites, course):
+        page, frame = course("third-party-blocked", sites.course())
+        signed_in(frame).to_be_visible()
+        page.wait_for_function("heard.length > 0")
+        assert 0 < self.heights(page)[-1] < 500, "less than the frame of 500 pixels"
+        before = len(self.heights(page))
+        frame.get_by_role("link", name="How matching works").click()
+        expect(frame.get_by_role("heading", level=1, name="How matching works")).to_be_visible()
+        page.wait_for_function(f"heard.length > {before}")
+        needed = page.frame("tool").evaluate("document.documentElement.scrollHeight")
+        assert self.heights(page)[-1] == needed > 500
+        page.evaluate("document.querySelector('[name=tool]').height = heard.at(-1).height")
+        page.wait_for_timeout(200)
+        assert self.heights(page)[-1] == needed, "a frame that fits does not grow further"
+
+    def test_a_narrower_frame_makes_the_page_higher(self, sites, course):
+        page, frame = course("third-party-blocked", sites.course())
+        frame.get_by_role("link", name="How matching works").click()
+        expect(frame.get_by_role("heading", level=1, name="How matching works")).to_be_visible()
+        page.evaluate("document.querySelector('[name=tool]').width = 800")
+        page.wait_for_timeout(200)
+        wide = self.heights(page)[-1]
+        page.evaluate("document.querySelector('[name=tool]').width = 320")
+        page.wait_for_function(f"heard.at(-1).height > {wide}")
+
+
 @pytest.fixture(scope="module")
 def without_scripts(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("without-scripts")

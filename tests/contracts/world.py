@@ -218,6 +218,7 @@ class World:
             surface="lti",
             theme="dark",
             locale="de",
+            framed_by="https://courses.example.edu",
             created_at=NOW,
             expires_at=NOW + timedelta(minutes=minutes),
         )

@@ -12,6 +12,34 @@ def test_a_cross_site_launch_ends_on_a_page_of_the_person(framed):
     assert "frame-ancestors 'self' https://lms.example.edu" in ancestors
 
 
+def first_page(framed, **claims):
+    answer = framed.launch(**claims)
+    return framed.browser.get(answer.location, base_url=HUB, follow_redirects=True)
+
+
+def test_a_school_s_own_host_may_frame_the_session_it_signed_for(framed):
+    """Canvas shows courses on hosts that no registration knows."""
+    school = {"return_url": "https://learn.school.edu/courses/7/external_content"}
+    page = first_page(framed, launch_presentation=school)
+    policy = page.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self' https://lms.example.edu https://learn.school.edu" in policy
+    framed.browser = framed.new_browser()
+    assert "school" not in first_page(framed).headers["Content-Security-Policy"]
+
+
+def test_the_lms_s_language_and_high_contrast(framed):
+    page = first_page(
+        framed,
+        launch_presentation={"locale": "de"},
+        custom={"prefers_high_contrast": "true", "theme": "dark"},
+    )
+    assert '<html lang="de" data-theme="contrast">' in page.text
+
+
+def test_pages_in_a_frame_tell_their_height(framed):
+    assert "/static/frame.js" in first_page(framed).text
+
+
 def test_a_refusal_is_a_page_that_can_be_read_inside_the_frame(framed):
     answer = framed.launch(version="1.1")
     assert answer.status_code == 403

@@ -174,9 +174,12 @@ def test_the_id_token_and_the_person_are_not_logged(campus, capsys, caplog):
     asked = campus.login()
     token = campus.sign(campus.claims(asked["nonce"], roles="x"))
     campus.post(token, asked["state"])
-    campus.launch()
+    back = {"return_url": "https://lms.example.edu/return?sesskey=fakeSesKey"}
+    campus.launch(launch_presentation=back)
+    campus.launch(launch_presentation=back, version="1.1")
     shown = capsys.readouterr()
     said = shown.out + shown.err + caplog.text
     assert "launch refused" in said
-    for secret in (token, asked["state"], asked["nonce"], "Ana Martin", "ana@campus.test"):
+    secrets = (token, asked["state"], asked["nonce"], "Ana Martin", "ana@campus.test", "fakeSesKey")
+    for secret in secrets:
         assert secret not in said

@@ -187,3 +187,41 @@ class TestSubmissionReview:
     def test_a_malformed_link(self, link):
         told = claims(self.KIND, for_user={"user_id": "7"}, resource_link=link)
         assert "resource_link" in reason(told)
+
+
+class TestThePageAroundOurs:
+    """The signed return address says which site shows us in a frame."""
+
+    def read(self, address, kind=ResourceLinkLaunch.TYPE, **more):
+        told = {"resource_link": {"id": "link-1"}, "launch_presentation": {"return_url": address}}
+        return read_message({**claims(kind, **told), **more}).framed_by
+
+    @pytest.mark.parametrize(
+        ("address", "origin"),
+        [
+            ("https://learn.school.edu/courses/1?x=2", "https://learn.school.edu"),
+            ("https://Learn.School.edu:8443/", "https://learn.school.edu:8443"),
+            ("http://127.0.0.1:8081/mod/lti/return.php?sesskey=x", "http://127.0.0.1:8081"),
+            (None, ""),
+            (MISSING, ""),
+            (5, ""),
+            ("", ""),
+            ("/courses/1", ""),
+            ("javascript:alert(1)", ""),
+            ("https://user@evil.example/", ""),
+            ("https://*.example/", ""),
+            ("https://a.example https://b.example/", ""),
+            ("https://a.example; script-src *", ""),
+            ("https://[::1/", ""),
+        ],
+    )
+    def test_its_origin(self, address, origin):
+        assert self.read(address) == origin
+
+    def test_moodle_s_deep_linking_has_another_return_address(self):
+        assert read_message(capture("id_token_deep_linking")).framed_by == "http://127.0.0.1:8081"
+
+    def test_a_return_address_to_the_course_comes_first(self):
+        settings = {SETTINGS: LEAST}
+        told = self.read("https://learn.school.edu/", DeepLinkingRequest.TYPE, **settings)
+        assert told == "https://learn.school.edu"

@@ -67,6 +67,18 @@ class TestRegisteredPlatforms:
         session = hub.opened().session
         assert CANVAS_HOSTS in RegisteredPlatforms(hub.storage)(session)
 
+    def test_the_site_that_a_launch_named_counts_for_its_session_only(self, hub):
+        session = hub.opened().session
+        named = replace(session, framed_by="https://learn.school.edu")
+        platforms = RegisteredPlatforms(hub.storage)
+        assert platforms(named) == (PLATFORM, "https://learn.school.edu")
+        assert platforms(session) == (PLATFORM,)
+
+    def test_nobody_frames_a_session_outside_an_lms(self, hub):
+        actor = hub.person(registration_id=None, context_id=None)
+        session = replace(hub.opened(actor).session, framed_by="https://learn.school.edu")
+        assert RegisteredPlatforms(hub.storage)(session) == ()
+
     def test_an_answer_is_kept_and_survives_an_outage(self, hub):
         platforms, session = RegisteredPlatforms(hub.storage), hub.opened().session
         assert PLATFORM in platforms(session)
