@@ -1,6 +1,7 @@
 """What a platform's answer means when it is no success.
 
-- 429, 5xx, and Canvas's 403 "Rate Limit Exceeded": worth trying again, after Retry-After if given.
+- 408, 425, 429, 5xx, and Canvas's 403 "Rate Limit Exceeded": worth trying again, after Retry-After
+  if given.
 - Other 4xx: trying again changes nothing; somebody has to.
 """
 
@@ -10,8 +11,8 @@ from email.utils import parsedate_to_datetime
 from core.errors import ForbiddenError, UnavailableError
 from core.ports.outbound import OutboundResponse
 
-TOO_MANY = 429
-FORBIDDEN = 403
+_LATER = frozenset({408, 425, 429})
+_FORBIDDEN = 403
 _REFUSALS = range(400, 500)
 _SUCCESSES = range(200, 300)
 _THROTTLED = b"Rate Limit Exceeded"
@@ -25,10 +26,8 @@ def must_be_available(answer: OutboundResponse, now: datetime) -> None:
     Raises:
         UnavailableError: with the time it asks for.
     """
-    throttled = answer.status == TOO_MANY or (
-        answer.status == FORBIDDEN and _THROTTLED in answer.body
-    )
-    if throttled or answer.status not in range(200, 500):
+    throttled = answer.status == _FORBIDDEN and _THROTTLED in answer.body
+    if throttled or answer.status in _LATER or answer.status not in range(200, 500):
         raise UnavailableError(
             "Your LMS cannot answer right now (status %(status)s). Try again later.",
             _wait(answer.headers.get("retry-after", ""), now),

@@ -55,7 +55,7 @@ def test_a_platform_that_refuses_every_token(connector, platform):
 
 
 @pytest.mark.parametrize("call", [GET, POST])
-@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 599])
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 599])
 def test_a_busy_platform_is_left_alone(connector, platform, call, status):
     platform.answers(URL, {}, status)
     with pytest.raises(UnavailableError, match=f"status {status}"):
