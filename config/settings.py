@@ -29,6 +29,7 @@ class Settings:
         log_level, log_format: see LOG_LEVELS and LOG_FORMATS.
         session_hours: how long a sign-in lasts.
         outbound_allowed_origins: origins that may be called although private or plain http.
+        outbound_ca_bundle: file of the certificates to trust; empty trusts the public ones.
         metrics_token: bearer token for /metrics; empty allows this machine only.
         trusted_proxies: reverse proxies in front of the hub, for X-Forwarded-*.
         rate_limit: requests one person or address may make, in Flask-Limiter's words.
@@ -47,6 +48,7 @@ class Settings:
     log_format: str
     session_hours: int
     outbound_allowed_origins: frozenset[str]
+    outbound_ca_bundle: str
     metrics_token: str
     trusted_proxies: int
     rate_limit: str
@@ -100,6 +102,7 @@ def _read(env: Env, database_url: str) -> Settings:
         log_format=env.str("LOG_FORMAT", "console"),
         session_hours=env.int("SESSION_HOURS", 12),
         outbound_allowed_origins=frozenset(env.list("OUTBOUND_ALLOWED_ORIGINS", [])),
+        outbound_ca_bundle=env.str("OUTBOUND_CA_BUNDLE", ""),
         metrics_token=env.str("METRICS_TOKEN", ""),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
         rate_limit=env.str("RATE_LIMIT", "600 per minute"),
@@ -121,6 +124,10 @@ def _check(settings: Settings) -> None:
         raise MisconfiguredError(
             "DATABASE_URL must start with postgresql://. Leave it empty to use the "
             "embedded PostgreSQL."
+        )
+    if settings.outbound_ca_bundle and not Path(settings.outbound_ca_bundle).is_file():
+        raise MisconfiguredError(
+            "MENTORLOOM_OUTBOUND_CA_BUNDLE must name a file of certificates in PEM form."
         )
     _one_of("MENTORLOOM_LOG_LEVEL", settings.log_level, LOG_LEVELS)
     _one_of("MENTORLOOM_LOG_FORMAT", settings.log_format, LOG_FORMATS)

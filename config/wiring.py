@@ -79,7 +79,9 @@ def adapters(settings: Settings) -> Iterator[Adapters]:
             storage=storage,
             clock=SystemClock(),
             entropy=SystemEntropy(),
-            http=GuardedHttp(settings.outbound_allowed_origins),
+            http=GuardedHttp(
+                settings.outbound_allowed_origins, ca_bundle=settings.outbound_ca_bundle or None
+            ),
             encoder=encoder(settings.data_dir / EXPORT_FOLDER),
             checks={"database": storage.ping, "schema": storage.check_schema},
         )

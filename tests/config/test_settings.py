@@ -50,6 +50,7 @@ def test_values_come_from_the_environment(monkeypatch):
         ("MENTORLOOM_TRUSTED_PROXIES", "-1"),
         ("MENTORLOOM_LOG_LEVEL", "loud"),
         ("MENTORLOOM_LOG_FORMAT", "xml"),
+        ("MENTORLOOM_OUTBOUND_CA_BUNDLE", "nowhere.pem"),
         ("DATABASE_URL", "mysql://hub@db/hub"),
     ],
 )

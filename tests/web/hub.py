@@ -60,6 +60,7 @@ HTTP = Settings(
     log_format="json",
     session_hours=12,
     outbound_allowed_origins=frozenset(),
+    outbound_ca_bundle="",
     metrics_token="",
     trusted_proxies=0,
     rate_limit="10000 per minute",
