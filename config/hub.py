@@ -11,6 +11,7 @@ from core.services.administrators import Administrators
 from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
 from core.services.course_programs import CoursePrograms
+from core.services.course_scores import CourseScores
 from core.services.courses import Courses
 from core.services.grading import Grading
 from core.services.meetings import Meetings
@@ -68,4 +69,5 @@ def services(joined: Adapters) -> Services:
         reviews=Reviews(storage),
         courses=Courses(storage, clock, entropy),
         course_programs=CoursePrograms(storage, clock, entropy),
+        course_scores=CourseScores(storage, clock),
     )

@@ -12,6 +12,7 @@ from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from core.services.course_copies import COURSE_COPIED, CourseCopies
+from core.services.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.encoding import ENCODE_PROFILE, Encoding
 from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grading import POST_SCORE
@@ -111,6 +112,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
         FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
         POST_SCORE: posting.post_score,
         PURGE_EXPIRED: Retention(storage, clock).purge_expired,
+        SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
         SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
         SWEEP_SCORES: posting.sweep_scores,
         SYNC_ROSTER: rosters.sync,

@@ -15,6 +15,7 @@ from core.services.administrators import Administrators
 from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
 from core.services.course_programs import CoursePrograms
+from core.services.course_scores import CourseScores
 from core.services.courses import Courses
 from core.services.meetings import Meetings
 from core.services.own_activities import OwnActivities
@@ -52,6 +53,7 @@ class Services:
     reviews: Reviews
     courses: Courses
     course_programs: CoursePrograms
+    course_scores: CourseScores
 
 
 class WebSettings(Protocol):

@@ -54,6 +54,8 @@ PAGES = {
     "start-copied": ("copier", "/app/"),
     "home-student-view": ("student-view", "/app/"),
     "home-observer": ("observer", "/app/"),
+    "scores": ("teacher", "/app/program/scores?done=sending"),
+    "scores-none": ("starter", "/app/program/scores"),
     "display": ("mentee", "/app/display"),
     "explained": ("mentee", "/app/how-matching-works"),
     "forbidden": ("mentee", "/app/program"),

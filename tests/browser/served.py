@@ -18,6 +18,7 @@ from core.domain.person import Person
 from core.domain.program import Role
 from tests.browser.activities import begin, launched, put_activities
 from tests.browser.courses import settle_courses
+from tests.browser.gradebook import put_scores
 from tests.web.hub import HTTP
 from tests.web.pages.pages_hub import PagesHub
 from web.pages import pages
@@ -140,6 +141,7 @@ def settle(served: Served) -> None:
     launched(hub, actors["matched"], served.subject)
     served.activities = put_activities(hub, actors["teacher"])
     begin(hub, served.activities, actors["matched"], actors["mentor"])
+    put_scores(hub, served.activities["path_step"])
 
 
 def place(served: Served, who: str, registration_id: RegistrationId | UUID | None) -> None:

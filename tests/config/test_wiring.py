@@ -7,6 +7,7 @@ from config.hub import hub
 from config.settings import read_settings
 from config.wiring import adapters, job_handlers
 from core.services.course_copies import COURSE_COPIED
+from core.services.course_scores import SEND_SCORES_AGAIN
 from core.services.encoding import ENCODE_PROFILE
 from core.services.gradebook_columns import FIND_COLUMN
 from core.services.grading import POST_SCORE
@@ -45,6 +46,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         FIND_COLUMN,
         POST_SCORE,
         PURGE_EXPIRED,
+        SEND_SCORES_AGAIN,
         SUBSCRIBE_NOTICES,
         SWEEP_SCORES,
         SYNC_ROSTER,

@@ -21,6 +21,7 @@ from core.services.administrators import Administrators
 from core.services.approvals import Approvals
 from core.services.arrivals import Arrivals
 from core.services.course_programs import CoursePrograms
+from core.services.course_scores import CourseScores
 from core.services.courses import Courses
 from core.services.grading import Grading
 from core.services.meetings import Meetings
@@ -145,6 +146,7 @@ class Hub:
             reviews=Reviews(storage),
             courses=Courses(storage, clock, entropy),
             course_programs=CoursePrograms(storage, clock, entropy),
+            course_scores=CourseScores(storage, clock),
         )
         self.app: Flask = create_app(
             self.services,

@@ -18,6 +18,7 @@ from web.pages.participation import blueprint as participation
 from web.pages.profile import blueprint as profile
 from web.pages.program import blueprint as program
 from web.pages.requests import blueprint as requests
+from web.pages.scores import blueprint as scores
 from web.pages.template_filters import FILTERS
 
 PARTS = (
@@ -33,6 +34,7 @@ PARTS = (
     participation,
     program,
     course,
+    scores,
     display,
     explained,
 )

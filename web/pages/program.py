@@ -30,7 +30,13 @@ def show() -> Response:
     if frame().program is None:
         return onward("pages.home.show")
     overview = services().programs.overview(actor)
-    return page("pages/program.html", overview=overview, figures=figures(overview), roles=ROLES)
+    return page(
+        "pages/program.html",
+        overview=overview,
+        figures=figures(overview),
+        roles=ROLES,
+        in_course=actor.context_id is not None,
+    )
 
 
 @blueprint.post("/app/program")

@@ -6,6 +6,7 @@ from core.domain.course import CourseRole, RosterTrigger
 from core.domain.match import EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
+from core.domain.score import ParkedReason
 from core.services.course_people import Show
 
 ROLES = {Role.MENTEE: _("Mentee"), Role.MENTOR: _("Mentor")}
@@ -75,6 +76,33 @@ ROSTER_TRIGGERS = {
     RosterTrigger.HAND: _("By hand"),
     RosterTrigger.NOTICE: _("The platform told of a change"),
 }
+PARKED_REASONS = {
+    ParkedReason.NOT_IN_COURSE: _("The learning platform does not know this person as a learner."),
+    ParkedReason.NO_GRADEBOOK: _(
+        "The learning platform does not let Mentorloom into the gradebook."
+    ),
+    ParkedReason.REFUSED: _("The learning platform refused the score."),
+    ParkedReason.UNREACHABLE: _("The learning platform did not answer, though it was asked often."),
+}
+PARKED_ADVICE = {
+    ParkedReason.NOT_IN_COURSE: _(
+        "Nothing to do if they left the course or teach it. If they are to be in it, enrol them: "
+        "the score is sent by itself as soon as Mentorloom sees them there."
+    ),
+    ParkedReason.NO_GRADEBOOK: _(
+        "Ask the administrator of the platform to allow “Assignment and Grade Services” for this "
+        "tool. Then open Mentorloom from the course again: what is new there has these scores "
+        "sent by themselves; else send them again here."
+    ),
+    ParkedReason.REFUSED: _(
+        "Look into the gradebook: the column may be locked, the attempts of an assignment used up "
+        "or its deadline over. When that is settled, send the score again."
+    ),
+    ParkedReason.UNREACHABLE: _(
+        "It is sent by itself when the person opens Mentorloom or the roster is read the next "
+        "time. You can also send it again now."
+    ),
+}
 THEMES = {
     "auto": _("As the device"),
     "light": _("Light"),
@@ -106,6 +134,7 @@ DONE = {
     "connected": _("This course shows the chosen programme now."),
     "disconnected": _("This course shows no programme now. Nobody was removed from it."),
     "started": _("The programme has started. Learners of this course can join now."),
+    "sending": _("The scores are on their way. Reload this page in a moment to see them arrive."),
     "displayed": _("Your display settings are saved."),
     "signed-out": _("You are signed out."),
 }
