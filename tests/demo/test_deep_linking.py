@@ -278,6 +278,18 @@ class TestRefusals:
         assert again.status_code == 400
         assert GONE in again.text
 
+    def test_somebody_who_was_quicker_wins(self, campus, teacher, monkeypatch):
+        asked, here = teacher.ask(), campus.extensions["campus"]
+        kept = type(here.selections).answer
+
+        def quicker(self, token, _items):
+            kept(self, token, ())
+            return kept(self, token, ())
+
+        monkeypatch.setattr(type(here.selections), "answer", quicker)
+        assert GONE in teacher.answer(asked, [ITEM]).text
+        assert teacher.links() == []
+
     def test_refusals_speak_german(self, browser, teacher):
         browser.client.get("/?locale=de")
         page = teacher.answer(teacher.ask(), [{"type": "html"}]).text

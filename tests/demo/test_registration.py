@@ -219,6 +219,11 @@ class TestMoodle:
             one["scope"] = set(one["scope"].split())
         assert told == known
 
+    @pytest.mark.parametrize("scope", [ROSTER, None])
+    def test_whoever_asks_for_no_grades_is_promised_none(self, moodle, scope):
+        told = moodle.register(moodle.invite(), scope=scope).json
+        assert told["scope"] == (scope or "")
+
     def test_a_token_registers_once(self, moodle):
         opened = moodle.invite()
         assert moodle.register(opened, response_types=["code"]).status_code == 400
