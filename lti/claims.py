@@ -69,6 +69,7 @@ def _resource_link(claims: Mapping[str, Any]) -> ResourceLinkLaunch:
         target_link_uri=checked_text(claims.get(CLAIM + "target_link_uri"), "target_link_uri"),
         resource_link_id=link_id,
         resource_link_title=text(link.get("title")),
+        resource_link_description=text(link.get("description")),
         # In Moodle both are counted up from 1 and may be equal by chance.
         course_navigation=family == "canvas" and link_id == common["context_id"],
         line_item_url=_line_item(claims),

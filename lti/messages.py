@@ -76,6 +76,7 @@ class ResourceLinkLaunch(LtiMessage):
 
     resource_link_id: str
     resource_link_title: str = ""
+    resource_link_description: str = ""
     course_navigation: bool = False
     line_item_url: str = ""
 

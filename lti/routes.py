@@ -12,6 +12,7 @@ from core.domain.actor import Actor
 from core.errors import ConflictError
 from core.services.arrivals import LaunchFacts
 from lti.canvas_json import canvas_json
+from lti.choosing import blueprint as choosing
 from lti.current import current_tool, keep_tool
 from lti.dynamic_registration.routes import add_registration_routes
 from lti.launch_page import launch_page, secret_from_page
@@ -39,6 +40,7 @@ def lti_blueprint(tool: LtiTool) -> Blueprint:
     made.add_url_rule(LAUNCH, view_func=launch, methods=["POST"])
     made.add_url_rule(LAUNCH_FROM_STORAGE, view_func=launch_from_storage, methods=["POST"])
     made.add_url_rule(JWKS, view_func=jwks)
+    made.register_blueprint(choosing)
     made.add_url_rule(NOTICES, view_func=notices, methods=["POST"])
     made.add_url_rule(CANVAS_JSON, view_func=canvas_json)
     add_registration_routes(made)

@@ -7,15 +7,17 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
+from lti.activity_landings import open_link, open_review
 from lti.browser_binding import BrowserBinding
+from lti.deep_linking import DeepLinks
 from lti.dynamic_registration.invitations import Invitations
 from lti.dynamic_registration.registering import DynamicRegistrations
 from lti.id_token import IdTokens
 from lti.keys import ToolKeyring
-from lti.landings import Landings, target_page
+from lti.landings import Landings
 from lti.launch import Launches
 from lti.login import Logins
-from lti.messages import ResourceLinkLaunch
+from lti.messages import DeepLinkingRequest, ResourceLinkLaunch, SubmissionReview
 from lti.notice_subscriptions import NoticeSubscriptions
 from lti.notices import NoticeInbox
 from lti.platform_keys import PlatformKeys
@@ -32,6 +34,7 @@ class LtiTool:
     binding: BrowserBinding
     configuration: ToolConfiguration
     invitations: Invitations
+    deep_links: DeepLinks
     keyring: ToolKeyring
     landings: Landings
     launches: Launches
@@ -61,12 +64,20 @@ class LtiTool:
         id_tokens = IdTokens(PlatformKeys(http, clock), clock)
         services = AdvantageServices.assemble(storage, http, keyring, clock, entropy)
         invitations = Invitations(storage, clock, entropy, public_url)
+        deep_links = DeepLinks(storage, clock, entropy, keyring, public_url)
         return cls(
             binding=binding,
             configuration=configuration,
             invitations=invitations,
+            deep_links=deep_links,
             keyring=keyring,
-            landings=Landings({ResourceLinkLaunch.TYPE: target_page}),
+            landings=Landings(
+                {
+                    ResourceLinkLaunch.TYPE: open_link,
+                    DeepLinkingRequest.TYPE: deep_links.remember,
+                    SubmissionReview.TYPE: open_review,
+                }
+            ),
             launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
             notices=NoticeInbox(storage, clock, configuration, id_tokens),

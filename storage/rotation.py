@@ -4,9 +4,10 @@ from sqlalchemy import Connection, Engine, select, update
 
 from storage.database import transaction
 from storage.repositories.access_tokens import token_context
+from storage.repositories.deep_links import sealed_context
 from storage.repositories.tool_keys import private_pem_context
 from storage.secrets import AesGcmCipher
-from storage.tables import AccessTokenRow, ToolKeyRow
+from storage.tables import AccessTokenRow, DeepLinkRow, ToolKeyRow
 
 
 def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
@@ -25,7 +26,11 @@ def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
         MisconfiguredError: a secret cannot be decrypted; then nothing was changed.
     """
     with transaction(engine) as connection:
-        return _tool_keys(connection, cipher) + _access_tokens(connection, cipher)
+        return (
+            _tool_keys(connection, cipher)
+            + _access_tokens(connection, cipher)
+            + _deep_links(connection, cipher)
+        )
 
 
 def _tool_keys(connection: Connection, cipher: AesGcmCipher) -> int:
@@ -47,6 +52,18 @@ def _access_tokens(connection: Connection, cipher: AesGcmCipher) -> int:
         if fresh := _resealed(cipher, sealed, token_context(registration_id, scopes)):
             one = (row.registration_id == registration_id) & (row.scopes == scopes)
             connection.execute(update(row).where(one).values(token=fresh))
+            count += 1
+    return count
+
+
+def _deep_links(connection: Connection, cipher: AesGcmCipher) -> int:
+    row = DeepLinkRow
+    rows = connection.execute(select(row.token_hash, row.sealed).with_for_update())
+    count = 0
+    for token_hash, sealed in rows.all():
+        if fresh := _resealed(cipher, sealed, sealed_context(token_hash)):
+            changed = update(row).where(row.token_hash == token_hash).values(sealed=fresh)
+            connection.execute(changed)
             count += 1
     return count
 

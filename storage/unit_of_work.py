@@ -16,6 +16,7 @@ from storage.repositories.access_tokens import PostgresAccessTokens
 from storage.repositories.activities import PostgresActivities, PostgresWorks
 from storage.repositories.administrators import PostgresAdministrators
 from storage.repositories.courses import PostgresCourses
+from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.matches import PostgresMatches
 from storage.repositories.meetings import PostgresMeetings
@@ -66,6 +67,7 @@ class PostgresPlatformWork(PlatformWork):
         self.registration_requests = PostgresRegistrationRequests(connection)
         self.registration_invitations = PostgresRegistrationInvitations(connection)
         self.launch_states = PostgresLaunchStates(connection)
+        self.deep_links = PostgresDeepLinks(connection, cipher)
         self.sessions = PostgresSessions(connection)
         self.tool_keys = PostgresToolKeys(connection, cipher)
         self.access_tokens = PostgresAccessTokens(connection, cipher)

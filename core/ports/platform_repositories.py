@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core.domain.actor import Actor
 from core.domain.administrator import Administrator, SignInLink
+from core.domain.deep_link import DeepLinkRequest
 from core.domain.identifiers import AdministratorId, OrganizationId, ProgramId, RegistrationId
 from core.domain.notice import Notice, NoticeSubscription
 from core.domain.organization import Organization
@@ -57,6 +58,23 @@ class LaunchStates(Protocol):
         ...
 
     def take(self, state_hash: bytes) -> LaunchState | None:
+        """Return it and remove it in one step, so that of two takers one gets None."""
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Remove those that expired before; returns how many."""
+        ...
+
+
+class DeepLinks(Protocol):
+    """Questions what to put into a course; each is answered once. Secrets encrypted at rest."""
+
+    def add(self, request: DeepLinkRequest) -> None: ...
+    def get(self, token_hash: bytes) -> DeepLinkRequest | None:
+        """Look without taking."""
+        ...
+
+    def take(self, token_hash: bytes) -> DeepLinkRequest | None:
         """Return it and remove it in one step, so that of two takers one gets None."""
         ...
 

@@ -16,6 +16,7 @@ from core.ports.jobs import JobQueue
 from core.ports.platform_repositories import (
     AccessTokens,
     Administrators,
+    DeepLinks,
     LaunchStates,
     Notices,
     Organizations,
@@ -61,6 +62,7 @@ class PlatformWork(Protocol):
     registration_requests: RegistrationRequests
     registration_invitations: RegistrationInvitations
     launch_states: LaunchStates
+    deep_links: DeepLinks
     sessions: Sessions
     tool_keys: ToolKeys
     access_tokens: AccessTokens

@@ -77,23 +77,34 @@ class Activities:
         return found
 
     def reviewed(self, actor: Actor, told: Mapping[str, str], link: Link) -> Activity:
-        """The activity that a gradebook wants a submission of.
-
-        Not every LMS repeats a link's parameters there: else the link tells.
+        """The activity that a gradebook wants somebody's work of. Raises as `found`.
 
         Raises:
-            ForbiddenError: the actor does not teach the course.
-            NotFoundError: there is no such activity.
+            ForbiddenError: besides, the actor does not teach the course.
         """
         actor.must_manage()
-        if "activity" in told:
-            return self.opened(actor, told, link)
+        return self.found(actor, told, link)
+
+    def found(self, actor: Actor, told: Mapping[str, str], link: Link) -> Activity:
+        """The activity of the actor's course that a gradebook means, which tells less than a link.
+
+        Args:
+            actor: who looks, in which course.
+            told: custom parameters; not every LMS repeats a link's, nor all of them.
+            link: by which it is opened in the course; its id may be empty.
+
+        Raises:
+            NotFoundError: there is no such activity in the course.
+        """
+        named = told.get("activity", "")
         with self._storage.tenant(actor.organization_id) as work:
             known = in_place(work, actor)
-        found = next((activity for activity in known if activity.link_id == link.id), None)
-        if found is None:
+        fits = [a for a in known if str(a.origin_id) == named] or [
+            a for a in known if link.id and a.link_id == link.id
+        ]
+        if not fits:
             raise unreadable()
-        return found
+        return fits[0]
 
     def _copied(
         self,

@@ -93,12 +93,13 @@ def _complaints(plan: ActivityPlan) -> Fields:
 
 def parameters(activity: Activity) -> dict[str, str]:
     """The custom parameters of an activity's link."""
-    told = {
-        "activity": str(activity.origin_id),
-        "kind": activity.kind.value,
-        "target": str(activity.target),
-    }
-    return told if activity.points is None else told | {"points": f"{activity.points:g}"}
+    return parameters_of(ActivityPlan.of(activity), activity.origin_id)
+
+
+def parameters_of(plan: ActivityPlan, origin_id: ActivityId) -> dict[str, str]:
+    """The custom parameters of the link of an activity that is to be."""
+    told = {"activity": str(origin_id), "kind": plan.kind.value, "target": str(plan.target)}
+    return told if plan.points is None else told | {"points": f"{plan.points:g}"}
 
 
 def planned(told: Mapping[str, str], title: str, instructions: str) -> ActivityPlan:

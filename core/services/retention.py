@@ -25,6 +25,7 @@ class Retention:
         with self._storage.platform() as work:
             work.sessions.purge(now)
             work.launch_states.purge(now)
+            work.deep_links.purge(now)
             work.administrators.purge_links(now)
             work.registration_invitations.purge(now)
             work.registration_requests.purge(now - REQUESTS_KEPT)

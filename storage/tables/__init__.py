@@ -19,6 +19,7 @@ from storage.tables.people import (
 from storage.tables.platform import (
     AccessTokenRow,
     AdministratorRow,
+    DeepLinkRow,
     DeploymentRow,
     LaunchStateRow,
     NoticeRow,
@@ -46,6 +47,7 @@ __all__ = [
     "Base",
     "CourseMemberRow",
     "CourseRow",
+    "DeepLinkRow",
     "DeploymentRow",
     "IdentityRow",
     "LaunchStateRow",

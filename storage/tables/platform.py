@@ -65,6 +65,27 @@ class LaunchStateRow(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class DeepLinkRow(Base):
+    """core.domain.deep_link.DeepLinkRequest."""
+
+    __tablename__ = "lti_deep_link"
+    __table_args__ = (same_tenant("person_id", "person", "CASCADE"),)
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lti_registration.id", ondelete="CASCADE")
+    )
+    organization_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    context_id: Mapped[str | None]
+    deployment_id: Mapped[str]
+    sealed: Mapped[str]  # encrypted: storage/repositories/deep_links.py
+    takes_activities: Mapped[bool]
+    several: Mapped[bool]
+    graded: Mapped[bool]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class ToolKeyRow(Base):
     """core.domain.registration.ToolKey."""
 

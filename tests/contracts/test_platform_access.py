@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain.administrator import Administrator, SignInLink
+from core.domain.deep_link import DeepLinkRequest
 from core.domain.notice import Notice, NoticeSubscription
 from core.domain.registration import AccessToken, Deployment
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
@@ -183,3 +184,31 @@ def test_a_login_can_be_looked_at_before_it_is_taken(world):
         assert work.launch_states.get(digest(1)) == state
         assert work.launch_states.take(digest(1)) == state
         assert work.launch_states.get(digest(1)) is None
+
+
+def test_a_question_what_to_put_into_a_course_is_answered_once(world):
+    asked = DeepLinkRequest(
+        token_hash=digest(1),
+        registration_id=world.registration.id,
+        organization_id=world.id,
+        person_id=world.ada.id,
+        context_id="course-1",
+        deployment_id="1",
+        return_url="https://lms.example.edu/return?sesskey=s",
+        data='{"a": "ü"}',
+        several=False,
+        expires_at=LATER,
+    )
+    bare = replace(asked, token_hash=digest(2), context_id=None, data=None, expires_at=NOW)
+    with world.platform() as work:
+        work.deep_links.add(asked)
+        work.deep_links.add(bare)
+    with world.platform() as work:
+        assert work.deep_links.get(asked.token_hash) == asked
+        assert work.deep_links.get(bare.token_hash) == bare
+        assert work.deep_links.take(asked.token_hash) == asked
+        assert work.deep_links.take(asked.token_hash) is None
+        assert work.deep_links.get(digest(9)) is None
+        assert work.deep_links.purge(NOW) == 0
+        assert work.deep_links.purge(LATER) == 1
+        assert work.deep_links.get(bare.token_hash) is None

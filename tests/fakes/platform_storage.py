@@ -81,6 +81,20 @@ class FakeLaunchStates(Repository):
         return purge(self.tables.table("launch_states"), before)
 
 
+class FakeDeepLinks(Repository):
+    def add(self, request):
+        self.tables.table("deep_links")[request.token_hash] = request
+
+    def get(self, token_hash):
+        return self.tables.table("deep_links").get(token_hash)
+
+    def take(self, token_hash):
+        return self.tables.table("deep_links").pop(token_hash, None)
+
+    def purge(self, before):
+        return purge(self.tables.table("deep_links"), before)
+
+
 class FakeSessions(Repository):
     def add(self, session):
         self.tables.table("sessions")[session.token_hash] = session

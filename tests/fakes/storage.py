@@ -20,6 +20,7 @@ from tests.fakes.course_storage import (
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
     FakeAdministrators,
+    FakeDeepLinks,
     FakeLaunchStates,
     FakeNotices,
     FakeOrganizations,
@@ -250,6 +251,7 @@ class FakePlatformWork:
         self.organizations = FakeOrganizations(tables)
         self.registrations = FakeRegistrations(tables)
         self.launch_states = FakeLaunchStates(tables)
+        self.deep_links = FakeDeepLinks(tables)
         self.sessions = FakeSessions(tables)
         self.tool_keys = FakeToolKeys(tables)
         self.registration_requests = FakeRegistrationRequests(tables)

@@ -17,7 +17,10 @@ from config.wiring import Adapters
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.errors import MentorloomError
+from core.services.activities import Activities
 from core.services.arrivals import Arrivals
+from core.services.grading import Grading
+from core.services.progress import Progress
 from core.services.sessions import Sessions
 from lti.routes import lti_blueprint
 from lti.tool import LtiTool
@@ -96,7 +99,9 @@ def change_registration(storage, registration):
 def make_app(storage, clock, entropy, http, public_url=HUB):
     """A small app: our routes, and errors as JSON that tests can read."""
     app = Flask(__name__)
+    progress = Progress(clock, Grading(clock))
     services = SimpleNamespace(
+        activities=Activities(storage, clock, entropy, progress),
         arrivals=Arrivals(storage, clock, entropy),
         sessions=Sessions(storage, clock, entropy, timedelta(hours=12)),
     )

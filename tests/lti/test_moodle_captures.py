@@ -69,9 +69,14 @@ def test_launches(moodle, session_of, person_of, name, person, manages, administ
         assert (found.name, found.email) == person
 
 
-@pytest.mark.parametrize("name", ["id_token_deep_linking", "id_token_submission_review"])
-def test_messages_we_do_not_offer_yet_are_refused_in_words(moodle, name):
-    assert "does not offer yet" in moodle.replay(name).json["message"]
+def test_its_question_what_to_add_leads_to_the_page_to_choose_on(moodle):
+    location = moodle.replay("id_token_deep_linking").location
+    assert location.startswith("/app/activities/choose?request=")
+
+
+def test_its_review_of_a_link_that_is_no_activity_is_explained(moodle):
+    answer = moodle.replay("id_token_submission_review").json
+    assert (answer["code"], "choose the activity again" in answer["message"]) == ("not_found", True)
 
 
 def test_its_key_set(registration, clock):

@@ -17,6 +17,7 @@ NOT_TENANT_OWNED = {
     "lti_deployment": "its registration is found before the tenant is, and names its tenant",
     "lti_registration_invitation": "found by the token's hash, which names the tenant",
     "administrator": "found by a sign-in link before the tenant is known",
+    "lti_deep_link": "found by the token's hash, which names the tenant",
     "session": "found by the token's hash, which names the tenant",
 }
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from core.domain.deep_link import DeepLinkRequest
 from core.domain.registration import AccessToken, KeyStatus, ToolKey
 from core.errors import MisconfiguredError
 from storage.database import open_engine
 from storage.rotation import encrypt_again
 from storage.secrets import AesGcmCipher, SecretKey, add_key, keys_in_file
 from storage.unit_of_work import PostgresStorage
-from tests.contracts.world import NOW, World
+from tests.contracts.world import NOW, World, digest
 
 OLD, NEW = SecretKey("old", bytes(32)), SecretKey("new", bytes([1]) * 32)
 PLACE = "lti_tool_key/k/private_pem"
@@ -187,6 +188,28 @@ class TestAtRest:
         with self.store(engine, NEW).platform() as work:
             for kept in (token, newer):
                 assert work.access_tokens.get(kept.registration_id, kept.scopes) == kept
+
+    def test_rotation_includes_where_answers_of_teachers_go(self, engine):
+        world = World(self.store(engine, OLD))
+        asked = DeepLinkRequest(
+            token_hash=digest(1),
+            registration_id=world.registration.id,
+            organization_id=world.id,
+            person_id=world.ada.id,
+            deployment_id="1",
+            return_url="https://lms.example.edu/return?sesskey=s",
+            expires_at=NOW,
+        )
+        with world.platform() as work:
+            work.deep_links.add(asked)
+        with engine.connect() as connection:
+            sealed = connection.execute(text("SELECT sealed FROM lti_deep_link")).scalar()
+        assert sealed.startswith("old:")
+        both = AesGcmCipher([NEW, OLD])
+        assert encrypt_again(engine, both) == 1
+        assert encrypt_again(engine, both) == 0
+        with self.store(engine, NEW).platform() as work:
+            assert work.deep_links.get(asked.token_hash) == asked
 
     def test_a_rotation_without_the_old_key_changes_nothing(self, engine):
         with self.store(engine, OLD).platform() as work:

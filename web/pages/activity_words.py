@@ -13,6 +13,15 @@ KINDS = {
     ActivityKind.REFLECTION: _("Reflection"),
     ActivityKind.PATH_STEP: _("Step of a learning path"),
 }
+KIND_HINTS = {
+    ActivityKind.ONBOARDING: _("Done when somebody has joined and completed their profile."),
+    ActivityKind.FIND_MENTOR: _("Done when a mentor has accepted."),
+    ActivityKind.MEETINGS: _("Counts meetings that both confirmed, up to the number you choose."),
+    ActivityKind.MILESTONE: _("The mentee says that it is reached; their mentor confirms it."),
+    ActivityKind.REFLECTION: _("The mentee writes; their mentor approves it."),
+    ActivityKind.PATH_STEP: _("The mentee ticks it off."),
+}
+"""When a kind counts as done."""
 WORK_STATES = {
     WorkState.OPEN: _("Begun"),
     WorkState.SUBMITTED: _("With the mentor"),

@@ -110,9 +110,11 @@ def test_two_who_open_a_copy_at_once_get_the_same(campus, chosen, copied_course,
 def test_a_review_finds_its_activity_by_parameters_or_by_link(campus, chosen):
     teacher = campus.teacher()
     assert campus.activities.reviewed(teacher, parameters(chosen), LINK).id == chosen.id
+    campus.activities.opened(teacher, parameters(chosen), LINK)
     assert campus.activities.reviewed(teacher, {}, LINK).id == chosen.id
+    assert campus.activities.found(campus.mentee(), {}, LINK).id == chosen.id
     with pytest.raises(NotFoundError, match="choose the activity again"):
-        campus.activities.reviewed(teacher, {}, Link(id="another"))
+        campus.activities.reviewed(teacher, {}, Link(id=""))
     with pytest.raises(ForbiddenError):
         campus.activities.reviewed(campus.mentee(), parameters(chosen), LINK)
 
