@@ -7,9 +7,10 @@ function tellHeight() {
   const page = document.getElementById("page");
   if (!page) return;
   // The page is at least as high as its frame; what it needs shows without that.
-  page.style.minHeight = "0";
+  // A class, not a style: what is left of a style attribute would break the page's own policy.
+  page.classList.add("measured");
   const height = Math.ceil(page.getBoundingClientRect().height);
-  page.style.minHeight = "";
+  page.classList.remove("measured");
   if (height === told) return;
   told = height;
   parent.postMessage({ subject: "lti.frameResize", height }, "*");
