@@ -108,14 +108,7 @@ class Launches:
             ForbiddenError: the launch breaks a rule; says which, or what to do.
             UnavailableError: the platform's keys cannot be had.
         """
-        state = self._take(form.get("state", ""))
-        if "error" in form:
-            raise platform_error(form)
-        if state is None or state.expires_at <= self._clock.now():
-            raise refusal.used_or_late()
-        if not proves(kept, state.browser_hash):
-            raise refusal.cookie_missing()
-        registration = self._registration(state)
+        state, registration = self._login(form, kept)
         try:
             return self._verified(form.get("id_token", ""), registration, state)
         except ForbiddenError as error:
@@ -126,17 +119,26 @@ class Launches:
             )
             raise
 
-    def _take(self, state: str) -> LaunchState | None:
-        # Its own unit of work: a launch that fails later must not put the login back.
-        with self._storage.platform() as work:
-            return work.launch_states.take(secret_hash(state))
-
-    def _registration(self, state: LaunchState) -> Registration:
-        with self._storage.platform() as work:
-            registration = work.registrations.get(state.registration_id)
+    def _login(self, form: Mapping[str, str], kept: str) -> tuple[LaunchState, Registration]:
+        """The login that this launch ends, and whom it was sent to."""
+        state, registration = self._take(form.get("state", ""))
+        if "error" in form:
+            raise platform_error(form)
+        if state is None or state.expires_at <= self._clock.now():
+            raise refusal.used_or_late()
+        if not proves(kept, state.browser_hash):
+            raise refusal.cookie_missing()
         if registration is None:
             raise refusal.used_or_late()
-        return must_be_active(registration)
+        return state, must_be_active(registration)
+
+    def _take(self, state: str) -> tuple[LaunchState | None, Registration | None]:
+        # Its own unit of work: a launch that fails later must not put the login back.
+        with self._storage.platform() as work:
+            login = work.launch_states.take(secret_hash(state))
+            if login is None:
+                return None, None
+            return login, work.registrations.get(login.registration_id)
 
     def _verified(
         self, token: str, registration: Registration, state: LaunchState
