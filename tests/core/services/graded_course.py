@@ -6,14 +6,13 @@ from uuid import UUID
 from core.domain.activity import Activity, ActivityKind
 from core.domain.course import CourseMember, CourseRole, CourseServices
 from core.domain.registration import Registration, RegistrationStatus
-from core.errors import UnavailableError
-from core.ports.jobs import ATTEMPTS
 from core.ports.learning_platform import RosterMember
 from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grading import POST_SCORE, Grading
 from core.services.score_posting import SWEEP_SCORES, ScorePosting
 from tests.core.services.conftest import REGISTRATION
 from tests.fakes.learning_platform import FakeLearningPlatform
+from tests.fakes.worker import run_all, run_next
 
 LEARNER = frozenset({CourseRole.LEARNER})
 
@@ -119,22 +118,11 @@ class GradedCourse:
         }
 
     def run(self):
-        """Run the oldest job as a worker would; False if it is to be tried again."""
-        jobs = self.campus.storage.tables.table("jobs")
-        key = min(jobs)
-        row = jobs.pop(key)
-        try:
-            self.handlers[row["job"]](**row["arguments"])
-        except UnavailableError:
-            row["tries"] = row.get("tries", 0) + 1
-            if row["tries"] < ATTEMPTS:
-                self.campus.storage.tables.table("jobs").setdefault(key, row)
-            return False
-        return True
+        """Run the oldest job as a worker would; False if it failed."""
+        return run_next(self.campus.storage, self.handlers)
 
     def run_all(self):
-        while self.campus.storage.jobs:
-            self.run()
+        run_all(self.campus.storage, self.handlers)
 
     @property
     def column(self):
