@@ -107,6 +107,24 @@ def test_a_teacher_sees_the_programme(person):
     shot(page, "teacher")
 
 
+def test_a_teacher_sees_who_of_the_course_takes_part(person):
+    """The launch had the roster read in the background; the button has it read again."""
+    page, frame = person("ingrid-aasen")
+    frame.get_by_role("link", name="Course", exact=True).first.click()
+    frame.get_by_role("button", name="Read the roster now").click()
+    expect(frame.get_by_text("The roster has been read")).to_be_visible(timeout=30_000)
+    expect(frame.get_by_text("Nothing changed.").first).to_be_visible()
+    frame.get_by_role("link", name="Show the people").click()
+    people = frame.get_by_role("table", name="People")
+    expect(people.get_by_role("row").filter(has_text="Ingrid Aasen")).to_contain_text("Teacher")
+    frame.get_by_label("Name or e-mail address").fill("mara")
+    frame.get_by_role("button", name="Show", exact=True).click()
+    expect(people.get_by_role("row")).to_have_count(2)
+    expect(people.get_by_role("row").last).to_contain_text("Mentee")
+    shot(page, "course")
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_axe_finds_nothing_on_the_campus(chromium, campus, axe, theme):
     context = chromium.new_context(viewport={"width": 320, "height": 700})
