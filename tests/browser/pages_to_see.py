@@ -44,6 +44,9 @@ PAGES = {
     "review": ("teacher", f"/app/activities/{ACTIVITY.format('reflection')}/review/{SUBJECT}"),
     "approvals": ("mentor", "/app/approvals"),
     "approvals-none": ("mentee", "/app/approvals"),
+    "choose": ("teacher", "<choose>"),
+    "choose-nothing": ("teacher", "<choose-nothing>"),
+    "choose-gone": ("teacher", "/app/activities/choose?request=gone"),
     "participation": ("mentor", "/app/participation"),
     "programme": ("teacher", "/app/program"),
     "programme-settings": ("teacher", "/app/program/settings"),
@@ -73,6 +76,7 @@ def address(served, path: str) -> str:
         MENTOR: str(served.actors["mentor"].person_id),
         SIGN_IN: served.sign_in,
         SUBJECT: served.subject,
+        **served.questions,
         **{ACTIVITY.format(kind): str(a.id) for kind, a in served.activities.items()},
     }
     for name, value in known.items():

@@ -16,9 +16,15 @@ from core.domain.course import Course
 from core.domain.identifiers import RegistrationId
 from core.domain.person import Person
 from core.domain.program import Role
+from lti.routes import lti_blueprint
+from lti.tool import LtiTool
 from tests.browser.activities import begin, launched, put_activities
+from tests.browser.choosing import question
 from tests.browser.courses import settle_courses
 from tests.browser.gradebook import put_scores
+from tests.fakes.outbound import FakeOutbound
+from tests.fakes.storage import FakeStorage
+from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 from tests.web.hub import HTTP
 from tests.web.pages.pages_hub import PagesHub
 from web.pages import pages
@@ -54,6 +60,8 @@ class Served:
     """By kind."""
     subject: str = "campus-of-chidinma"
     """Of "matched"."""
+    questions: dict[str, str] = field(default_factory=dict)
+    """Paths of pages to choose on."""
 
     def token(self, who: str, theme: str = "light", locale: str = "en") -> str:
         with self.turn:
@@ -85,7 +93,10 @@ def serve() -> Iterator[Served]:
     """A hub on a free port of this machine, for as long as the block lasts."""
     turn = threading.Lock()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    hub = PagesHub(HTTP, blueprints=[pages, signin, settings_blueprint(())])
+    storage, clock, entropy = FakeStorage(), FakeClock(), FakeEntropy()
+    tool = LtiTool.assemble(storage, clock, entropy, FakeOutbound(), HTTP.public_url)
+    parts = [pages, signin, settings_blueprint(()), lti_blueprint(tool)]
+    hub = PagesHub(HTTP, storage, clock, entropy, blueprints=parts)
     inner = hub.app.wsgi_app
 
     def one_at_a_time(environ, start_response):
@@ -141,6 +152,10 @@ def settle(served: Served) -> None:
     launched(hub, actors["matched"], served.subject)
     served.activities = put_activities(hub, actors["teacher"])
     begin(hub, served.activities, actors["matched"], actors["mentor"])
+    served.questions = {
+        "<choose>": question(served),
+        "<choose-nothing>": question(served, accept_types=["link"]),
+    }
     put_scores(hub, served.activities["path_step"])
 
 
