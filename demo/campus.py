@@ -1,6 +1,6 @@
 """Everything the running campus holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from demo.activities import Activities
@@ -48,11 +48,11 @@ class Campus:
     notices: Notices
     courses: Courses
     activities: Activities
-    ids: NewIds
-    invitations: Invitations
-    selections: Selections
-    nonces: UsedOnce
-    visits: Visits
+    ids: NewIds = field(default_factory=NewIds)
+    invitations: Invitations = field(default_factory=Invitations)
+    selections: Selections = field(default_factory=Selections)
+    nonces: UsedOnce = field(default_factory=UsedOnce)
+    visits: Visits = field(default_factory=Visits)
 
     def keys(self, tool: Tool) -> ToolKeys:
         """A tool's public keys."""
@@ -88,9 +88,4 @@ def open_campus(addresses: Addresses) -> Campus:
         keyrings=keyrings,
         courses=courses,
         activities=activities,
-        ids=NewIds(),
-        invitations=Invitations(),
-        selections=Selections(),
-        nonces=UsedOnce(),
-        visits=Visits(),
     )

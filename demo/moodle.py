@@ -9,6 +9,7 @@ from typing import Any
 
 from demo.addresses import Addresses
 from demo.custom_parameters import names, substituted
+from demo.directory import Institution
 from demo.messages import Rules
 from demo.moodle_variables import values
 from demo.roles import moodle_roles
@@ -39,7 +40,6 @@ def login(visit: Visit) -> dict[str, str]:
 
 def claims(visit: Visit, addresses: Addresses) -> dict[str, Any]:
     """A message's claims besides those every platform sends."""
-    institution = visit.institution
     lis = {"person_sourcedid": f"SIS-{visit.person.subject}"}
     if visit.course:
         lis["course_section_sourcedid"] = f"SIS-{visit.course.label}"
@@ -55,18 +55,22 @@ def claims(visit: Visit, addresses: Addresses) -> dict[str, Any]:
             **({"user_username": visit.person.key} if "name" in named else {}),
             "lms": "moodle-2",
         },
-        f"{CLAIM}tool_platform": {
-            "product_family_code": "moodle",
-            "version": "2024100706",
-            "guid": institution.platform_guid,
-            "name": institution.slug,
-            "description": institution.name,
-        },
+        f"{CLAIM}tool_platform": _platform(visit.institution),
         # A tool's own parameters win over those of a link.
         f"{CLAIM}custom": {
             **substituted({**visit.message.custom, **visit.tool.custom}, visit, values(visit)),
             **_setting_urls(visit, addresses),
         },
+    }
+
+
+def _platform(institution: Institution) -> dict[str, str]:
+    return {
+        "product_family_code": "moodle",
+        "version": "2024100706",
+        "guid": institution.platform_guid,
+        "name": institution.slug,
+        "description": institution.name,
     }
 
 

@@ -48,8 +48,6 @@ def read(
             raise RefusedRegistrationError(400, f"missing required attribute {name}")
     about = payload[TOOL_CONFIGURATION]
     target = _checked(payload, about)
-    claims = set(about.get("claims") or ())
-    named = claims & {"name", "given_name", "family_name"}
     return Tool(
         institution=institution.slug,
         client_id=client_id,
@@ -61,14 +59,18 @@ def read(
         target=target,
         placements=_placements(about, target),
         custom={name: str(value) for name, value in (about.get("custom_parameters") or {}).items()},
-        sends=frozenset(
-            (["name"] if named else []) + (["email"] if "email" in claims else []),
-        ),
+        sends=_sends(about),
         scopes=_granted(payload),
         active=False,
         offered=False,
         payload=dict(payload),
     )
+
+
+def _sends(about: Mapping[str, Any]) -> frozenset[str]:
+    claims = set(about.get("claims") or ())
+    named = ["name"] if claims & {"name", "given_name", "family_name"} else []
+    return frozenset([*named, *(["email"] if "email" in claims else [])])
 
 
 def _checked(payload: Mapping[str, Any], about: Mapping[str, Any]) -> str:
@@ -125,9 +127,25 @@ def _granted(payload: Mapping[str, Any]) -> frozenset[str]:
 def answer(tool: Tool) -> dict[str, Any]:
     """What Moodle says of a registration."""
     payload = tool.payload or {}
-    about = payload[TOOL_CONFIGURATION]
     scopes = [SCORE, RESULT_READ, LINE_ITEM_READ, LINE_ITEM] if _asked(payload) & {*GRADES} else []
     scopes += [scope for scope in OTHER_SCOPES if scope in _asked(payload)]
+    return {
+        "client_id": tool.client_id,
+        "response_types": ["id_token"],
+        "jwks_uri": tool.jwks_url,
+        "initiate_login_uri": tool.login_url,
+        "grant_types": ["client_credentials", "implicit"],
+        "redirect_uris": list(tool.redirect_uris),
+        "application_type": "web",
+        AUTH_METHOD: "private_key_jwt",
+        "client_name": tool.name,
+        "logo_uri": payload.get("logo_uri") or "",
+        "scope": " ".join(scopes),
+        TOOL_CONFIGURATION: _told(tool, payload[TOOL_CONFIGURATION]),
+    }
+
+
+def _told(tool: Tool, about: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "version": "1.3.0",
         "deployment_id": tool.deployment_id,
@@ -142,17 +160,4 @@ def answer(tool: Tool) -> dict[str, Any]:
         told["custom_parameters"] = {n: v.partition("=")[0] for n, v in tool.custom.items()}
     names = ["name", "family_name", "given_name"] if "name" in tool.sends else []
     told["claims"] = ["sub", "iss", *names, *(["email"] if "email" in tool.sends else [])]
-    return {
-        "client_id": tool.client_id,
-        "response_types": ["id_token"],
-        "jwks_uri": tool.jwks_url,
-        "initiate_login_uri": tool.login_url,
-        "grant_types": ["client_credentials", "implicit"],
-        "redirect_uris": list(tool.redirect_uris),
-        "application_type": "web",
-        AUTH_METHOD: "private_key_jwt",
-        "client_name": tool.name,
-        "logo_uri": payload.get("logo_uri") or "",
-        "scope": " ".join(scopes),
-        TOOL_CONFIGURATION: told,
-    }
+    return told

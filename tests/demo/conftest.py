@@ -10,6 +10,7 @@ import pytest
 
 from demo.addresses import TOOL_URL, Addresses
 from demo.app import create_campus
+from demo.campus import open_campus
 from demo.signing_key import signing_key
 from demo.tool_keys import Fetched
 
@@ -83,17 +84,27 @@ class Browser:
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("campus")
-    signing_key(folder)
-    return Addresses(folder=folder)
+    return Addresses(folder=tmp_path_factory.mktemp("campus"))
+
+
+@pytest.fixture(scope="session")
+def app(addresses):
+    """The app, whose routes and templates take long to compile; campuses come and go in it."""
+    return create_campus(addresses)
+
+
+@pytest.fixture(scope="session")
+def campus_key(addresses):
+    return signing_key(addresses.folder)
 
 
 @pytest.fixture
-def campus(addresses, monkeypatch):
+def campus(app, addresses, campus_key, monkeypatch):
+    monkeypatch.setattr("demo.campus.signing_key", lambda _folder: campus_key)
+    here = open_campus(addresses)
+    monkeypatch.setitem(app.extensions, "campus", here)
     # No hub runs here: tests that need its keys say which.
-    app = create_campus(addresses)
-    keys = app.extensions["campus"].tool_keys
-    monkeypatch.setattr(keys, "_get", lambda url: Fetched(NOW, error=f"{url} is off"))
+    monkeypatch.setattr(here.tool_keys, "_get", lambda url: Fetched(NOW, error=f"{url} is off"))
     return app
 
 
