@@ -4,13 +4,20 @@ One protocol a noun. Adapters: storage/repositories/ and tests/fakes/. Lookups r
 "there is none"; services turn that into NotFoundError with words.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
 from core.domain.actor import Actor
 from core.domain.administrator import Administrator, SignInLink
 from core.domain.deep_link import DeepLinkRequest
-from core.domain.identifiers import AdministratorId, OrganizationId, ProgramId, RegistrationId
+from core.domain.identifiers import (
+    AdministratorId,
+    OrganizationId,
+    PersonId,
+    ProgramId,
+    RegistrationId,
+)
 from core.domain.notice import Notice, NoticeSubscription
 from core.domain.organization import Organization
 from core.domain.registration import AccessToken, Deployment, LaunchState, Registration, ToolKey
@@ -105,6 +112,12 @@ class Sessions(Protocol):
     def remove(self, token_hash: bytes) -> None: ...
     def remove_of_registration(self, registration_id: RegistrationId) -> int:
         """Sign out everybody who came through a platform; returns how many sessions ended."""
+        ...
+
+    def remove_of_people(
+        self, registration_id: RegistrationId, context_id: str, person_ids: Collection[PersonId]
+    ) -> int:
+        """Sign people out who came from a course; returns how many sessions ended."""
         ...
 
     def remove_outdated(self, actor: Actor) -> int:

@@ -63,6 +63,10 @@ class RosterChanges:
     leaving: int = 0
     active: int = 0
 
+    def locked_out(self) -> list[PersonId]:
+        """People who cannot open the course any more."""
+        return [m.person_id for m in self.members if m.status is not MemberStatus.ACTIVE]
+
     def suspicious(self, confirmed: int = 0) -> bool:
         """Whether so many would be gone that the platform may be wrong.
 

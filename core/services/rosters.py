@@ -4,7 +4,7 @@
    named a roster. Reading enrols nobody in the programme.
 2. All pages are read outside any transaction. Without the last page nothing changes.
 3. In one unit of work: what is known of everybody listed, the difference (roster_changes.py), the
-   rows that differ, who takes part although they are gone (absences.py).
+   rows that differ, who takes part although they are gone (absences.py). These are signed out.
 4. When suspiciously many would be gone, nothing changes: the run is held until a teacher confirms
    it, which reads again and accepts as many as the teacher saw.
 5. Every reading leaves a RosterRun. A platform that does not answer is asked again by the job's
@@ -187,6 +187,10 @@ class Rosters:
                 present = [m.subject for m in roster.values() if m.active and not m.deleted]
                 self._grading.retry_parked(work, course.registration_id, course.context_id, present)
             self._finish(work, reading.run, found, held=held)
+        if not held and (locked_out := found.locked_out()):
+            with self._storage.platform() as platform:
+                place = (course.registration_id, course.context_id)
+                platform.sessions.remove_of_people(*place, locked_out)
 
     def _write(self, work: TenantWork, course: Course, found: RosterChanges) -> None:
         # People, course, members: launches write in this order too, so the two never deadlock.

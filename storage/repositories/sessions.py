@@ -1,5 +1,6 @@
 """Signed-in sessions."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -7,9 +8,9 @@ from sqlalchemy import Row, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.actor import Actor
-from core.domain.identifiers import ProgramId, RegistrationId
+from core.domain.identifiers import PersonId, ProgramId, RegistrationId
 from core.domain.session import Session
-from storage.repositories.statements import PlatformRepository
+from storage.repositories.statements import PlatformRepository, among
 from storage.tables import SessionRow, table_of
 
 _ACTOR = (
@@ -75,6 +76,17 @@ class PostgresSessions(PlatformRepository):
     def remove_of_registration(self, registration_id: RegistrationId) -> int:
         """See the port."""
         gone = delete(SessionRow).where(SessionRow.registration_id == registration_id)
+        return self.connection.execute(gone).rowcount
+
+    def remove_of_people(
+        self, registration_id: RegistrationId, context_id: str, person_ids: Collection[PersonId]
+    ) -> int:
+        """See the port."""
+        gone = delete(SessionRow).where(
+            SessionRow.registration_id == registration_id,
+            SessionRow.context_id == context_id,
+            among(SessionRow.person_id, person_ids),
+        )
         return self.connection.execute(gone).rowcount
 
     def remove_outdated(self, actor: Actor) -> int:

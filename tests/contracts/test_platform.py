@@ -134,6 +134,23 @@ class TestSessions:
             work.sessions.move(world.registration.id, "course-1", world.program.id)
             assert work.sessions.find(sessions[0].token_hash) == sessions[0]
 
+    def test_people_of_one_course_are_signed_out(self, world):
+        other = replace(world.session(2).actor, person_id=world.ben.id)
+        elsewhere = replace(world.session(3).actor, context_id="course-2")
+        sessions = [
+            world.session(1),
+            world.session(2, actor=other),
+            world.session(3, actor=elsewhere),
+        ]
+        with world.platform() as work:
+            for session in sessions:
+                work.sessions.add(session)
+            place = (world.registration.id, "course-1")
+            assert work.sessions.remove_of_people(*place, []) == 0
+            assert work.sessions.remove_of_people(*place, [world.ada.id]) == 1
+            left = [work.sessions.find(s.token_hash) is not None for s in sessions]
+            assert left == [False, True, True]
+
     def test_a_ticket_is_taken_once(self, world):
         session = world.session(1)
         with world.platform() as work:

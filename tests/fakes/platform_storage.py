@@ -134,6 +134,19 @@ class FakeSessions(Repository):
             del rows[key]
         return len(gone)
 
+    def remove_of_people(self, registration_id, context_id, person_ids):
+        rows = self.tables.table("sessions")
+        gone = [
+            key
+            for key, session in rows.items()
+            if (session.actor.registration_id, session.actor.context_id)
+            == (registration_id, context_id)
+            and session.actor.person_id in person_ids
+        ]
+        for key in gone:
+            del rows[key]
+        return len(gone)
+
     def remove_outdated(self, actor):
         def place(a):
             return a.organization_id, a.person_id, a.registration_id, a.context_id

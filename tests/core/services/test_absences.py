@@ -1,6 +1,7 @@
 """What becomes of taking part when somebody is in the course no more."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from core.domain.course import CourseRole
 from core.domain.match import EndReason, MatchState
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError
+from core.services.sessions import Sessions
 from tests.core.services.roster_campus import RosterCampus, listed
 
 
@@ -76,6 +78,17 @@ def test_nobody_new_begins_with_somebody_who_is_away(place, mia, ada):
         place.campus.requests.ask(mia, ada.person_id)
     teacher = place.campus.person("Tess", manages=True)
     assert place.campus.programs.overview(teacher).waiting == ()
+
+
+def test_who_is_gone_is_signed_out_of_the_course(place, mia, ada):
+    sessions = Sessions(place.storage, place.clock, place.campus.entropy, timedelta(hours=2))
+    opened = [sessions.open(actor, "lti", "auto", "en") for actor in (mia, ada)]
+    place.roster(listed("mia"), listed("ada"))
+    place.read()
+    assert all(sessions.find(one.token) for one in opened)
+    place.roster(listed("ada"))
+    place.read()
+    assert [sessions.find(one.token) is None for one in opened] == [True, False]
 
 
 def test_who_is_in_another_course_of_the_programme_is_not_away(place, mia):
