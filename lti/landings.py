@@ -8,37 +8,12 @@ path of that page, with its query. It may raise errors of core.errors; nobody is
 from collections.abc import Callable, Mapping
 
 from core.domain.actor import Actor
-from core.errors import ForbiddenError
 from lti.launch import VerifiedLaunch
 from lti.messages import LtiMessage
 
 Landing = Callable[[VerifiedLaunch, Actor], str]
-
-
-class Landings:
-    """Finds the landing of a message.
-
-    Args:
-        landings: by message type, as in the `message_type` claim (`LtiMessage.TYPE`).
-    """
-
-    def __init__(self, landings: Mapping[str, Landing]) -> None:
-        self._landings = landings
-
-    def of(self, message: LtiMessage) -> Landing:
-        """The landing of a message; asked for before anybody arrives.
-
-        Raises:
-            ForbiddenError: messages of this type open nothing.
-        """
-        found = self._landings.get(message.TYPE)
-        if found is None:
-            raise ForbiddenError(
-                "Your LMS asked for something that Mentoring does not offer yet (%(kind)s). "
-                "Open an activity from your course instead.",
-                kind=message.TYPE,
-            )
-        return found
+Landings = Mapping[type[LtiMessage], Landing]
+"""By type of message; there is one for each in lti/messages.py."""
 
 
 def target_page(verified: VerifiedLaunch, _: Actor) -> str:

@@ -113,9 +113,8 @@ def _parameters() -> "MultiDict[str, str]":
 def _open(tool: LtiTool, kept: str) -> Response:
     verified = tool.launches.verify(request.form, kept)
     message = verified.message
-    landing = tool.landings.of(message)
     actor = _arrive(verified.facts)
-    path = landing(verified, actor)
+    path = tool.landings[type(message)](verified, actor)
     tool.subscriptions.promise(verified.facts.registration, message)
     preferred = request.accept_languages.best or ""
     opened = services().sessions.open(

@@ -71,13 +71,11 @@ class LtiTool:
             invitations=invitations,
             deep_links=deep_links,
             keyring=keyring,
-            landings=Landings(
-                {
-                    ResourceLinkLaunch.TYPE: open_link,
-                    DeepLinkingRequest.TYPE: deep_links.remember,
-                    SubmissionReview.TYPE: open_review,
-                }
-            ),
+            landings={
+                ResourceLinkLaunch: open_link,
+                DeepLinkingRequest: deep_links.remember,
+                SubmissionReview: open_review,
+            },
             launches=Launches(storage, clock, configuration, id_tokens, binding, public_url),
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
             notices=NoticeInbox(storage, clock, configuration, id_tokens),

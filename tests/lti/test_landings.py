@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from lti.landings import Landings
+from lti.claims import _READERS, DEEP_LINKING_SETTINGS
+from lti.messages import DeepLinkingRequest, SubmissionReview
 from tests.lti.campus import HUB, MISSING
 from tests.lti.conftest import ORGANIZATION, REGISTRATION
+from tests.lti.test_messages import LEAST
 
 REVIEW = {
     "message_type": "LtiSubmissionReviewRequest",
@@ -30,18 +32,25 @@ def with_landing(app):
 
     def put(landing):
         tool = app.extensions["mentorloom-lti"]
-        landings = Landings({"LtiSubmissionReviewRequest": landing} if landing else {})
-        app.extensions["mentorloom-lti"] = replace(tool, landings=landings)
+        app.extensions["mentorloom-lti"] = replace(tool, landings={SubmissionReview: landing})
 
     return put
 
 
-@pytest.mark.usefixtures("nobody_arrived")
-def test_a_message_that_opens_nothing_lets_nobody_in(campus, with_landing):
-    with_landing(None)
-    answer = campus.launch(**REVIEW)
-    assert answer.status_code == 400
-    assert "(LtiSubmissionReviewRequest)" in answer.json["message"]
+def test_every_type_of_message_has_a_landing(app):
+    tool = app.extensions["mentorloom-lti"]
+    assert {message.TYPE for message in tool.landings} == set(_READERS)
+
+
+def test_deep_linking_may_come_without_a_target(campus, app):
+    tool = app.extensions["mentorloom-lti"]
+    landings = {DeepLinkingRequest: lambda verified, _: verified.path}
+    app.extensions["mentorloom-lti"] = replace(tool, landings=landings)
+    asked = campus.login()
+    kind = {"message_type": "LtiDeepLinkingRequest", "target_link_uri": MISSING}
+    claims = {**campus.claims(asked["nonce"], **kind), DEEP_LINKING_SETTINGS: LEAST}
+    answer = campus.post(campus.sign(claims), asked["state"])
+    assert answer.location.startswith("/app/?ticket=")
 
 
 def test_a_landing_knows_the_message_and_who_arrived(campus, with_landing, session_of):
