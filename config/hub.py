@@ -26,6 +26,7 @@ from core.services.sessions import Sessions
 from core.services.suggestions import Suggestions
 from core.services.work import Works
 from lti.routes import lti_blueprint
+from lti.settings import lms_section
 from lti.tool import LtiTool
 from web.pages import pages
 from web.services import Services
@@ -41,7 +42,7 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         services(joined),
         joined.settings,
-        blueprints=[pages, signin, settings_blueprint(()), lti_blueprint(tool)],
+        blueprints=[pages, signin, settings_blueprint([lms_section(tool)]), lti_blueprint(tool)],
         checks=joined.checks,
     )
 

@@ -80,12 +80,23 @@ def adapters(settings: Settings) -> Iterator[Adapters]:
             storage=storage,
             clock=SystemClock(),
             entropy=SystemEntropy(),
-            http=GuardedHttp(
-                settings.outbound_allowed_origins, ca_bundle=settings.outbound_ca_bundle or None
-            ),
+            http=outbound(settings),
             encoder=encoder(settings.data_dir / EXPORT_FOLDER),
             checks={"database": storage.ping, "schema": storage.check_schema},
         )
+
+
+def outbound(settings: Settings, *further_origins: str) -> GuardedHttp:
+    """The client that calls other systems.
+
+    Args:
+        settings: which of them may be private, and whose certificates are trusted.
+        further_origins: may be private too.
+    """
+    return GuardedHttp(
+        settings.outbound_allowed_origins | {*further_origins},
+        ca_bundle=settings.outbound_ca_bundle or None,
+    )
 
 
 def cipher(settings: Settings) -> AesGcmCipher:

@@ -104,11 +104,11 @@ class PlatformKeys:
                 status=answer.status,
             )
         # Of two keys with one id the first counts.
-        found = [(e["kid"], k) for e in entries if (k := _public_key(e)) is not None]
+        found = [(e["kid"], k) for e in entries if (k := public_key(e)) is not None]
         return dict(reversed(found))
 
 
-def _public_key(entry: Any) -> RSAPublicKey | None:
+def public_key(entry: Any) -> RSAPublicKey | None:
     """A usable key of a key set, or None."""
     if not isinstance(entry, dict) or not isinstance(entry.get("kid"), str):
         return None

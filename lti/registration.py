@@ -1,6 +1,6 @@
 """Registering platforms that an administrator describes: by hand or on the command line."""
 
-from core.domain.identifiers import RegistrationId
+from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.errors import ConflictError, InvalidInputError, NotFoundError
@@ -43,14 +43,15 @@ class PlatformRegistry:
             organization = named_organization(
                 work, organization_slug, organization_name, self._clock, self._entropy
             )
-            if work.registrations.find(checked.issuer, checked.client_id) is not None:
-                raise ConflictError(
-                    "This LMS is registered already (issuer %(issuer)s, client id %(client_id)s). "
-                    "Add a deployment to it instead.",
-                    issuer=checked.issuer,
-                    client_id=checked.client_id,
-                )
-            return self._add(work, organization, checked)
+            return self._add(work, organization.id, checked)
+
+    def register_for(
+        self, organization_id: OrganizationId, details: PlatformDetails
+    ) -> Registration:
+        """Register a platform for an organization that exists. Raises as `register`."""
+        checked = checked_details(details, self._http)
+        with self._storage.platform() as work:
+            return self._add(work, organization_id, checked)
 
     def add_deployment(self, issuer: str, client_id: str, deployment_id: str) -> Deployment:
         """Let another installation of a registered platform send people here.
@@ -85,17 +86,30 @@ class PlatformRegistry:
         """Everything registered, by issuer."""
         with self._storage.platform() as work:
             organizations = {o.id: o for o in work.organizations.all()}
-            return [
-                (organizations[r.organization_id], r, work.registrations.deployments(r.id))
-                for r in work.registrations.all()
-            ]
+            registrations = work.registrations.all()
+            deployments = work.registrations.deployments_of([r.id for r in registrations])
+        return [
+            (
+                organizations[r.organization_id],
+                r,
+                [d for d in deployments if d.registration_id == r.id],
+            )
+            for r in registrations
+        ]
 
     def _add(
-        self, work: PlatformWork, organization: Organization, details: PlatformDetails
+        self, work: PlatformWork, organization_id: OrganizationId, details: PlatformDetails
     ) -> Registration:
+        if work.registrations.find(details.issuer, details.client_id) is not None:
+            raise ConflictError(
+                "This LMS is registered already (issuer %(issuer)s, client id %(client_id)s). "
+                "Add a deployment to it instead.",
+                issuer=details.issuer,
+                client_id=details.client_id,
+            )
         made = Registration(
             id=RegistrationId(self._entropy.uuid()),
-            organization_id=organization.id,
+            organization_id=organization_id,
             issuer=details.issuer,
             client_id=details.client_id,
             auth_login_url=details.auth_login_url,
@@ -111,7 +125,7 @@ class PlatformRegistry:
                 Deployment(
                     registration_id=made.id,
                     deployment_id=deployment_id,
-                    organization_id=organization.id,
+                    organization_id=organization_id,
                 )
             )
         return made

@@ -8,9 +8,9 @@ from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from lti.activity_landings import open_link, open_review
+from lti.administration import Administration
 from lti.browser_binding import BrowserBinding
 from lti.deep_linking import DeepLinks
-from lti.dynamic_registration.invitations import Invitations
 from lti.dynamic_registration.registering import DynamicRegistrations
 from lti.id_token import IdTokens
 from lti.keys import ToolKeyring
@@ -21,7 +21,6 @@ from lti.messages import DeepLinkingRequest, ResourceLinkLaunch, SubmissionRevie
 from lti.notice_subscriptions import NoticeSubscriptions
 from lti.notices import NoticeInbox
 from lti.platform_keys import PlatformKeys
-from lti.registration import PlatformRegistry
 from lti.services.platform import AdvantageServices
 from lti.tool_configuration import ToolConfiguration
 from lti.tool_paths import LAUNCH, NOTICES
@@ -31,9 +30,9 @@ from lti.tool_paths import LAUNCH, NOTICES
 class LtiTool:
     """What the routes, the settings page and the command line work with."""
 
+    administration: Administration
     binding: BrowserBinding
     configuration: ToolConfiguration
-    invitations: Invitations
     deep_links: DeepLinks
     keyring: ToolKeyring
     landings: Landings
@@ -41,7 +40,6 @@ class LtiTool:
     logins: Logins
     notices: NoticeInbox
     registering: DynamicRegistrations
-    registry: PlatformRegistry
     services: AdvantageServices
     subscriptions: NoticeSubscriptions
 
@@ -63,12 +61,12 @@ class LtiTool:
         binding = BrowserBinding(secure=public_url.startswith("https://"))
         id_tokens = IdTokens(PlatformKeys(http, clock), clock)
         services = AdvantageServices.assemble(storage, http, keyring, clock, entropy)
-        invitations = Invitations(storage, clock, entropy, public_url)
         deep_links = DeepLinks(storage, clock, entropy, keyring, public_url)
+        administration = Administration.assemble(storage, clock, entropy, http, keyring, public_url)
         return cls(
+            administration=administration,
             binding=binding,
             configuration=configuration,
-            invitations=invitations,
             deep_links=deep_links,
             keyring=keyring,
             landings={
@@ -80,9 +78,8 @@ class LtiTool:
             logins=Logins(storage, clock, entropy, configuration, public_url + LAUNCH),
             notices=NoticeInbox(storage, clock, configuration, id_tokens),
             registering=DynamicRegistrations.assemble(
-                storage, clock, entropy, http, invitations, public_url
+                storage, clock, entropy, http, administration.invitations, public_url
             ),
-            registry=PlatformRegistry(storage, clock, entropy, http),
             services=services,
             subscriptions=NoticeSubscriptions(
                 storage, clock, services.notices, public_url + NOTICES

@@ -3,14 +3,23 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import click
 
 from config.settings import read_settings
+from core.domain.actor import Actor
+from core.domain.identifiers import OrganizationId, PersonId
+from core.domain.registration_request import RegistrationRequestId
 from lti.platform_details import PlatformDetails
 from lti.products import PRODUCTS
 from lti.tool import LtiTool
 from lti.tool_paths import JWKS, LAUNCH, LOGIN
+
+OPERATOR = Actor(
+    organization_id=OrganizationId(UUID(int=0)), person_id=PersonId(UUID(int=0)), operates=True
+)
+"""Whoever may run commands on this machine runs the hub."""
 
 
 @click.group()
@@ -47,7 +56,7 @@ def register(
         product_family=product or "", deployment_ids=deployment_id, **details
     )
     with _tool() as (tool, public_url):
-        made = tool.registry.register(organization, platform, organization_name)
+        made = tool.administration.registry.register(organization, platform, organization_name)
     click.echo(f"Registered {made.issuer} as client {made.client_id}.")
     if not deployment_id:
         click.echo("It has no deployment yet: add one with `mentorloom lti add-deployment`.")
@@ -61,7 +70,7 @@ def register(
 def add_deployment(issuer: str, client_id: str, deployment_id: str) -> None:
     """Let another installation inside a registered LMS send people here."""
     with _tool() as (tool, _):
-        tool.registry.add_deployment(issuer, client_id, deployment_id)
+        tool.administration.registry.add_deployment(issuer, client_id, deployment_id)
     click.echo(f"Deployment {deployment_id} of {issuer} may send people here.")
 
 
@@ -69,7 +78,7 @@ def add_deployment(issuer: str, client_id: str, deployment_id: str) -> None:
 def list_registrations() -> None:
     """List what is registered."""
     with _tool() as (tool, _):
-        known = tool.registry.all()
+        known = tool.administration.registry.all()
     for organization, platform, deployments in known:
         click.echo(f"{platform.issuer}  client {platform.client_id}  {platform.status}")
         click.echo(f"  organization  {organization.slug}")
@@ -79,6 +88,32 @@ def list_registrations() -> None:
             click.echo(f"  deployment    {deployment.deployment_id}  {deployment.status}")
     if not known:
         click.echo("No LMS is registered. Begin with `mentorloom lti addresses`.")
+
+
+@lti.command()
+def requests() -> None:
+    """List LMSs that registered themselves and wait for approval."""
+    with _tool() as (tool, _):
+        waiting = tool.administration.waiting.all(OPERATOR)
+    for asked in waiting:
+        click.echo(f"{asked.id}  {asked.name or '-'}")
+        for name in ("issuer", "client_id", "product_family", "deployment_id", "requested_at"):
+            click.echo(f"  {name.replace('_', ' '):14} {getattr(asked, name) or '-'}")
+    if not waiting:
+        click.echo("No LMS waits for approval.")
+
+
+@lti.command()
+@click.argument("request_id", type=click.UUID)
+@click.option("--organization", required=True, help="Short name of the organization.")
+@click.option("--organization-name", default="", help="Creates the organization if it is new.")
+def approve(request_id: UUID, organization: str, organization_name: str) -> None:
+    """Give an LMS that waits (see `requests`) to an organization."""
+    with _tool() as (tool, _):
+        made = tool.administration.waiting.approve(
+            OPERATOR, RegistrationRequestId(request_id), organization, organization_name
+        )
+    click.echo(f"People can come from {made.issuer} now.")
 
 
 @lti.command()

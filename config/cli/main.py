@@ -16,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 COMMANDS: Mapping[str, str] = {
     "admin": "config.cli.admin",
     "demo": "config.cli.demo",
+    "doctor": "config.cli.doctor",
     "keys": "config.cli.keys",
     "lti": "config.cli.lti",
     "match": "config.cli.match",

@@ -50,3 +50,8 @@ class Actor:
         """Raise ForbiddenError unless they may use the settings page."""
         if not self.configures:
             raise ForbiddenError("Only administrators of Mentorloom can do this.")
+
+    def must_operate(self) -> None:
+        """Raise ForbiddenError unless they run the hub itself."""
+        if not self.operates:
+            raise ForbiddenError("Only people who run this Mentorloom can do this.")

@@ -12,14 +12,13 @@ https://www.imsglobal.org/spec/lti-dr/v1p0#issuer-and-openid-configuration-url-m
 """
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from core.errors import ForbiddenError
 from lti.dynamic_registration.platform_configuration import PlatformConfiguration
+from lti.origins import same_origin
 
-Origin = tuple[str, str, int | None]
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HTTPS = 443
 _CANVAS_STAGES: Mapping[str, str] = {
     "canvas.instructure.com": "sso.canvaslms.com",
     "canvas.beta.instructure.com": "sso.beta.canvaslms.com",
@@ -29,16 +28,6 @@ _CANVAS_STAGES: Mapping[str, str] = {
 _CANVAS_SCHOOLS = ".instructure.com"
 _CANVAS_CONFIGURATION = "/api/lti/security/openid-configuration"
 _CANVAS_REGISTRATIONS = "/api/lti/registrations"
-
-
-def origin(url: str) -> Origin:
-    """Scheme, host and port.
-
-    Raises:
-        ValueError: it is no URL.
-    """
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
 def must_speak_for_issuer(configuration_url: str, platform: PlatformConfiguration) -> None:
@@ -51,16 +40,11 @@ def must_speak_for_issuer(configuration_url: str, platform: PlatformConfiguratio
     Raises:
         ForbiddenError: they do not; says what to do instead.
     """
-    try:
-        if origin(platform.issuer)[1] in _CANVAS_STAGES:
-            trusted = _is_hosted_canvas(configuration_url, platform)
-        else:
-            wanted = origin(platform.issuer)
-            found = {origin(configuration_url), origin(platform.registration_endpoint)}
-            trusted = found == {wanted}
-    except ValueError:
-        trusted = False
-    if not trusted:
+    ours = (configuration_url, platform.registration_endpoint)
+    if not (
+        all(same_origin(url, platform.issuer) for url in ours)
+        or _is_hosted_canvas(configuration_url, platform)
+    ):
         raise ForbiddenError(
             "This LMS calls itself %(issuer)s, but its configuration or its registration endpoint "
             "is on another host, so nothing shows that they belong together. Nothing was "
@@ -70,22 +54,31 @@ def must_speak_for_issuer(configuration_url: str, platform: PlatformConfiguratio
 
 
 def _is_hosted_canvas(configuration_url: str, platform: PlatformConfiguration) -> bool:
-    issuer = urlsplit(platform.issuer)
-    fetched, registers = urlsplit(configuration_url), urlsplit(platform.registration_endpoint)
-    ports = {origin(url)[2] for url in (platform.issuer, configuration_url, registers.geturl())}
-    if {issuer.scheme, fetched.scheme, registers.scheme} != {"https"} or ports != {443}:
+    urls = (platform.issuer, configuration_url, platform.registration_endpoint)
+    try:
+        issuer, fetched, registers = (urlsplit(url) for url in urls)
+        usual = all(
+            (part.scheme, part.port or _HTTPS) == ("https", _HTTPS)
+            for part in (issuer, fetched, registers)
+        )
+    except ValueError:
         return False
-    return _serves_configuration(fetched.hostname or "", fetched.path, issuer.hostname or "") and (
-        registers.path == _CANVAS_REGISTRATIONS
-        and _registers_schools(registers.hostname or "", platform.account_domain)
+    issuer_host = issuer.hostname or ""
+    return (
+        usual
+        and issuer_host in _CANVAS_STAGES
+        and _serves_configuration(fetched, issuer_host)
+        and _registers(registers, platform.account_domain)
     )
 
 
-def _serves_configuration(host: str, path: str, issuer_host: str) -> bool:
-    if path != _CANVAS_CONFIGURATION:
-        return False
-    return host in {issuer_host, _CANVAS_STAGES[issuer_host]} or host.endswith(_CANVAS_SCHOOLS)
+def _serves_configuration(fetched: SplitResult, issuer_host: str) -> bool:
+    host = fetched.hostname or ""
+    known = host in {issuer_host, _CANVAS_STAGES[issuer_host]} or host.endswith(_CANVAS_SCHOOLS)
+    return known and fetched.path == _CANVAS_CONFIGURATION
 
 
-def _registers_schools(host: str, account_domain: str) -> bool:
-    return host.endswith(_CANVAS_SCHOOLS) or (host != "" and host == account_domain)
+def _registers(endpoint: SplitResult, account_domain: str) -> bool:
+    host = endpoint.hostname or ""
+    known = host.endswith(_CANVAS_SCHOOLS) or (host != "" and host == account_domain)
+    return known and endpoint.path == _CANVAS_REGISTRATIONS

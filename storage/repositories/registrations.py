@@ -1,13 +1,19 @@
 """LTI registrations, deployments and logins on their way."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from core.domain.identifiers import RegistrationId
+from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.registration import Deployment, LaunchState, Registration
-from storage.repositories.statements import PlatformRepository, unique_or_conflict, upsert
+from storage.repositories.statements import (
+    PlatformRepository,
+    among,
+    unique_or_conflict,
+    upsert,
+)
 from storage.tables import DeploymentRow, LaunchStateRow, RegistrationRow, table_of
 
 
@@ -27,6 +33,11 @@ class PostgresRegistrations(PlatformRepository):
     def of_issuer(self, issuer: str) -> list[Registration]:
         """See the port."""
         return self._registrations(_all().where(RegistrationRow.issuer == issuer))
+
+    def of_organization(self, organization_id: OrganizationId) -> list[Registration]:
+        """See the port."""
+        own = RegistrationRow.organization_id == organization_id
+        return self._registrations(_all().where(own))
 
     def all(self) -> list[Registration]:
         """See the port."""
@@ -68,14 +79,27 @@ class PostgresRegistrations(PlatformRepository):
         """See the port."""
         return self._deployments(_deployments(registration_id))
 
-    def save_deployment(self, deployment: Deployment) -> None:
+    def deployments_of(self, registration_ids: Collection[RegistrationId]) -> list[Deployment]:
         """See the port."""
+        row = DeploymentRow
+        wanted = select(row).where(among(row.registration_id, registration_ids))
+        return self._deployments(wanted.order_by(row.registration_id, row.deployment_id))
+
+    def save_deployment(self, deployment: Deployment) -> None:
+        """See the port. Unlike a tenant's own rows, a deployment may be given to another tenant."""
+        told = insert(DeploymentRow).values(
+            registration_id=deployment.registration_id,
+            deployment_id=deployment.deployment_id,
+            organization_id=deployment.organization_id,
+            status=deployment.status,
+        )
         self.connection.execute(
-            upsert(DeploymentRow, "registration_id", "deployment_id").values(
-                registration_id=deployment.registration_id,
-                deployment_id=deployment.deployment_id,
-                organization_id=deployment.organization_id,
-                status=deployment.status,
+            told.on_conflict_do_update(
+                index_elements=["registration_id", "deployment_id"],
+                set_={
+                    "organization_id": told.excluded.organization_id,
+                    "status": told.excluded.status,
+                },
             )
         )
 

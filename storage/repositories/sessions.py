@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, or_, select, update
+from sqlalchemy import ARRAY, Row, Uuid, and_, any_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.actor import Actor
@@ -88,6 +88,19 @@ class PostgresSessions(PlatformRepository):
             among(SessionRow.person_id, person_ids),
         )
         return self.connection.execute(gone).rowcount
+
+    def last_begun(
+        self, registration_ids: Collection[RegistrationId]
+    ) -> dict[RegistrationId, datetime]:
+        """See the port."""
+        place = SessionRow.registration_id
+        latest = (
+            select(place, func.max(SessionRow.created_at))
+            .where(place == any_(literal(list(registration_ids), ARRAY(Uuid()))))
+            .group_by(place)
+        )
+        found = self.connection.execute(latest)
+        return {RegistrationId(key): began for key, began in found if key is not None}
 
     def remove_outdated(self, actor: Actor) -> int:
         """See the port."""

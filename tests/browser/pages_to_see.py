@@ -1,5 +1,7 @@
 """Every page in every situation, and where to look at it."""
 
+from tests.browser.registrations import ASKING, SETTINGS, WAITING
+
 MENTOR = "<mentor>"
 """Stands for the id of the demo's mentor."""
 ACTIVITY = "<activity:{}>"
@@ -68,6 +70,19 @@ PAGES = {
     "sign-in-link-used": (None, "/signin/used"),
     "settings": ("administrator", "/settings/"),
     "settings-not-signed-in": (None, "/settings/"),
+    "settings-lms": ("administrator", "/settings/lms/"),
+    "settings-lms-operator": ("operator", "/settings/lms/?done=refused"),
+    "settings-lms-one": ("administrator", SETTINGS),
+    "settings-lms-one-operator": ("operator", SETTINGS),
+    "settings-lms-delete": ("administrator", f"{SETTINGS}/delete"),
+    "settings-lms-add": ("administrator", "/settings/lms/add"),
+    "settings-lms-by-hand": (
+        "administrator",
+        "/settings/lms/add/by-hand?product=canvas&issuer=&client_id=10000000000001",
+    ),
+    "settings-lms-waiting": ("operator", f"/settings/lms/waiting/{WAITING}"),
+    "register": (None, ASKING),
+    "register-by-itself": (None, "/lti/register"),
 }
 
 

@@ -16,20 +16,13 @@ from core.domain.course import Course
 from core.domain.identifiers import RegistrationId
 from core.domain.person import Person
 from core.domain.program import Role
-from lti.routes import lti_blueprint
-from lti.tool import LtiTool
 from tests.browser.activities import begin, launched, put_activities
 from tests.browser.choosing import question
 from tests.browser.courses import settle_courses
 from tests.browser.gradebook import put_scores
-from tests.fakes.outbound import FakeOutbound
-from tests.fakes.storage import FakeStorage
-from tests.fakes.time_and_chance import FakeClock, FakeEntropy
+from tests.browser.registrations import put_registrations
+from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import HTTP
-from tests.web.pages.pages_hub import PagesHub
-from web.pages import pages
-from web.settings import settings_blueprint
-from web.signin import signin
 
 NOTE = (
     "Hello! I read that you led a migration like the one ahead of me.\n"
@@ -50,7 +43,7 @@ class Served:
     it while pages are open waits for its turn.
     """
 
-    hub: PagesHub
+    hub: SettingsHub
     url: str
     turn: threading.Lock
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -93,10 +86,7 @@ def serve() -> Iterator[Served]:
     """A hub on a free port of this machine, for as long as the block lasts."""
     turn = threading.Lock()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    storage, clock, entropy = FakeStorage(), FakeClock(), FakeEntropy()
-    tool = LtiTool.assemble(storage, clock, entropy, FakeOutbound(), HTTP.public_url)
-    parts = [pages, signin, settings_blueprint(()), lti_blueprint(tool)]
-    hub = PagesHub(HTTP, storage, clock, entropy, blueprints=parts)
+    hub = SettingsHub(HTTP)
     inner = hub.app.wsgi_app
 
     def one_at_a_time(environ, start_response):
@@ -145,7 +135,9 @@ def settle(served: Served) -> None:
     served.newcomer("early", program_id=None, context_id="new-course")
     served.newcomer("nowhere", program_id=None, context_id=None)
     served.actors["administrator"] = hub.administrator()
+    served.actors["operator"] = hub.administrator("op@uni.test", operates=True)
     served.sign_in = hub.services.administrators.invite("new@uni.test", "uni").token
+    put_registrations(hub)
     for who in ("starter", "early"):
         place(served, who, served.actors[who].registration_id)
     actors = served.actors

@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages_to_see import PAGES, address
+from tests.browser.registrations import ASKING, SETTINGS
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).parents[2] / "test-artifacts" / "pages"
@@ -74,6 +76,22 @@ def test_a_form_with_problems_is_accessible_too(opened, served, axe):
     page.get_by_label("Languages you can talk in").fill("Elvish")
     page.get_by_role("button", name="Save profile").click()
     page.get_by_role("alert").wait_for()
+    assert violations(page, axe) == []
+
+
+def test_pages_that_only_a_button_shows_are_accessible_too(opened, served, axe):
+    page = opened("administrator")
+    page.goto(f"{served.url}/settings/lms/add")
+    page.get_by_role("button", name="Make a registration link").click()
+    expect(page.get_by_role("status")).to_contain_text("Here is the link.")
+    assert violations(page, axe) == []
+    page.goto(f"{served.url}{SETTINGS}")
+    page.get_by_role("button", name="Check this registration").click()
+    expect(page.get_by_text("does not recognise this tool")).to_be_visible()
+    assert violations(page, axe) == []
+    page.goto(f"{served.url}{ASKING}")
+    page.get_by_role("button", name="Register").click()
+    page.get_by_role("heading", name="Mentorloom is registered").wait_for()
     assert violations(page, axe) == []
 
 

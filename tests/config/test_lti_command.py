@@ -2,11 +2,13 @@
 
 import json
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
 from config.cli import lti as command
+from core.domain.registration_request import RegistrationRequest
 from core.errors import InvalidInputError
 from lti.tool import LtiTool
 from tests.fakes.outbound import FakeOutbound
@@ -19,8 +21,13 @@ NEW = ("register", "--organization", "campus", "--organization-name", "Campus", 
 
 
 @pytest.fixture
-def run(monkeypatch):
-    tool = LtiTool.assemble(FakeStorage(), FakeClock(), FakeEntropy(), FakeOutbound(), HUB)
+def storage():
+    return FakeStorage()
+
+
+@pytest.fixture
+def run(monkeypatch, storage):
+    tool = LtiTool.assemble(storage, FakeClock(), FakeEntropy(), FakeOutbound(), HUB)
 
     @contextmanager
     def in_memory():
@@ -95,3 +102,27 @@ def test_a_key_signs_at_once(run):
     told = run("rotate-key", "--leaked").output
     (key,) = json.loads(run("jwks").output)["keys"]
     assert told == f"Key {key['kid']} signs from now on.\n"
+
+
+def test_an_lms_that_registered_itself_is_approved(run, storage):
+    asked = RegistrationRequest(
+        id=UUID(int=7),
+        issuer="https://new.example.edu",
+        client_id="abc",
+        auth_login_url="https://new.example.edu/auth",
+        token_url="https://new.example.edu/token",
+        jwks_url="https://new.example.edu/jwks",
+        name="New School",
+        requested_at=FakeClock().now(),
+    )
+    with storage.platform() as work:
+        work.registration_requests.save(asked)
+    listed = run("requests").output
+    assert f"{asked.id}  New School" in listed
+    assert "issuer         https://new.example.edu" in listed
+    told = run(
+        "approve", str(asked.id), "--organization", "new", "--organization-name", "New School"
+    ).output
+    assert "People can come from https://new.example.edu now." in told
+    assert "No LMS waits for approval." in run("requests").output
+    assert "https://new.example.edu  client abc  active" in run("list").output

@@ -5,7 +5,8 @@ import pytest
 from config.cli.scheduler import SCHEDULES
 from config.hub import hub
 from config.settings import read_settings
-from config.wiring import adapters, job_handlers
+from config.wiring import adapters, job_handlers, outbound
+from core.errors import InvalidInputError
 from core.services.course_copies import COURSE_COPIED
 from core.services.course_scores import SEND_SCORES_AGAIN
 from core.services.encoding import ENCODE_PROFILE
@@ -58,3 +59,16 @@ def test_every_job_of_the_schedules_runs_on_its_own(joined):
     handlers = job_handlers(joined)
     for schedule in SCHEDULES:
         assert handlers[schedule.job]() is None
+
+
+def test_other_systems_are_called_as_the_settings_say(tmp_path, monkeypatch):
+    bundle = tmp_path / "ca.pem"
+    bundle.touch()
+    monkeypatch.setenv("MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS", "http://localhost:9")
+    monkeypatch.setenv("MENTORLOOM_OUTBOUND_CA_BUNDLE", str(bundle))
+    client = outbound(read_settings(), "http://localhost:10")
+    assert client._verify == str(bundle)
+    for url in ("http://localhost:9/a", "http://localhost:10/b"):
+        client.check(url)
+    with pytest.raises(InvalidInputError):
+        client.check("http://localhost:11/c")

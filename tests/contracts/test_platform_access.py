@@ -6,7 +6,7 @@ import pytest
 from core.domain.administrator import Administrator, SignInLink
 from core.domain.deep_link import DeepLinkRequest
 from core.domain.notice import Notice, NoticeSubscription
-from core.domain.registration import AccessToken, Deployment
+from core.domain.registration import AccessToken, Deployment, RegistrationStatus
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
 from core.errors import ConflictError
 from tests.contracts.world import NOW, digest, fresh
@@ -175,6 +175,49 @@ def test_everybody_who_came_through_a_platform_is_signed_out(world):
         assert work.sessions.remove_of_registration(fresh()) == 0
         assert work.sessions.remove_of_registration(world.registration.id) == 2
         assert work.sessions.find(digest(1)) is None
+
+
+def test_when_somebody_last_came_through_a_platform(world):
+    other, later = world.new_registration(), NOW + timedelta(minutes=5)
+    with world.platform() as work:
+        work.sessions.add(world.session(1))
+        work.sessions.add(world.session(2, created_at=later))
+        known = {world.registration.id: later}
+        assert work.sessions.last_begun([world.registration.id, other.id]) == known
+        assert work.sessions.last_begun([other.id]) == {}
+        assert work.sessions.last_begun([]) == {}
+
+
+def test_registrations_and_deployments_of_an_organization(world):
+    other, elsewhere = world.new_registration(), world.new_organization()
+    first, second = sorted((world.registration, other), key=lambda r: r.client_id)
+    made = [
+        Deployment(registration_id=r.id, deployment_id=d, organization_id=world.id)
+        for r in sorted((first, second), key=lambda r: r.id)
+        for d in ("1", "2")
+    ]
+    with world.platform() as work:
+        assert work.registrations.of_organization(world.id) == [first, second]
+        assert work.registrations.of_organization(elsewhere.id) == []
+        for deployment in reversed(made):
+            work.registrations.save_deployment(deployment)
+        assert work.registrations.deployments_of([first.id, second.id]) == made
+        assert work.registrations.deployments_of([]) == []
+
+
+def test_a_deployment_may_be_given_to_another_organization(world):
+    elsewhere = world.new_organization()
+    deployment = Deployment(
+        registration_id=world.registration.id,
+        deployment_id="1",
+        organization_id=world.id,
+        status=RegistrationStatus.PENDING,
+    )
+    given = replace(deployment, organization_id=elsewhere.id, status=RegistrationStatus.ACTIVE)
+    with world.platform() as work:
+        work.registrations.save_deployment(deployment)
+        work.registrations.save_deployment(given)
+        assert work.registrations.deployment(world.registration.id, "1") == given
 
 
 def test_a_login_can_be_looked_at_before_it_is_taken(world):

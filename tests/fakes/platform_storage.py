@@ -29,6 +29,9 @@ class FakeRegistrations(Repository):
     def find(self, issuer, client_id):
         return next((r for r in self.of_issuer(issuer) if r.client_id == client_id), None)
 
+    def of_organization(self, organization_id):
+        return [r for r in self.all() if r.organization_id == organization_id]
+
     def of_issuer(self, issuer):
         return [r for r in self.all() if r.issuer == issuer]
 
@@ -50,6 +53,13 @@ class FakeRegistrations(Repository):
         return sorted(
             (d for d in rows if d.registration_id == registration_id),
             key=lambda d: d.deployment_id,
+        )
+
+    def deployments_of(self, registration_ids):
+        rows = self.tables.table("deployments").values()
+        return sorted(
+            (d for d in rows if d.registration_id in registration_ids),
+            key=lambda d: (d.registration_id, d.deployment_id),
         )
 
     def save_deployment(self, deployment):
@@ -146,6 +156,14 @@ class FakeSessions(Repository):
         for key in gone:
             del rows[key]
         return len(gone)
+
+    def last_begun(self, registration_ids):
+        found = {}
+        for session in self.tables.table("sessions").values():
+            place, began = session.actor.registration_id, session.created_at
+            if place in registration_ids:
+                found[place] = max(began, found.get(place, began))
+        return found
 
     def remove_outdated(self, actor):
         def place(a):

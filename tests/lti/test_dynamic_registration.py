@@ -61,7 +61,7 @@ def invitation(tool):
 
     def make(organization=ORGANIZATION):
         administrator = Actor(organization_id=organization, person_id=UUID(int=1), configures=True)
-        link = tool.invitations.create(administrator)
+        link = tool.administration.invitations.create(administrator)
         assert link.url.startswith(f"{HUB}/lti/register/")
         return link.url.rpartition("/")[2]
 
@@ -283,7 +283,9 @@ class TestByInvitation:
 
     def test_only_administrators_invite(self, tool):
         with pytest.raises(ForbiddenError):
-            tool.invitations.create(Actor(organization_id=ORGANIZATION, person_id=UUID(int=1)))
+            tool.administration.invitations.create(
+                Actor(organization_id=ORGANIZATION, person_id=UUID(int=1))
+            )
 
 
 class TestWithoutInvitation:

@@ -46,7 +46,7 @@ def link(whole_hub):
     """The path of a new registration link."""
     administrator = Actor(organization_id=ORGANIZATION, person_id=UUID(int=1), configures=True)
     with whole_hub.app_context():
-        return current_tool().invitations.create(administrator).url.removeprefix(HUB)
+        return current_tool().administration.invitations.create(administrator).url.removeprefix(HUB)
 
 
 def opened(browser, path="/lti/register", configuration=MOODLE_CONFIGURATION):

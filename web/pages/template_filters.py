@@ -6,7 +6,14 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask_babel import format_date, format_decimal, format_percent, format_timedelta, gettext
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_percent,
+    format_timedelta,
+    gettext,
+)
 
 from core.domain.course import RosterOutcome, RosterRun
 from core.domain.languages import own_name
@@ -85,6 +92,12 @@ def reading(run: RosterRun) -> str:
     return changed
 
 
+def moment(when: datetime) -> str:
+    """A moment in the reader's time zone: "2 Mar 2026, 09:00:00" without the seconds."""
+    written: str = format_datetime(when, "short")
+    return written
+
+
 def standing(match: Match) -> Any:
     """Where a match stands, in a word or two."""
     return END_REASONS[match.end_reason] if match.end_reason else STATES[match.state]
@@ -104,6 +117,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "initials": initials,
     "language": own_name,
     "mail_address": mail_address,
+    "moment": moment,
     "percent": percent,
     "reading": reading,
     "standing": standing,
