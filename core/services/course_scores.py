@@ -64,7 +64,7 @@ class ScoresView:
 
     Attributes:
         offered: the course offers a gradebook.
-        counts: of its graded activities, oldest first.
+        counts: of its graded activities that were opened or have scores, oldest first.
         parked: groups in the order of activities.
         slow: some have been waiting for more than an hour.
     """
@@ -102,7 +102,8 @@ class CourseScores:
             parked = [score for score in scores if score.state is ScoreState.PARKED]
             people = work.people.get_many({score.person_id for score in parked})
         scored = {score.activity_id for score in scores}
-        graded = [a for a in activities if a.points is not None or a.id in scored]
+        # One that was never opened may have been chosen without being put into the course.
+        graded = [a for a in activities if a.id in scored or (a.points is not None and a.link_id)]
         tally = Counter((score.activity_id, score.state) for score in scores)
         return ScoresView(
             offered=course is not None and bool(course.services.line_items_url),

@@ -33,12 +33,20 @@ def parked(course, name, subject, reason=ParkedReason.REFUSED, status=422):
     return person_id
 
 
-def test_a_course_without_graded_activities_has_no_scores(course, scores, teacher):
+@pytest.mark.parametrize("changes", [{"points": None, "link_id": "link-1"}, {"link_id": ""}])
+def test_a_course_without_graded_activities_has_no_scores(course, scores, teacher, changes):
     course.open_gradebook("")
     with course.work() as work:
-        work.activities.save(replace(course.activity, points=None))
+        work.activities.save(replace(course.activity, **changes))
     view = scores.view(teacher)
     assert (view.offered, view.counts, view.parked, view.slow) == (False, (), (), False)
+
+
+def test_a_graded_activity_is_listed_once_it_was_opened(course, scores, teacher):
+    with course.work() as work:
+        work.activities.linked(course.activity.id, "link-1")
+    (count,) = scores.view(teacher).counts
+    assert (count.activity.id, count.sent) == (course.activity.id, 0)
 
 
 def test_scores_are_counted_and_parked_ones_told_apart(course, scores, teacher):

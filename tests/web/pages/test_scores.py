@@ -25,6 +25,7 @@ def activity(hub):
         kind=ActivityKind.MILESTONE,
         title="First <meeting>",
         points=7.5,
+        link_id="link-1",
         created_at=hub.clock.now(),
     )
     with hub.storage.tenant(ORGANIZATION) as work:
@@ -55,7 +56,7 @@ def score(hub, activity, name, state, reason=None, status=None):
 
 def test_without_graded_activities_it_says_how_to_have_some(hub, teacher):
     page = hub.browser(teacher).get("/app/program/scores").text
-    assert "No activity of this course is graded" in page
+    assert "No graded activity of this course" in page
     assert "Send" not in page
 
 
