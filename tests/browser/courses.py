@@ -5,7 +5,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from core.domain.course import Course, CourseMember, CourseRole, CourseServices, RosterTrigger
+from core.domain.course import (
+    Course,
+    CourseMember,
+    CourseRole,
+    CourseServices,
+    RosterRun,
+    RosterTrigger,
+)
 from core.domain.person import Identity
 from core.domain.program import Role
 from core.ports.learning_platform import RosterMember
@@ -32,10 +39,13 @@ def settle_courses(served: "Served") -> None:
     _roster(served, held, [])
     _course(served, course, "nameless", title="")
     _roster(served, replace(held, context_id="nameless"), [_listed("n1", ""), _listed("n2", "")])
-    for who in ("held-course", "nameless"):
-        served.newcomer(f"teacher of {who}", context_id=who, manages=True)
-    served.actors["holding"] = served.actors["teacher of held-course"]
-    served.actors["nameless"] = served.actors["teacher of nameless"]
+    _being_read(served, _course(served, course, "being-read"))
+    for who, context_id in (
+        ("holding", "held-course"),
+        ("nameless", "nameless"),
+        ("reading", "being-read"),
+    ):
+        served.newcomer(who, context_id=context_id, manages=True)
     _copied(served, course)
     _who_cannot_join(served, course)
 
@@ -107,6 +117,19 @@ def _roster(served: "Served", course: Course, members: Iterable[RosterMember]) -
         str(uuid4()),
         RosterTrigger.HAND,
     )
+
+
+def _being_read(served: "Served", course: Course) -> None:
+    run = RosterRun(
+        id=uuid4(),
+        registration_id=course.registration_id,
+        context_id=course.context_id,
+        organization_id=course.organization_id,
+        trigger=RosterTrigger.LAUNCH,
+        started_at=served.hub.clock.now(),
+    )
+    with served.hub.storage.tenant(course.organization_id) as work:
+        work.rosters.save_run(run)
 
 
 def _copied(served: "Served", course: Course) -> None:

@@ -54,7 +54,7 @@ PAGES = {
     "programme-settings": ("teacher", "/app/program/settings"),
     "course": ("teacher", "/app/course"),
     "course-held": ("holding", "/app/course"),
-    "course-reading": ("holding", "/app/course?since=none&show=gone"),
+    "course-reading": ("reading", "/app/course"),
     "course-nameless": ("nameless", "/app/course"),
     "start-copied": ("copier", "/app/"),
     "home-student-view": ("student-view", "/app/"),

@@ -263,17 +263,18 @@ class TestWhoCannotJoin:
         ("role", "words"),
         [(CourseRole.TEST_USER, "student view"), (CourseRole.OBSERVER, "You are an observer")],
     )
-    def test_a_sentence_stands_in_the_place_of_the_offers(self, hub, role, words):
+    def test_a_sentence_says_why_and_the_offers_are_only_shown(self, hub, role, words):
         actor = hub.person("Eve")
         if role is CourseRole.TEST_USER:
             with hub.storage.tenant(ORGANIZATION) as work:
                 work.people.save(replace(work.people.get(actor.person_id), test_user=True))
         enrolled(hub, actor, launch_roles=frozenset({role}))
         browser = hub.browser(actor)
-        for address in ("/app/", "/app/participation"):
+        for address, count in (("/app/", 2), ("/app/participation", 0)):
             page = browser.get(address).text
             assert words in page
-            assert "Join as a mentee" not in page
+            offers = re.findall(r"<button[^>]*>(?:Join as|Offer to)", page)
+            assert [" disabled>" in button for button in offers] == [True] * count
         form = {"role": "mentee", "action": "join"}
         assert browser.post("/app/participation", data=form).status_code == 403
         assert browser.post("/api/v1/participation", json={"role": "mentor"}).status_code == 403
