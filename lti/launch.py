@@ -88,12 +88,10 @@ class Launches:
         if "error" in form or self._binding.kept_value(cookies, state):
             return None
         with self._storage.platform() as work:
-            login = work.launch_states.get(secret_hash(state))
-            if login is None or not login.storage_target:
-                return None
-            registration = work.registrations.get(login.registration_id)
-        if registration is None:
+            waiting = work.launch_states.get(secret_hash(state))
+        if waiting is None or not waiting[0].storage_target:
             return None
+        login, registration = waiting
         return StoredSecret.of(registration, self._binding.name(state), login.storage_target)
 
     def verify(self, form: Mapping[str, str], kept: str) -> VerifiedLaunch:
@@ -121,24 +119,17 @@ class Launches:
 
     def _login(self, form: Mapping[str, str], kept: str) -> tuple[LaunchState, Registration]:
         """The login that this launch ends, and whom it was sent to."""
-        state, registration = self._take(form.get("state", ""))
-        if "error" in form:
-            raise platform_error(form)
-        if state is None or state.expires_at <= self._clock.now():
-            raise refusal.used_or_late()
-        if not proves(kept, state.browser_hash):
-            raise refusal.cookie_missing()
-        if registration is None:
-            raise refusal.used_or_late()
-        return state, must_be_active(registration)
-
-    def _take(self, state: str) -> tuple[LaunchState | None, Registration | None]:
         # Its own unit of work: a launch that fails later must not put the login back.
         with self._storage.platform() as work:
-            login = work.launch_states.take(secret_hash(state))
-            if login is None:
-                return None, None
-            return login, work.registrations.get(login.registration_id)
+            taken = work.launch_states.take(secret_hash(form.get("state", "")))
+        if "error" in form:
+            raise platform_error(form)
+        if taken is None or taken[0].expires_at <= self._clock.now():
+            raise refusal.used_or_late()
+        state, registration = taken
+        if not proves(kept, state.browser_hash):
+            raise refusal.cookie_missing()
+        return state, must_be_active(registration)
 
     def _verified(
         self, token: str, registration: Registration, state: LaunchState

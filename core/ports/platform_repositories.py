@@ -62,14 +62,14 @@ class Registrations(Protocol):
 
 
 class LaunchStates(Protocol):
-    """Logins on their way; each is taken once."""
+    """Logins on their way, each with the platform it was sent to; each is taken once."""
 
     def add(self, state: LaunchState) -> None: ...
-    def get(self, state_hash: bytes) -> LaunchState | None:
+    def get(self, state_hash: bytes) -> tuple[LaunchState, Registration] | None:
         """Look without taking."""
         ...
 
-    def take(self, state_hash: bytes) -> LaunchState | None:
+    def take(self, state_hash: bytes) -> tuple[LaunchState, Registration] | None:
         """Return it and remove it in one step, so that of two takers one gets None."""
         ...
 

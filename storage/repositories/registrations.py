@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import CTE, Select, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import OrganizationId, RegistrationId
@@ -133,21 +133,32 @@ class PostgresLaunchStates(PlatformRepository):
             )
         )
 
-    def get(self, state_hash: bytes) -> LaunchState | None:
+    def get(self, state_hash: bytes) -> tuple[LaunchState, Registration] | None:
         """See the port."""
-        row = self.connection.execute(
-            select(LaunchStateRow).where(LaunchStateRow.state_hash == state_hash)
-        ).one_or_none()
-        return LaunchState(**row._asdict()) if row else None
+        logins = table_of(LaunchStateRow)
+        found = select(logins).where(logins.c.state_hash == state_hash)
+        return self._with_platform(found.cte("login"))
 
-    def take(self, state_hash: bytes) -> LaunchState | None:
+    def take(self, state_hash: bytes) -> tuple[LaunchState, Registration] | None:
         """See the port."""
+        logins = table_of(LaunchStateRow)
+        taken = delete(logins).where(logins.c.state_hash == state_hash).returning(*logins.columns)
+        return self._with_platform(taken.cte("login"))
+
+    def _with_platform(self, login: CTE) -> tuple[LaunchState, Registration] | None:
+        """Both in one statement: every launch waits for it."""
+        platform = table_of(RegistrationRow)
         row = self.connection.execute(
-            delete(LaunchStateRow)
-            .where(LaunchStateRow.state_hash == state_hash)
-            .returning(*table_of(LaunchStateRow).columns)
+            select(*login.c, *platform.columns).join_from(
+                login, platform, platform.c.id == login.c.registration_id
+            )
         ).one_or_none()
-        return LaunchState(**row._asdict()) if row else None
+        if row is None:
+            return None
+        width = len(login.c)
+        state = dict(zip(login.c.keys(), row[:width], strict=True))
+        registration = dict(zip(platform.c.keys(), row[width:], strict=True))
+        return LaunchState(**state), Registration(**registration)
 
     def purge(self, before: datetime) -> int:
         """See the port."""

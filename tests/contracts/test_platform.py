@@ -88,7 +88,7 @@ class TestLaunchStates:
         with world.platform() as work:
             work.launch_states.add(state)
         with world.platform() as work:
-            assert work.launch_states.take(state.state_hash) == state
+            assert work.launch_states.take(state.state_hash) == (state, world.registration)
             assert work.launch_states.take(state.state_hash) is None
         with world.platform() as work:
             assert work.launch_states.take(state.state_hash) is None
@@ -101,7 +101,7 @@ class TestLaunchStates:
             work.launch_states.add(young)
             assert work.launch_states.purge(NOW + timedelta(minutes=10)) == 1
             assert work.launch_states.take(old.state_hash) is None
-            assert work.launch_states.take(young.state_hash) == young
+            assert work.launch_states.take(young.state_hash) == (young, world.registration)
 
 
 class TestSessions:

@@ -224,8 +224,8 @@ def test_a_login_can_be_looked_at_before_it_is_taken(world):
     state = replace(world.launch_state(1), storage_target="_parent")
     with world.platform() as work:
         work.launch_states.add(state)
-        assert work.launch_states.get(digest(1)) == state
-        assert work.launch_states.take(digest(1)) == state
+        assert work.launch_states.get(digest(1)) == (state, world.registration)
+        assert work.launch_states.take(digest(1)) == (state, world.registration)
         assert work.launch_states.get(digest(1)) is None
 
 

@@ -82,10 +82,15 @@ class FakeLaunchStates(Repository):
         self.tables.table("launch_states")[state.state_hash] = state
 
     def get(self, state_hash):
-        return self.tables.table("launch_states").get(state_hash)
+        return self._with_platform(self.tables.table("launch_states").get(state_hash))
 
     def take(self, state_hash):
-        return self.tables.table("launch_states").pop(state_hash, None)
+        return self._with_platform(self.tables.table("launch_states").pop(state_hash, None))
+
+    def _with_platform(self, state):
+        platforms = self.tables.table("registrations")
+        known = state is not None and state.registration_id in platforms
+        return (state, platforms[state.registration_id]) if known else None
 
     def purge(self, before):
         return purge(self.tables.table("launch_states"), before)

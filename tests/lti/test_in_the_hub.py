@@ -1,6 +1,6 @@
 """The routes inside the whole application: its checks let platforms in and show refusals."""
 
-from tests.lti.campus import HUB
+from tests.lti.campus import HUB, INSTRUCTOR
 
 
 def test_a_cross_site_launch_ends_on_a_page_of_the_person(framed):
@@ -34,6 +34,18 @@ def test_the_lms_s_language_and_high_contrast(framed):
         custom={"prefers_high_contrast": "true", "theme": "dark"},
     )
     assert '<html lang="de" data-theme="contrast">' in page.text
+
+
+def test_names_and_titles_are_text(framed):
+    page = first_page(
+        framed,
+        name="<script>alert('name')</script>",
+        roles=[INSTRUCTOR],
+        context={"id": "course-2", "title": "<script>alert('title')</script>"},
+    )
+    assert "<script>alert" not in page.text
+    assert "&lt;script&gt;alert(&#39;title&#39;)" in page.text
+    assert "&lt;script&gt;alert(&#39;name&#39;)" in page.text
 
 
 def test_pages_in_a_frame_tell_their_height(framed):

@@ -34,7 +34,7 @@ def test_of_two_takers_of_a_login_one_wins(world):
                 return taken
 
         results = at_once(take, take)
-        assert sorted(results, key=bool) == [None, state]
+        assert sorted(results, key=bool) == [None, (state, world.registration)]
 
 
 def test_of_two_takers_of_a_ticket_one_wins(world):
@@ -73,7 +73,7 @@ def test_a_login_that_is_rolled_back_can_be_taken_again(world):
         with world.platform() as work:
             return work.launch_states.take(state.state_hash)
 
-    assert at_once(take_and_fail, take) == [None, state]
+    assert at_once(take_and_fail, take) == [None, (state, world.registration)]
 
 
 def test_a_locked_participation_makes_others_wait(world):
