@@ -15,7 +15,9 @@ import pytest
 
 from core.domain.activity import ActivityKind
 from core.errors import NotFoundError
+from core.services.activity_plans import ActivityPlan
 from core.services.sessions import secret_hash
+from lti.content_items import content_item
 from lti.deep_linking import DL, return_origin
 from tests.lti.campus import CLAIM, HUB, INSTRUCTOR, ISSUER, LEARNER, MISSING
 
@@ -449,3 +451,10 @@ class TestLinksAndReviews:
         assert campus.launch(**review).status_code == 403
         own = campus.launch(**{**review, "for_user": {"user_id": "person-6"}})
         assert own.location.startswith(f"{page}?ticket=")
+
+
+def test_an_icon_over_http_is_left_out():
+    plan = ActivityPlan(kind=ActivityKind.MEETINGS, title="Meet", points=2.5)
+    item = content_item(plan, UUID(int=7), "http://localhost:8000")
+    assert "icon" not in item
+    assert item["lineItem"]["scoreMaximum"] == 2.5
