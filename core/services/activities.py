@@ -10,7 +10,7 @@ from core.errors import ConflictError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
-from core.services.activity_plans import ActivityPlan, check_plans, origin, planned, unreadable
+from core.services.activity_plans import ActivityPlan, check_plans, origin, planned
 from core.services.progress import Progress
 
 
@@ -103,7 +103,9 @@ class Activities:
             a for a in known if link.id and a.link_id == link.id
         ]
         if not fits:
-            raise unreadable()
+            raise NotFoundError(
+                "This column of the gradebook belongs to no mentoring activity of this course."
+            )
         return fits[0]
 
     def _copied(

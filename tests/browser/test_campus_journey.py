@@ -125,6 +125,45 @@ def test_a_teacher_sees_who_of_the_course_takes_part(person):
     assert page.complaints == []
 
 
+def test_a_teacher_adds_an_activity_a_learner_does_it_and_the_gradebook_leads_to_it(person, campus):
+    teacher, _ = person("ingrid-aasen")
+    course = f"{campus}/{COURSE.format('ingrid-aasen')}"
+    teacher.goto(f"{course}/add")
+    teacher.get_by_role("link", name="Select content").first.click()
+    choosing = teacher.frame_locator("iframe")
+    choosing.get_by_role("button", name=re.compile("^Add.*Step of a learning path")).click()
+    choosing.get_by_label("Title").fill("Read about reviews")
+    choosing.get_by_label("Points").fill("5")
+    expect(choosing.get_by_text("5 points")).to_be_visible()
+    shot(teacher, "choose")
+    choosing.get_by_role("button", name="Put it into the course").click()
+    expect(choosing.get_by_text("1 mentoring activity was chosen.")).to_be_visible()
+    choosing.get_by_role("button", name="Save and return to course").click()
+    expect(teacher.get_by_role("link", name="Read about reviews")).to_be_visible()
+
+    learner, _ = person("mara-lindqvist")
+    learner.goto(f"{campus}/{COURSE.format('mara-lindqvist')}")
+    learner.get_by_role("link", name="Read about reviews").click()
+    activity = learner.frame_locator("iframe")
+    activity.get_by_role("button", name="I have done this").click()
+    expect(activity.get_by_text("You have done this.")).to_be_visible()
+    shot(learner, "activity")
+
+    teacher.goto(f"{course}/gradebook")
+    column = teacher.get_by_role("region", name="Read about reviews")
+    mine = column.get_by_role("row", name="Mara Lindqvist")
+    for _ in range(20):  # a worker posts the score
+        if mine.get_by_text("5 / 5").count():
+            break
+        teacher.wait_for_timeout(500)
+        teacher.reload()
+    mine.get_by_role("link", name="Review").click()
+    review = teacher.frame_locator("iframe")
+    expect(review.get_by_role("heading", name="Mara Lindqvist")).to_be_visible()
+    expect(review.get_by_text("In the gradebook: 5 of 5")).to_be_visible()
+    assert teacher.complaints == learner.complaints == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_axe_finds_nothing_on_the_campus(chromium, campus, axe, theme):
     context = chromium.new_context(viewport={"width": 320, "height": 700})

@@ -76,7 +76,7 @@ def test_its_question_what_to_add_leads_to_the_page_to_choose_on(moodle):
 
 def test_its_review_of_a_link_that_is_no_activity_is_explained(moodle):
     answer = moodle.replay("id_token_submission_review").json
-    assert (answer["code"], "choose the activity again" in answer["message"]) == ("not_found", True)
+    assert (answer["code"], "no mentoring activity" in answer["message"]) == ("not_found", True)
 
 
 def test_its_key_set(registration, clock):

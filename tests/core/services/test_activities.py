@@ -113,7 +113,7 @@ def test_a_review_finds_its_activity_by_parameters_or_by_link(campus, chosen):
     campus.activities.opened(teacher, parameters(chosen), LINK)
     assert campus.activities.reviewed(teacher, {}, LINK).id == chosen.id
     assert campus.activities.found(campus.mentee(), {}, LINK).id == chosen.id
-    with pytest.raises(NotFoundError, match="choose the activity again"):
+    with pytest.raises(NotFoundError, match="belongs to no mentoring activity"):
         campus.activities.reviewed(teacher, {}, Link(id=""))
     with pytest.raises(ForbiddenError):
         campus.activities.reviewed(campus.mentee(), parameters(chosen), LINK)
