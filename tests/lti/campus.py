@@ -18,7 +18,16 @@ LEARNER = ROLE + "membership#Learner"
 INSTRUCTOR = ROLE + "membership#Instructor"
 HUB = "https://hub.example.edu"
 ISSUER = "https://lms.example.edu"
-MISSING = object()
+
+
+class Missing:
+    """Stands for a claim or field that is left out; tests are named after it."""
+
+    def __repr__(self):
+        return "MISSING"
+
+
+MISSING = Missing()
 
 
 class SigningKey:
@@ -27,6 +36,9 @@ class SigningKey:
         self.private = rsa.generate_private_key(65537, bits)
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.private.public_key(), as_dict=True)
         self.jwk = {**public, "kid": kid, "alg": "RS256", "use": "sig"}
+
+    def __repr__(self):
+        return self.kid
 
     @property
     def pem(self):
