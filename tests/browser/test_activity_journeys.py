@@ -31,7 +31,7 @@ def test_a_reflection_is_written_approved_and_reviewed(opened, served):
     expect(mentee.get_by_role("heading", name="Your mentor reads it now")).to_be_visible()
 
     mentor.goto(f"{served.url}/app/")
-    mentor.get_by_role("link", name=re.compile("^Read and answer.*approval")).click()
+    mentor.get_by_role("link", name="See what was handed in").click()
     work = mentor.get_by_role("article", name="Chidinma Okafor: Your first migration plan")
     expect(work.get_by_text("ready.")).to_be_visible()
     work.get_by_label("Your comment").fill("A clear plan.")

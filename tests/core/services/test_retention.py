@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from core.domain.administrator import SignInLink
+from core.domain.deep_link import DeepLinkRequest
 from core.domain.notice import Notice
 from core.domain.registration import AccessToken
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
@@ -35,6 +36,17 @@ def storage(clock):
         )
         work.administrators.add_link(
             SignInLink(token_hash=b"1", administrator_id=UUID(int=2), expires_at=now + HOUR)
+        )
+        work.deep_links.add(
+            DeepLinkRequest(
+                token_hash=b"3",
+                registration_id=UUID(int=1),
+                organization_id=UUID(int=3),
+                person_id=UUID(int=5),
+                deployment_id="1",
+                return_url="https://lms.example.edu/return",
+                expires_at=now + HOUR,
+            )
         )
         work.registration_invitations.add(
             RegistrationInvitation(
@@ -69,6 +81,7 @@ def storage(clock):
     [
         ("access_tokens", HOUR),
         ("sign_in_links", HOUR),
+        ("deep_links", HOUR),
         ("registration_invitations", HOUR),
         ("registration_requests", timedelta(days=30)),
         ("notices", timedelta(days=90)),

@@ -9,7 +9,7 @@ import web
 from config.demo import DemoCampus
 from core.domain.actor import Actor
 from core.domain.program import Role
-from core.services.encoding import Encoding
+from core.services.encoding import ENCODE_PROFILE, Encoding
 from demo.addresses import Addresses
 from tests.fakes.encoder import FakeEncoder
 from tests.web.hub import Hub
@@ -38,7 +38,8 @@ class PagesHub(Hub):
         encoding = Encoding(self.storage, FakeEncoder())
         jobs = self.storage.tables.table("jobs")
         for row in list(jobs.values()):
-            encoding.encode_profile(**row["arguments"])
+            if row["job"] == ENCODE_PROFILE:
+                encoding.encode_profile(**row["arguments"])
         jobs.clear()
 
     def demo_actor(self, name: str, **changes: bool) -> Actor:
