@@ -67,6 +67,6 @@ def test_what_does_not_exist_is_noticed(test):
 
 def test_no_certification_case_is_without_its_own_line():
     listed = " ".join(test for _, test in section("Certification cases"))
-    files = ("test_certification.py", "test_deep_linking.py", "services/test_certification.py")
+    files = ("test_certification.py", "test_deep_linking.py", "test_certification_services.py")
     named = {n.name for f in files for n in ast.walk(tree(f)) if isinstance(n, ast.FunctionDef)}
     assert [name for name in named if re.match(r"test_6_[1-4]_", name) and name not in listed] == []
