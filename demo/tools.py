@@ -123,7 +123,7 @@ def the_hub(institution: Institution, addresses: Addresses) -> Tool:
             Placement(message=message, name=name, target=addresses.tool_launch)
             for message, name in places
         ),
-        custom={"theme": "$Campus.theme", **contrast},
+        custom={"theme": "$Campus.theme", "context_history": "$Context.id.history", **contrast},
     )
 
 

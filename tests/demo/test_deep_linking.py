@@ -60,7 +60,8 @@ class TestRequests:
         }
 
     def test_moodle_sends_only_the_tool_s_own_parameters(self, teacher):
-        assert teacher.ask(query="?theme=dark")[CLAIM + "custom"] == {"theme": "dark"}
+        own = {"theme": "dark", "context_history": ""}
+        assert teacher.ask(query="?theme=dark")[CLAIM + "custom"] == own
 
     @pytest.mark.parametrize(
         ("place", "several"),
