@@ -90,6 +90,16 @@ PRODUCTS: Mapping[str, Product] = {
 """By product family code."""
 
 
+_FAMILIES = {"blackboardlearn": "blackboard", "desire2learn": "brightspace"}
+"""Codes that products call themselves by -> codes that we use."""
+
+
+def product_name(family: str) -> str:
+    """How people call a product; its code if we do not know it."""
+    known = PRODUCTS.get(_FAMILIES.get(family, family))
+    return known.name if known else family
+
+
 def suggested_endpoints(product_family: str, issuer: str, client_id: str) -> Endpoints:
     """What a product suggests; nothing for products we do not know, or without an issuer."""
     product = PRODUCTS.get(product_family)

@@ -14,6 +14,7 @@ from lti.current import current_tool
 from lti.dynamic_registration.discovery import Asked
 from lti.dynamic_registration.platform_configuration import PlatformConfiguration
 from lti.dynamic_registration.words import place_words, scope_words
+from lti.products import product_name
 from lti.tool_paths import REGISTER
 from web.access import public
 from web.framing import CANVAS_HOSTS
@@ -44,6 +45,7 @@ def look(invitation: str = "") -> str:
         asked=asked,
         platform=platform,
         organization=organization,
+        product=product_name(platform.product_family),
         scopes=scope_words(platform),
         places=place_words(platform),
     )

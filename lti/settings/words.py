@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext as _
 
 from core.domain.registration import RegistrationStatus
-from lti.products import PRODUCTS
+from lti.products import product_name
+
+__all__ = ["DONE", "FIELDS", "LOOKS", "STATUS", "SUMMARY", "TITLE", "product_name"]
 
 TITLE = _("LMS registrations")
 SUMMARY = _("Which learning platforms may send people here, such as Moodle and Canvas.")
@@ -46,13 +48,3 @@ DONE = {
     "approved": _("The LMS is approved. People can come."),
     "refused": _("The LMS was refused. It may ask again."),
 }
-
-
-_FAMILIES = {"blackboardlearn": "blackboard", "desire2learn": "brightspace"}
-"""Codes that products call themselves by -> codes that we use."""
-
-
-def product_name(family: str) -> str:
-    """How people call a product; its code if we do not know it."""
-    known = PRODUCTS.get(_FAMILIES.get(family, family))
-    return known.name if known else family
