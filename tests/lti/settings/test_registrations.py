@@ -168,7 +168,7 @@ class TestDeployments:
     def test_one_that_waits_is_approved(self, hub, desk):
         hub.add_deployment("7", status=RegistrationStatus.PENDING)
         page = desk.get(PATH).text
-        assert "Approve" in page
+        assert "Approve this deployment" in page
         assert 'name="organization"' not in page
         desk.post(f"{PATH}/deployments", action="on", deployment_id="7")
         assert hub.deployments()["7"].status is RegistrationStatus.ACTIVE
