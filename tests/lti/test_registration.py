@@ -47,6 +47,7 @@ def test_a_platform_with_its_deployments(registry, storage, clock):
         ({"client_id": ""}, "client_id"),
         ({"client_id": "a\nb"}, "client_id"),
         ({"client_id": "x" * 256}, "client_id"),
+        ({"token_audience": "x" * 256}, "token_audience"),
         ({"auth_login_url": ""}, "auth_login_url"),
         ({"token_url": "http://new.example.edu/token"}, "token_url"),
         ({"jwks_url": "https://127.0.0.1/jwks"}, "jwks_url"),
