@@ -26,10 +26,10 @@ from config.cli.match import run
 from config.cli.pairs_file import pair_table, write
 from core.domain.program import Role
 from core.ports.encoder import TextEncoder, Vectors
-from core.services.csv_text import decode
-from core.services.pairing import Entry, pair
-from core.services.people_blocks import with_blocks
-from core.services.people_file import parse
+from core.services.files.csv_text import decode
+from core.services.files.people_blocks import with_blocks
+from core.services.files.people_file import parse
+from core.services.matching.pairing import Entry, pair
 
 PEOPLE = 500
 LIMIT_SECONDS = 15.0

@@ -17,7 +17,7 @@ import psycopg
 from bench.large_course import INSTITUTIONS, LargeCourse, large_course
 from bench.limits import held
 from core.domain.course import RosterOutcome, RosterRun, RosterTrigger
-from core.services.rosters import Rosters
+from core.services.courses.rosters import Rosters
 from storage.database import libpq_url
 
 PEOPLE = 10_000

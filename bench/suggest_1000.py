@@ -28,7 +28,7 @@ from core.domain.program import Participation, Program, Role
 from core.ports.clock import Clock
 from core.ports.encoder import TextEncoder, Vectors
 from core.ports.unit_of_work import Storage
-from core.services.suggestions import Suggestions
+from core.services.matching.suggestions import Suggestions
 from storage.migrate import upgrade
 
 MENTORS = 1_000

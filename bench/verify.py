@@ -30,7 +30,7 @@ from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.ports.outbound import OutboundResponse
-from core.services.sessions import secret_hash
+from core.services.administration.sessions import secret_hash
 from lti.browser_binding import stored_value
 from lti.login import LoginRequest, StartedLogin
 from lti.tool import LtiTool

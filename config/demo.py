@@ -26,8 +26,8 @@ from core.errors import MisconfiguredError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import PlatformWork, Storage, TenantWork
-from core.services.arrivals import lti_issuer
-from core.services.profiles import defer_encoding
+from core.services.people.arrivals import lti_issuer
+from core.services.people.profiles import defer_encoding
 from demo.addresses import Addresses
 from demo.directory import CampusPerson, Institution, institutions
 

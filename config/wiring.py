@@ -11,15 +11,15 @@ from core.ports.encoder import TextEncoder
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
-from core.services.course_copies import COURSE_COPIED, CourseCopies
-from core.services.course_scores import SEND_SCORES_AGAIN, CourseScores
-from core.services.encoding import ENCODE_PROFILE, Encoding
-from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
-from core.services.grading import POST_SCORE
-from core.services.retention import PURGE_EXPIRED, Retention
-from core.services.roster_promises import SYNC_ROSTER
-from core.services.rosters import SYNC_ROSTERS, Rosters
-from core.services.score_posting import SWEEP_SCORES, ScorePosting
+from core.services.administration.retention import PURGE_EXPIRED, Retention
+from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
+from core.services.courses.roster_promises import SYNC_ROSTER
+from core.services.courses.rosters import SYNC_ROSTERS, Rosters
+from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
+from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
+from core.services.grades.grading import POST_SCORE
+from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
+from core.services.people.encoding import ENCODE_PROFILE, Encoding
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy

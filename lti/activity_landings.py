@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from core.domain.actor import Actor
 from core.domain.identifiers import ActivityId
-from core.services.activities import Link
+from core.services.activities.activities import Link
 from lti.landings import target_page
 from lti.launch import VerifiedLaunch
 from lti.messages import ResourceLinkLaunch, SubmissionReview
@@ -12,7 +12,9 @@ from lti.target import HOME
 from web.services import services
 
 PARAMETER = "activity"
-"""The custom parameter that says that a link is an activity's (core/services/activity_plans.py)."""
+"""The custom parameter that says that a link is an activity's.
+
+See core/services/activities/activity_plans.py."""
 
 
 def open_link(verified: VerifiedLaunch, actor: Actor) -> str:

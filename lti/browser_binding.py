@@ -25,7 +25,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from core.services.sessions import secret_hash
+from core.services.administration.sessions import secret_hash
 
 LIFETIME = timedelta(minutes=10)
 KEPT_LIFETIME = timedelta(days=30)

@@ -21,7 +21,7 @@ from core.domain.deep_link import DeepLinkRequest
 from core.domain.identifiers import ActivityId
 from core.errors import InvalidInputError
 from core.sentence import Sentence
-from core.services.activity_plans import LONGEST_INSTRUCTIONS, ActivityPlan
+from core.services.activities.activity_plans import LONGEST_INSTRUCTIONS, ActivityPlan
 from lti.current import current_tool
 from lti.deep_linking import MOST_ITEMS, DeepLinkAnswer, return_origin
 from lti.drafts import Draft, as_seen, begun, drafts_in, plans_of

@@ -1,8 +1,8 @@
 """What goes into a course: activities as content items, in PyLTI1p3's words.
 
 https://www.imsglobal.org/spec/lti-dl/v2p0/#lti-resource-link. Custom parameters are texts and name
-the activity (core/services/activity_plans.py); the line item's resource id names it too, so that
-its column is known again after a course copy.
+the activity (core/services/activities/activity_plans.py); the line item's resource id names it too,
+so that its column is known again after a course copy.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.lineitem import LineItem
 
 from core.domain.identifiers import ActivityId
-from core.services.activity_plans import ActivityPlan, parameters_of
-from core.services.gradebook_columns import TAG
+from core.services.activities.activity_plans import ActivityPlan, parameters_of
+from core.services.grades.gradebook_columns import TAG
 from lti.target import HOME
 
 ICON = "/static/mark.svg"

@@ -28,8 +28,8 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.sentence import sentence
-from core.services.activity_plans import ActivityPlan, check_plans
-from core.services.sessions import secret_hash
+from core.services.activities.activity_plans import ActivityPlan, check_plans
+from core.services.administration.sessions import secret_hash
 from lti.claim_values import CLAIM
 from lti.content_items import content_item
 from lti.keys import ToolKeyring

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from core.domain.activity import ActivityKind
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
-from core.services.activity_plans import MOST_MEETINGS, MOST_POINTS, ActivityPlan
+from core.services.activities.activity_plans import MOST_MEETINGS, MOST_POINTS, ActivityPlan
 from lti.deep_linking import MOST_ITEMS
 from web.pages.form_fields import number, written
 

@@ -19,7 +19,7 @@ import jwt
 
 from core.domain.registration import LaunchState, Registration
 from core.ports.clock import Clock
-from core.services.sessions import secret_hash
+from core.services.administration.sessions import secret_hash
 from lti.platform_keys import PlatformKeys
 from lti.refusal import unverified
 from lti.strict_json import parse_object

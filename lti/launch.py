@@ -22,8 +22,8 @@ from core.domain.registration import Deployment, LaunchState, Registration
 from core.errors import ForbiddenError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
-from core.services.arrivals import LaunchFacts
-from core.services.sessions import secret_hash
+from core.services.administration.sessions import secret_hash
+from core.services.people.arrivals import LaunchFacts
 from lti import refusal
 from lti.browser_binding import BrowserBinding, proves
 from lti.claims import read_message

@@ -20,7 +20,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.sentence import sentence
-from core.services.sessions import secret_hash
+from core.services.administration.sessions import secret_hash
 from lti.browser_binding import LIFETIME, browser_hash
 from lti.platform_details import ID_RULE, is_id
 from lti.tool_configuration import ToolConfiguration

@@ -28,7 +28,7 @@ from core.domain.registration import Registration
 from core.errors import ForbiddenError, InvalidInputError, NotFoundError, UnavailableError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
-from core.services.course_copies import COURSE_COPIED
+from core.services.courses.course_copies import COURSE_COPIED
 from lti.claim_values import CLAIM, checked_id, checked_object
 from lti.claims import VERSION
 from lti.id_token import MAX_LENGTH, IdTokens

@@ -8,7 +8,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import PlatformWork, Storage
-from core.services.organizations import named_organization
+from core.services.administration.organizations import named_organization
 from lti.platform_details import ID_RULE, PlatformDetails, checked_details, is_id
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from core.domain.actor import Actor
 from core.errors import ConflictError
-from core.services.arrivals import LaunchFacts
+from core.services.people.arrivals import LaunchFacts
 from lti.canvas_json import canvas_json
 from lti.choosing import blueprint as choosing
 from lti.current import current_tool, keep_tool

@@ -11,7 +11,7 @@ from core.errors import NotFoundError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import PlatformWork, Storage
-from core.services.organizations import named_organization
+from core.services.administration.organizations import named_organization
 
 _log = structlog.get_logger(__name__)
 

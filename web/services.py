@@ -10,23 +10,23 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from core.ports.unit_of_work import Storage
-from core.services.activities import Activities
-from core.services.administrators import Administrators
-from core.services.approvals import Approvals
-from core.services.arrivals import Arrivals
-from core.services.course_programs import CoursePrograms
-from core.services.course_scores import CourseScores
-from core.services.courses import Courses
-from core.services.meetings import Meetings
-from core.services.own_activities import OwnActivities
-from core.services.participations import Participations
-from core.services.profiles import Profiles
-from core.services.programs import Programs
-from core.services.requests import Requests
-from core.services.reviews import Reviews
-from core.services.sessions import Sessions
-from core.services.suggestions import Suggestions
-from core.services.work import Works
+from core.services.activities.activities import Activities
+from core.services.activities.approvals import Approvals
+from core.services.activities.meetings import Meetings
+from core.services.activities.own_activities import OwnActivities
+from core.services.activities.reviews import Reviews
+from core.services.activities.work import Works
+from core.services.administration.administrators import Administrators
+from core.services.administration.sessions import Sessions
+from core.services.courses.course_programs import CoursePrograms
+from core.services.courses.courses import Courses
+from core.services.grades.course_scores import CourseScores
+from core.services.matching.requests import Requests
+from core.services.matching.suggestions import Suggestions
+from core.services.people.arrivals import Arrivals
+from core.services.people.profiles import Profiles
+from core.services.programs.participations import Participations
+from core.services.programs.programs import Programs
 
 _SERVICES = "mentorloom"
 _SETTINGS = "mentorloom-settings"

@@ -28,7 +28,7 @@ from werkzeug.wrappers import Response
 from core.domain.actor import Actor
 from core.domain.session import Session
 from core.errors import NotSignedInError
-from core.services.sessions import OpenedSession, secret_hash
+from core.services.administration.sessions import OpenedSession, secret_hash
 from web.services import services, web_settings
 
 TICKET = "ticket"

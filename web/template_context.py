@@ -11,7 +11,7 @@
 
 from typing import Any
 
-from core.services.sessions import THEMES
+from core.services.administration.sessions import THEMES
 from web.page_mark import page_mark
 from web.request_context import request_id
 from web.sessions import known_sign_in

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from core.services.administrators import Administrators
+from core.services.administration.administrators import Administrators
 
 
 @click.group()

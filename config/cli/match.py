@@ -15,11 +15,11 @@ from config.settings import read_settings
 from core.domain.program import Role
 from core.errors import InvalidInputError, MentorloomError
 from core.ports.encoder import TextEncoder
-from core.services.csv_text import Problem, decode
-from core.services.file_words import COLUMNS
-from core.services.pairing import Entry, LeftOver, Pairing, pair
-from core.services.people_blocks import with_blocks
-from core.services.people_file import PeopleFile, Row, parse
+from core.services.files.csv_text import Problem, decode
+from core.services.files.file_words import COLUMNS
+from core.services.files.people_blocks import with_blocks
+from core.services.files.people_file import PeopleFile, Row, parse
+from core.services.matching.pairing import Entry, LeftOver, Pairing, pair
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.encoders import encoder
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.engine.matching.result import Reason
 from core.errors import InvalidInputError
-from core.services.pairing import MatchedPair, Pairing
+from core.services.matching.pairing import MatchedPair, Pairing
 
 STANDARD_OUTPUT = Path("-")
 REASONS = 3

@@ -5,9 +5,9 @@ import click
 from config.cli.program import program
 from config.scheduler import Schedule, run
 from config.worker import stop_on_signal
-from core.services.retention import PURGE_EXPIRED
-from core.services.rosters import SYNC_ROSTERS
-from core.services.score_posting import SWEEP_SCORES
+from core.services.administration.retention import PURGE_EXPIRED
+from core.services.courses.rosters import SYNC_ROSTERS
+from core.services.grades.score_posting import SWEEP_SCORES
 from lti.keys import ADVANCE_TOOL_KEYS
 from storage.database import open_engine
 from storage.leadership import AdvisoryLeadership

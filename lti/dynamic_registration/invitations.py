@@ -10,7 +10,7 @@ from core.errors import ForbiddenError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import PlatformWork, Storage
-from core.services.sessions import secret_hash
+from core.services.administration.sessions import secret_hash
 from lti.tool_paths import REGISTER
 
 LIFETIME = timedelta(days=7)

@@ -3,9 +3,9 @@
 from core.domain.activity import Activity, ActivityKind
 from core.domain.actor import Actor
 from core.domain.course import CourseMember, CourseRole
-from core.services.activities import Link
-from core.services.activity_plans import ActivityPlan, parameters
-from core.services.work import NOT_BEGUN
+from core.services.activities.activities import Link
+from core.services.activities.activity_plans import ActivityPlan, parameters
+from core.services.activities.work import NOT_BEGUN
 from tests.web.pages.pages_hub import PagesHub
 
 PLANS = {

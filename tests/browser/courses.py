@@ -16,7 +16,7 @@ from core.domain.course import (
 from core.domain.person import Identity
 from core.domain.program import Role
 from core.ports.learning_platform import RosterMember
-from core.services.rosters import Rosters
+from core.services.courses.rosters import Rosters
 from tests.fakes.learning_platform import FakeLearningPlatform
 
 if TYPE_CHECKING:

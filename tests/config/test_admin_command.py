@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from config.cli import admin as command
-from core.services.administrators import Administrators
+from core.services.administration.administrators import Administrators
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 

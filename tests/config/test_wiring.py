@@ -7,15 +7,15 @@ from config.hub import hub
 from config.settings import read_settings
 from config.wiring import adapters, job_handlers, outbound
 from core.errors import InvalidInputError
-from core.services.course_copies import COURSE_COPIED
-from core.services.course_scores import SEND_SCORES_AGAIN
-from core.services.encoding import ENCODE_PROFILE
-from core.services.gradebook_columns import FIND_COLUMN
-from core.services.grading import POST_SCORE
-from core.services.retention import PURGE_EXPIRED
-from core.services.roster_promises import SYNC_ROSTER
-from core.services.rosters import SYNC_ROSTERS
-from core.services.score_posting import SWEEP_SCORES
+from core.services.administration.retention import PURGE_EXPIRED
+from core.services.courses.course_copies import COURSE_COPIED
+from core.services.courses.roster_promises import SYNC_ROSTER
+from core.services.courses.rosters import SYNC_ROSTERS
+from core.services.grades.course_scores import SEND_SCORES_AGAIN
+from core.services.grades.gradebook_columns import FIND_COLUMN
+from core.services.grades.grading import POST_SCORE
+from core.services.grades.score_posting import SWEEP_SCORES
+from core.services.people.encoding import ENCODE_PROFILE
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
 

@@ -17,11 +17,11 @@ from config.wiring import Adapters
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
 from core.errors import MentorloomError
-from core.services.activities import Activities
-from core.services.arrivals import Arrivals
-from core.services.grading import Grading
-from core.services.progress import Progress
-from core.services.sessions import Sessions
+from core.services.activities.activities import Activities
+from core.services.activities.progress import Progress
+from core.services.administration.sessions import Sessions
+from core.services.grades.grading import Grading
+from core.services.people.arrivals import Arrivals
 from lti.routes import lti_blueprint
 from lti.tool import LtiTool
 from tests.fakes.encoder import FakeEncoder

@@ -7,10 +7,10 @@ from core.domain.activity import Activity, ActivityKind
 from core.domain.course import CourseRole
 from core.domain.organization import Organization
 from core.domain.registration import Deployment
-from core.services.arrivals import Arrivals, LaunchFacts
-from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
-from core.services.grading import POST_SCORE, Grading
-from core.services.score_posting import SWEEP_SCORES, ScorePosting
+from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
+from core.services.grades.grading import POST_SCORE, Grading
+from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
+from core.services.people.arrivals import Arrivals, LaunchFacts
 from tests.fakes.time_and_chance import FakeEntropy
 from tests.fakes.worker import run_all, run_next
 

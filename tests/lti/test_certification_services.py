@@ -12,9 +12,9 @@ import jwt
 import pytest
 
 from core.domain.activity import Activity, ActivityKind
-from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
-from core.services.grading import POST_SCORE, Grading
-from core.services.score_posting import ScorePosting
+from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
+from core.services.grades.grading import POST_SCORE, Grading
+from core.services.grades.score_posting import ScorePosting
 from lti.tool import LtiTool
 from tests.fakes.worker import run_all
 from tests.lti.campus import HUB, INSTRUCTOR, ISSUER, LEARNER

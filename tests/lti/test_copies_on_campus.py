@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core.services.course_copies import COURSE_COPIED, CourseCopies
+from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
 from demo.addresses import TOOL_URL
 from lti.claims import read_message
 from tests.demo.conftest import Browser

@@ -15,8 +15,8 @@ import pytest
 
 from core.domain.activity import ActivityKind
 from core.errors import NotFoundError
-from core.services.activity_plans import ActivityPlan
-from core.services.sessions import secret_hash
+from core.services.activities.activity_plans import ActivityPlan
+from core.services.administration.sessions import secret_hash
 from lti.content_items import content_item
 from lti.deep_linking import DL, return_origin
 from tests.lti.campus import CLAIM, HUB, INSTRUCTOR, ISSUER, LEARNER, MISSING

@@ -10,7 +10,7 @@ import pytest
 from core.domain.activity import ActivityKind
 from core.domain.actor import Actor
 from core.domain.identifiers import ActivityId
-from core.services.activity_plans import ActivityPlan, planned
+from core.services.activities.activity_plans import ActivityPlan, planned
 from lti.claims import read_message
 from lti.deep_linking import DeepLinks
 from tests.demo.by_the_book import INGRID, SEVERAL, TOBIAS, Teacher

@@ -8,7 +8,7 @@ import structlog
 
 from core.domain.registration import Deployment, RegistrationStatus
 from core.errors import UnavailableError
-from core.services.course_copies import COURSE_COPIED
+from core.services.courses.course_copies import COURSE_COPIED
 from lti.id_token import MAX_LENGTH
 from lti.notices import MOST_NOTICES
 from tests.lti.campus import CLAIM, HUB, ISSUER, KEY, MISSING, OTHER_KEY, SigningKey, sign_text

@@ -5,7 +5,7 @@ import pytest
 from core.domain.course import CourseRole
 from core.domain.score import ParkedReason, ScoreState
 from core.errors import UnavailableError
-from core.services.gradebook_columns import TAG
+from core.services.grades.gradebook_columns import TAG
 from tests.lti.campus_services import CanvasPlace, MoodlePlace
 from tests.lti.scored_course import ScoredCourse
 

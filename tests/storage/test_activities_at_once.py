@@ -12,12 +12,12 @@ from core.domain.actor import Actor
 from core.domain.match import MatchState
 from core.domain.program import Role
 from core.errors import ConflictError
-from core.services.activities import Activities, Link
-from core.services.activity_plans import parameters
-from core.services.approvals import Approvals
-from core.services.meetings import Meetings
-from core.services.progress import Progress
-from core.services.work import NOT_BEGUN, Works
+from core.services.activities.activities import Activities, Link
+from core.services.activities.activity_plans import parameters
+from core.services.activities.approvals import Approvals
+from core.services.activities.meetings import Meetings
+from core.services.activities.progress import Progress
+from core.services.activities.work import NOT_BEGUN, Works
 from tests.contracts.world import NOW, World
 from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.time_and_chance import FakeClock, SlowClock, SlowEntropy

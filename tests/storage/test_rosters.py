@@ -9,8 +9,8 @@ from sqlalchemy import text
 from core.domain.course import CourseRole, CourseServices
 from core.domain.program import Role
 from core.ports.learning_platform import RosterMember
-from core.services.arrivals import Arrivals, LaunchFacts
-from core.services.rosters import Rosters
+from core.services.courses.rosters import Rosters
+from core.services.people.arrivals import Arrivals, LaunchFacts
 from tests.contracts.world import World
 from tests.fakes.learning_platform import FakeLearningPlatform
 from tests.fakes.time_and_chance import FakeClock, SlowEntropy

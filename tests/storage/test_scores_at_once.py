@@ -13,9 +13,9 @@ from core.domain.score import ScoreState
 from core.errors import UnavailableError
 from core.ports.jobs import ATTEMPTS
 from core.ports.learning_platform import RosterMember
-from core.services.gradebook_columns import FIND_COLUMN, GradebookColumns
-from core.services.grading import POST_SCORE, Grading
-from core.services.score_posting import ScorePosting
+from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
+from core.services.grades.grading import POST_SCORE, Grading
+from core.services.grades.score_posting import ScorePosting
 from integrations.base.system import SystemClock
 from storage import worker
 from tests.contracts.world import World

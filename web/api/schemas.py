@@ -5,7 +5,7 @@ from marshmallow import fields
 from core.domain.match import EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
-from core.services.participations import MOST_CAPACITY
+from core.services.programs.participations import MOST_CAPACITY
 from web.api.fields import Between, Choice, Id, Input, Items, Output, Text, Told, Whole, YesNo
 
 ROLES = {role.value: role for role in Role}

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.views import MethodView
 
-from core.services.suggestions import MentorSuggestions
+from core.services.matching.suggestions import MentorSuggestions
 from web.api.operations import Operations
 from web.api.schemas import SuggestionQuerySchema, SuggestionsSchema
 from web.services import services

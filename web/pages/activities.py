@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from core.domain.activity import Work
 from core.domain.identifiers import ActivityId
 from core.errors import ConflictError, InvalidInputError, MentorloomError
-from core.services.work import LONGEST
+from core.services.activities.work import LONGEST
 from web.pages.activity_words import ACTIVITY_WORDS
 from web.pages.form_fields import identifier, number, one_of, written
 from web.pages.frame import frame, onward, page

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from core.domain.identifiers import RosterRunId
 from core.errors import ConflictError
-from core.services.course_people import CourseView, PeopleFilter, Show
+from core.services.courses.course_people import CourseView, PeopleFilter, Show
 from web.pages.form_fields import identifier, one_of
 from web.pages.frame import frame, onward, page
 from web.pages.words import COURSE_ROLES, PEOPLE_LISTS, ROLES, ROSTER_TRIGGERS

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from core.services.sessions import THEMES
+from core.services.administration.sessions import THEMES
 from web.pages import words
 from web.pages.form_fields import one_of
 from web.pages.frame import onward, page

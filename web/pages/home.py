@@ -12,9 +12,9 @@ from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.domain.profile import Profile
 from core.domain.program import Program
 from core.sentence import Sentence
-from core.services.own_activities import OwnActivity
-from core.services.programs import ProgramOverview
-from core.services.requests import MatchView
+from core.services.activities.own_activities import OwnActivity
+from core.services.matching.requests import MatchView
+from core.services.programs.programs import ProgramOverview
 from web.pages.frame import Frame, frame, onward, page
 from web.services import services
 from web.sessions import current_actor

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.errors import ConflictError, InvalidInputError, MentorloomError
-from core.services.meetings import LONGEST, SHORTEST
+from core.services.activities.meetings import LONGEST, SHORTEST
 from web.pages.form_fields import identifier
 from web.pages.frame import onward, page
 from web.pages.words import PROFILE_WORDS

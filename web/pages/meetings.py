@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from core.domain.identifiers import MeetingId
 from core.errors import ConflictError, InvalidInputError
 from core.sentence import Sentence, sentence
-from core.services.meetings import LONGEST, SHORTEST
+from core.services.activities.meetings import LONGEST, SHORTEST
 from web.pages.form_fields import identifier, number, one_of
 from web.pages.frame import onward
 from web.pages.matches import match_list

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from core.domain.program import Role
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
-from core.services.participations import MOST_CAPACITY
+from core.services.programs.participations import MOST_CAPACITY
 from web.pages.form_fields import number, one_of
 from web.pages.frame import onward, page
 from web.services import services

@@ -15,7 +15,7 @@ from core.domain.languages import language_tag, own_name
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
-from core.services.profiles import check, tidied
+from core.services.people.profiles import check, tidied
 from web.pages.form_fields import written
 
 SENTENCES = ("goals", "experience")

@@ -10,8 +10,8 @@ from core.domain.identifiers import ProgramId
 from core.domain.match import OCCUPYING_STATES, MatchState
 from core.domain.program import Role
 from core.errors import InvalidInputError
-from core.services.course_programs import ProgramOptions
-from core.services.programs import ProgramOverview
+from core.services.courses.course_programs import ProgramOptions
+from core.services.programs.programs import ProgramOverview
 from web.pages.form_fields import identifier, number, one_of
 from web.pages.frame import frame, onward, page
 from web.pages.home import Problems, without_program

@@ -7,7 +7,7 @@ from core.domain.match import EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
 from core.domain.score import ParkedReason
-from core.services.course_people import Show
+from core.services.courses.course_people import Show
 
 ROLES = {Role.MENTEE: _("Mentee"), Role.MENTOR: _("Mentor")}
 SENIORITY = {

@@ -12,18 +12,18 @@ from core.domain.identifiers import OrganizationId, PersonId, ProgramId, Registr
 from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.program import Program, Role
-from core.services.activities import Activities, Link
-from core.services.activity_plans import ActivityPlan, parameters
-from core.services.approvals import Approvals
-from core.services.meetings import Meetings
-from core.services.own_activities import OwnActivities
-from core.services.participations import Participations
-from core.services.profiles import Profiles
-from core.services.programs import Programs
-from core.services.progress import Progress
-from core.services.requests import Requests
-from core.services.reviews import Reviews
-from core.services.work import Works
+from core.services.activities.activities import Activities, Link
+from core.services.activities.activity_plans import ActivityPlan, parameters
+from core.services.activities.approvals import Approvals
+from core.services.activities.meetings import Meetings
+from core.services.activities.own_activities import OwnActivities
+from core.services.activities.progress import Progress
+from core.services.activities.reviews import Reviews
+from core.services.activities.work import Works
+from core.services.matching.requests import Requests
+from core.services.people.profiles import Profiles
+from core.services.programs.participations import Participations
+from core.services.programs.programs import Programs
 from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy

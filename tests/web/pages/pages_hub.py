@@ -9,7 +9,7 @@ import web
 from config.demo import DemoCampus
 from core.domain.actor import Actor
 from core.domain.program import Role
-from core.services.encoding import ENCODE_PROFILE, Encoding
+from core.services.people.encoding import ENCODE_PROFILE, Encoding
 from demo.addresses import Addresses
 from tests.fakes.encoder import FakeEncoder
 from tests.web.hub import Hub

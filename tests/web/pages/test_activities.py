@@ -8,8 +8,8 @@ from core.domain.course import CourseMember, CourseRole
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.domain.score import ParkedReason, Score, ScoreState
-from core.services.activities import Link
-from core.services.activity_plans import ActivityPlan, parameters
+from core.services.activities.activities import Link
+from core.services.activities.activity_plans import ActivityPlan, parameters
 
 TEXT = "I learned <b>to ask</b>.\nAnd to wait."
 

@@ -5,7 +5,7 @@ import pytest
 from core.domain.activity import Activity, ActivityKind
 from core.domain.course import CourseServices
 from core.domain.score import ParkedReason, Score, ScoreState
-from core.services.course_scores import MOST_SHOWN
+from core.services.grades.course_scores import MOST_SHOWN
 from tests.web.hub import ORGANIZATION, REGISTRATION
 
 

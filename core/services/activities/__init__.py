@@ -1,0 +1,1 @@
+"""Activities of a course, and what people do for them."""

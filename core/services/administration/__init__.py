@@ -1,0 +1,1 @@
+"""Organizations, administrators, sessions, and what is kept how long."""

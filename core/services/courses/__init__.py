@@ -1,0 +1,1 @@
+"""Courses of learning platforms: their programme and who is in them."""

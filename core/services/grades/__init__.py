@@ -1,0 +1,1 @@
+"""Scores and the gradebooks they go to."""

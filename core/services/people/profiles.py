@@ -1,0 +1,197 @@
+"""Reading and saving one's own profile."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from core.domain.actor import Actor
+from core.domain.identifiers import OrganizationId, PersonId
+from core.domain.languages import language_tag
+from core.domain.person import Person
+from core.domain.profile import DAY_PARTS, DAYS, Profile
+from core.errors import InvalidInputError, NotFoundError
+from core.ports.clock import Clock
+from core.ports.jobs import JobQueue
+from core.ports.unit_of_work import Storage, TenantWork
+from core.sentence import Sentence, sentence
+from core.services.activities.progress import Progress
+from core.services.people.encoding import ENCODE_PROFILE
+from core.services.wording_rules import complaints
+
+MOST_ITEMS = 12
+LONGEST_ITEM = 500
+LONGEST_LINE = 200
+AVAILABILITY = frozenset(f"{day}-{part}" for day in DAYS for part in DAY_PARTS)
+
+_LISTS = (
+    "goals",
+    "skills_wanted",
+    "skills_offered",
+    "experience",
+    "interests",
+    "languages",
+)
+_LINES = ("headline", "time_zone", "location", "department")
+
+
+class Profiles:
+    """One's own profile. Other people's are only seen through suggestions and requests."""
+
+    def __init__(self, storage: Storage, clock: Clock, progress: Progress) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._progress = progress
+
+    def of(self, actor: Actor) -> Profile:
+        """The actor's profile; an empty one if they have none yet."""
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.profiles.get(actor.person_id) or Profile(person_id=actor.person_id)
+
+    def avoided(self, actor: Actor) -> list[Person]:
+        """The people the actor must not be matched with, by name; shown to the actor only."""
+        with self._storage.tenant(actor.organization_id) as work:
+            profile = work.profiles.get(actor.person_id)
+            people = work.people.get_many(profile.avoid) if profile else {}
+        return sorted(people.values(), key=lambda person: person.name.casefold())
+
+    def save(self, actor: Actor, profile: Profile) -> Profile:
+        """Store the actor's profile and have its texts read in the background.
+
+        Returns:
+            The profile as stored: trimmed, without empty or repeated items.
+
+        Raises:
+            InvalidInputError: names each field that cannot be stored.
+        """
+        return self.change(actor, lambda _: profile)
+
+    def change(self, actor: Actor, made_of: Callable[[Profile], Profile]) -> Profile:
+        """Like `save`, with a profile made of the stored one, which stays as it is meanwhile.
+
+        Args:
+            actor: whose profile it is.
+            made_of: takes the stored profile (an empty one if there is none yet) and returns the
+                new one; what it raises leaves everything as it was.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            profile = made_of(_locked(work, actor.person_id))
+            tidy = replace(tidied(profile), person_id=actor.person_id, updated_at=self._clock.now())
+            known = work.people.get_many(tidy.avoid)
+            check(tidy, known)
+            work.profiles.save(tidy)
+            defer_encoding(work.jobs, actor.organization_id, actor.person_id)
+            self._progress.refresh(work, actor.person_id)
+        return tidy
+
+    def avoid(self, actor: Actor, person_id: PersonId) -> None:
+        """Never match the actor with somebody; nobody is told.
+
+        Raises:
+            NotFoundError: it is nobody who takes part in a programme together with the actor.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            if person_id == actor.person_id or not _meet(work, actor.person_id, person_id):
+                raise NotFoundError("You take part in no programme together with this person.")
+            never_match(work, actor.person_id, person_id, self._clock)
+
+    def forgive(self, actor: Actor, person_id: PersonId) -> None:
+        """Take back `avoid`, even for somebody who left since."""
+        with self._storage.tenant(actor.organization_id) as work:
+            profile = _locked(work, actor.person_id)
+            if person_id in profile.avoid:
+                avoid = profile.avoid - {person_id}
+                work.profiles.save(replace(profile, avoid=avoid, updated_at=self._clock.now()))
+
+
+def never_match(work: TenantWork, person_id: PersonId, other_id: PersonId, clock: Clock) -> None:
+    """Write into a person's profile that they must not be matched with the other one."""
+    profile = _locked(work, person_id)
+    avoid = profile.avoid | {other_id}
+    work.profiles.save(replace(profile, avoid=avoid, updated_at=clock.now()))
+
+
+def defer_encoding(jobs: JobQueue, organization_id: OrganizationId, person_id: PersonId) -> None:
+    """Promise that a person's texts are encoded; saving twice in a row promises once."""
+    jobs.defer(
+        ENCODE_PROFILE,
+        lock=f"profile:{person_id}",
+        once=f"{ENCODE_PROFILE}:{person_id}",
+        organization_id=str(organization_id),
+        person_id=str(person_id),
+    )
+
+
+def tidied(profile: Profile) -> Profile:
+    """The profile without surrounding blanks, empty items and repetitions; languages as tags."""
+    spoken = tuple(language_tag(language) or language for language in profile.languages)
+    profile = replace(profile, languages=spoken)
+    changes: dict[str, Any] = {n: tuple(_unique(getattr(profile, n))) for n in _LISTS}
+    changes |= {name: " ".join(getattr(profile, name).split()) for name in _LINES}
+    return replace(profile, **changes)
+
+
+def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
+    """Refuse a profile that cannot be stored.
+
+    Raises:
+        InvalidInputError: names each field and what to do about it.
+    """
+    fields: defaultdict[str, list[Sentence]] = defaultdict(list)
+    for name in _LISTS:
+        items = getattr(profile, name)
+        if len(items) > MOST_ITEMS:
+            fields[name].append(sentence("At most %(count)s items fit here.", count=MOST_ITEMS))
+        if any(len(item) > LONGEST_ITEM for item in items):
+            fields[name].append(
+                sentence(
+                    "One item is longer than %(count)s characters. Shorten it or split it.",
+                    count=LONGEST_ITEM,
+                )
+            )
+        fields[name] += complaints("".join(items))
+    for name in _LINES:
+        fields[name] += complaints(getattr(profile, name), LONGEST_LINE)
+    fields["languages"] += [
+        sentence(
+            "We do not know the language “%(name)s”. Write its name, like English, "
+            "Deutsch or Türkçe.",
+            name=language[:40],
+        )
+        for language in profile.languages
+        if language_tag(language) is None
+    ]
+    if profile.time_zone and profile.time_zone not in available_timezones():
+        fields["time_zone"].append(
+            sentence("This time zone is unknown. Choose one like Europe/Berlin.")
+        )
+    if profile.availability - AVAILABILITY:
+        fields["availability"].append(
+            sentence("Use a day and a part of the day, like mon-morning.")
+        )
+    if profile.avoid - (frozenset(known_people) - {profile.person_id}):
+        fields["avoid"].append(sentence("Choose other people of this organization."))
+    if wrong := {name: sentences for name, sentences in fields.items() if sentences}:
+        raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
+
+
+def _locked(work: TenantWork, person_id: PersonId) -> Profile:
+    return work.profiles.lock(person_id) or Profile(person_id=person_id)
+
+
+def _meet(work: TenantWork, one: PersonId, other: PersonId) -> bool:
+    """Whether the two take part in one programme, in whatever roles."""
+    mine, theirs = (
+        {part.program_id for part in work.participations.of_person(who)} for who in (one, other)
+    )
+    return bool(mine & theirs)
+
+
+def _unique(items: Iterable[str]) -> Iterable[str]:
+    seen: set[str] = set()
+    for item in items:
+        text = " ".join(item.split())
+        if text and text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield text

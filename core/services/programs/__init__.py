@@ -1,0 +1,1 @@
+"""Programmes and taking part in them."""

@@ -1,0 +1,98 @@
+"""Throwing away what has served its time, and nothing before."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from core.domain.administrator import SignInLink
+from core.domain.deep_link import DeepLinkRequest
+from core.domain.notice import Notice
+from core.domain.registration import AccessToken
+from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
+from core.services.administration.retention import Retention
+from tests.fakes.storage import FakeStorage
+from tests.fakes.time_and_chance import FakeClock
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def storage(clock):
+    storage, now = FakeStorage(), clock.now()
+    with storage.platform() as work:
+        work.access_tokens.save(
+            AccessToken(
+                registration_id=UUID(int=1),
+                scopes=frozenset("s"),
+                token="t",
+                expires_at=now + HOUR,
+            )
+        )
+        work.administrators.add_link(
+            SignInLink(token_hash=b"1", administrator_id=UUID(int=2), expires_at=now + HOUR)
+        )
+        work.deep_links.add(
+            DeepLinkRequest(
+                token_hash=b"3",
+                registration_id=UUID(int=1),
+                organization_id=UUID(int=3),
+                person_id=UUID(int=5),
+                deployment_id="1",
+                return_url="https://lms.example.edu/return",
+                expires_at=now + HOUR,
+            )
+        )
+        work.registration_invitations.add(
+            RegistrationInvitation(
+                token_hash=b"2", organization_id=UUID(int=3), expires_at=now + HOUR
+            )
+        )
+        work.registration_requests.save(
+            RegistrationRequest(
+                id=UUID(int=4),
+                issuer="https://lms.example.edu",
+                client_id="1",
+                auth_login_url="",
+                token_url="",
+                jwks_url="",
+                requested_at=now,
+            )
+        )
+        work.notices.add(
+            Notice(
+                registration_id=UUID(int=1),
+                notice_id="n",
+                notice_type="LtiContextCopyNotice",
+                deployment_id="1",
+                received_at=now,
+            )
+        )
+    return storage
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("access_tokens", HOUR),
+        ("sign_in_links", HOUR),
+        ("deep_links", HOUR),
+        ("registration_invitations", HOUR),
+        ("registration_requests", timedelta(days=30)),
+        ("notices", timedelta(days=90)),
+    ],
+)
+def test_what_is_kept_and_for_how_long(storage, clock, name, kept):
+    retention = Retention(storage, clock)
+    clock.time += kept
+    retention.purge_expired()
+    assert len(storage.tables.table(name)) == 1
+    clock.advance(seconds=1)
+    retention.purge_expired()
+    assert storage.tables.table(name) == {}
+    retention.purge_expired()

@@ -1,0 +1,309 @@
+"""How scores reach a gradebook, and what keeps them from it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.domain.course import CourseRole, CourseServices, RosterTrigger
+from core.domain.registration import RegistrationStatus
+from core.domain.score import ParkedReason, ScoreState
+from core.errors import ForbiddenError, UnavailableError
+from core.ports.jobs import ATTEMPTS
+from core.ports.learning_platform import Posting, PostingAnswer
+from core.services.courses.rosters import Rosters
+from core.services.grades.gradebook_columns import FIND_COLUMN, TAG
+from core.services.grades.grading import POST_SCORE
+from core.services.people.arrivals import Arrivals, LaunchFacts
+from tests.core.services.conftest import REGISTRATION
+from tests.core.services.grades.graded_course import GradedCourse
+
+
+@pytest.fixture
+def course(campus):
+    return GradedCourse(campus)
+
+
+def stands(course, person_id=None):
+    score = course.score(person_id or course.mia)
+    return score.state, score.reason, score.status
+
+
+SENT = (ScoreState.SENT, None, None)
+
+
+def parked(reason, status=None):
+    return ScoreState.PARKED, reason, status
+
+
+def test_many_first_scores_make_one_column_and_reach_it(course):
+    people = [course.mia, *(course.learner(f"P{n}", f"p{n}") for n in range(3))]
+    for person_id in people:
+        course.progressed(person_id, 0.5)
+    course.run_all()
+    assert [stands(course, person_id) for person_id in people] == [SENT] * 4
+    (column,) = course.platform.columns(course_of(course))
+    assert (column.label, column.maximum, column.tag) == ("Meet three times", 10.0, TAG)
+    assert column.resource_id == str(course.activity.origin_id)
+    (message,) = course.taken
+    assert (message.given, message.maximum) == (5.0, 10.0)
+    assert message.at == course.campus.clock.now()
+    assert course.score(course.mia).sent == 5.0
+
+
+def course_of(course):
+    with course.work() as work:
+        return work.courses.get(REGISTRATION, "course-1")
+
+
+def test_what_was_sent_is_not_sent_twice_however_often_the_job_runs(course):
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    post = course.handlers[POST_SCORE]
+    ids = {"organization_id": course.campus.organization.id, "activity_id": course.activity.id}
+    post(**{name: str(value) for name, value in ids.items()}, person_id=str(course.mia))
+    course.handlers[FIND_COLUMN](**{name: str(value) for name, value in ids.items()})
+    assert len(course.taken) == 1
+    assert len(course.calls("line_item")) == 1
+
+
+def test_a_lost_answer_is_repeated_with_the_same_timestamp_and_counts_once(course):
+    course.progressed(course.mia, 0.5)
+    course.run()
+    course.run()
+    course.platform.lose_answers = True
+    assert not course.run()
+    course.campus.clock.advance(seconds=40)
+    course.platform.lose_answers = False
+    course.run_all()
+    assert stands(course) == SENT
+    assert len(course.taken) == 1
+    first, second = (call[-1] for call in course.calls("post"))
+    assert first == second
+
+
+def test_points_that_change_while_older_ones_are_on_their_way_follow_them(course, monkeypatch):
+    course.progressed(course.mia, 0.5)
+    course.run()
+    course.run()
+    post = course.platform.gradebook.post
+
+    def meanwhile(*message):
+        monkeypatch.undo()
+        course.progressed(course.mia, 1.0)
+        return post(*message)
+
+    monkeypatch.setattr(course.platform.gradebook, "post", meanwhile)
+    course.run()
+    assert (course.score(course.mia).state, course.score(course.mia).sent) == (
+        ScoreState.WAITING,
+        5.0,
+    )
+    course.run_all()
+    assert [message.given for message in course.taken] == [5.0, 10.0]
+    assert course.taken[1].at - course.taken[0].at == timedelta(seconds=1)
+
+
+def launch(course, role, **services):
+    with course.work() as work:
+        told = work.courses.get(REGISTRATION, "course-1")
+    told = replace(told, services=CourseServices(**services))
+    with course.campus.storage.platform() as work:
+        registration = work.registrations.get(REGISTRATION)
+    Arrivals(course.campus.storage, course.campus.clock, course.campus.entropy).arrive(
+        LaunchFacts(
+            registration=registration,
+            organization_id=registration.organization_id,
+            subject="6",
+            course=told,
+            roles=frozenset({role}),
+        )
+    )
+
+
+def read_roster(course):
+    with course.work() as work:
+        known = work.courses.get(REGISTRATION, "course-1")
+        services = replace(known.services, memberships_url="https://lms.example.edu/m")
+        work.courses.save(replace(known, services=services))
+    storage, clock, entropy = course.campus.storage, course.campus.clock, course.campus.entropy
+    Rosters(storage, clock, entropy, course.platform.roster).sync(
+        str(course.campus.organization.id),
+        str(REGISTRATION),
+        "course-1",
+        str(entropy.uuid()),
+        RosterTrigger.HAND.value,
+    )
+
+
+@pytest.mark.parametrize("shown", [lambda c: launch(c, CourseRole.LEARNER), read_roster])
+def test_somebody_who_is_not_in_the_course_is_parked_until_they_are_seen_there(course, shown):
+    course.platform.withdraw(course_of(course), "6")
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.NOT_IN_COURSE, 400)
+    read_roster(course)
+    launch(course, CourseRole.TEACHER)
+    assert course.campus.storage.jobs == []
+    course.enrol(course.mia, "6")
+    shown(course)
+    course.run_all()
+    assert stands(course) == SENT
+
+
+def test_a_refusal_is_parked_with_its_status(course):
+    course.platform.refuse("6")
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.REFUSED, 422)
+    assert len(course.calls("post")) == 1
+
+
+def test_a_course_without_gradebook_parks_everything_until_it_offers_one(course):
+    course.open_gradebook("")
+    other = course.learner("Ana", "11")
+    course.progressed(course.mia, 0.5)
+    course.progressed(other, 0.5)
+    course.run_all()
+    assert [stands(course), stands(course, other)] == [parked(ParkedReason.NO_GRADEBOOK)] * 2
+    launch(course, CourseRole.TEACHER)
+    assert course.campus.storage.jobs == []
+    launch(course, CourseRole.TEACHER, line_items_url="https://lms.example.edu/items")
+    course.run_all()
+    assert [stands(course), stands(course, other)] == [SENT] * 2
+
+
+def test_without_permission_to_post_it_is_parked(course, monkeypatch):
+    course.progressed(course.mia, 0.5)
+    course.run()
+    course.run()
+
+    def forbid(*_message):
+        raise ForbiddenError("No token for this.")
+
+    monkeypatch.setattr(course.platform.gradebook, "post", forbid)
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.NO_GRADEBOOK)
+
+
+def test_a_column_that_is_gone_is_made_again(course):
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    course.platform.remove_column(course.column)
+    course.progressed(course.mia, 1.0)
+    course.run_all()
+    assert stands(course) == SENT
+    assert [message.given for message in course.taken] == [10.0]
+
+
+def test_a_column_that_is_gone_at_once_is_not_made_for_ever(course, monkeypatch):
+    gone = PostingAnswer(Posting.NO_LINE_ITEM, 404)
+    monkeypatch.setattr(course.platform.gradebook, "post", lambda *_message: gone)
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.NO_GRADEBOOK, 404)
+    assert len(course.calls("line_item")) == 1
+
+
+def test_a_column_that_was_replaced_meanwhile_is_kept(course, monkeypatch):
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    course.progressed(course.mia, 1.0)
+    post = course.platform.gradebook.post
+
+    def meanwhile(registration, url, score):
+        monkeypatch.undo()
+        course.platform.remove_column(url)
+        with course.work() as work:
+            found = course.platform.gradebook.line_item(
+                registration, course_of(course), replace(wanted, url="")
+            )
+            work.activities.save(replace(course.activity, line_item_url=found.url))
+        return post(registration, url, score)
+
+    (wanted,) = course.platform.columns(course_of(course))
+    monkeypatch.setattr(course.platform.gradebook, "post", meanwhile)
+    course.run_all()
+    assert stands(course) == SENT
+    assert len(course.platform.columns(course_of(course))) == 1
+
+
+def test_after_the_last_try_it_is_parked_and_never_tried_under_another_timestamp(course):
+    course.progressed(course.mia, 0.5)
+    course.run()
+    course.run()
+    course.platform.lose_answers = True
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.UNREACHABLE)
+    assert len(course.calls("post")) == ATTEMPTS
+    course.platform.lose_answers = False
+    course.campus.clock.advance(days=2)
+    with course.work() as work:
+        course.grading.retry_parked(work, REGISTRATION, "course-1", ["6"])
+    course.run_all()
+    assert stands(course) == SENT
+    assert len(course.taken) == 1
+
+
+def test_a_platform_that_is_switched_off_here_is_not_called(course):
+    course.register(RegistrationStatus.DISABLED)
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.UNREACHABLE)
+    course.register()
+    with course.work() as work:
+        course.grading.retry_parked(work, REGISTRATION, "course-1", ["6"])
+    course.run_all()
+    course.register(RegistrationStatus.DISABLED)
+    course.progressed(course.mia, 1.0)
+    course.run_all()
+    assert stands(course) == parked(ParkedReason.UNREACHABLE)
+    assert len(course.calls("post")) == 1
+
+
+def test_lost_jobs_are_promised_again_until_a_day_has_passed(course):
+    course.platform.fail(UnavailableError("away"))
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    assert course.score(course.mia).state is ScoreState.WAITING
+    course.campus.clock.advance(hours=23)
+    course.handlers["sweep_scores"]()
+    assert course.promised == [str(course.mia)]
+    course.run_all()
+    course.campus.clock.advance(hours=2)
+    course.handlers["sweep_scores"]()
+    assert stands(course) == parked(ParkedReason.UNREACHABLE)
+    assert course.promised == []
+
+
+@pytest.mark.parametrize("outcome", [Posting.TAKEN, Posting.REFUSED, Posting.NO_LINE_ITEM])
+def test_nothing_is_done_for_what_was_removed_meanwhile(course, monkeypatch, outcome):
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    course.progressed(course.mia, 1.0)
+
+    def post(*_message):
+        for name in ("scores", "activities"):
+            course.campus.storage.tables.table(f"{course.campus.organization.id}/{name}").clear()
+        return PostingAnswer(outcome, 200)
+
+    monkeypatch.setattr(course.platform.gradebook, "post", post)
+    assert course.run()
+    course.handlers[FIND_COLUMN](str(course.campus.organization.id), str(course.activity.id))
+    assert course.score(course.mia) is None
+    assert course.campus.storage.jobs == []
+    assert len(course.calls("line_item")) == 1
+
+
+def test_a_column_of_an_activity_that_vanished_is_forgotten(course, monkeypatch):
+    line_item = course.platform.gradebook.line_item
+
+    def find(*wanted):
+        course.campus.storage.tables.table(f"{course.campus.organization.id}/activities").clear()
+        return line_item(*wanted)
+
+    monkeypatch.setattr(course.platform.gradebook, "line_item", find)
+    course.progressed(course.mia, 0.5)
+    course.run_all()
+    assert course.score(course.mia).state is ScoreState.WAITING
+    assert course.calls("post") == []

@@ -1,0 +1,135 @@
+"""Two lists in memory: the best pairs, and why somebody is left over."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.services.matching.pairing import MENTEES_AT_ONCE, Entry, pair
+from tests.fakes.encoder import FakeEncoder
+from tests.fakes.matching import AT, someone
+
+
+def entry(key, capacity=1, **profile):
+    return Entry(id=key, name=key.title(), profile=someone(**profile), capacity=capacity)
+
+
+def matched(pairing):
+    return {found.mentee.id: found.mentor.id for found in pairing.pairs}
+
+
+def run(mentors, mentees, **options):
+    return pair(mentors, mentees, FakeEncoder(), AT, **options)
+
+
+def test_who_fits_meets():
+    mentors = [entry("law", skills_offered=("law",)), entry("art", skills_offered=("art",))]
+    mentees = [entry("a", skills_wanted=("art",)), entry("l", skills_wanted=("law",))]
+    pairing = run(mentors, mentees)
+    assert matched(pairing) == {"a": "art", "l": "law"}
+    assert pairing.total == pytest.approx(sum(found.score for found in pairing.pairs))
+    assert all(found.low < found.score < found.high for found in pairing.pairs)
+    assert pairing.cold
+    assert pairing.mentees == pairing.mentors == ()
+
+
+def test_places_are_used_and_not_exceeded():
+    mentors = [entry("two", 2, skills_offered=("law",)), entry("none", 0, skills_offered=("law",))]
+    mentees = [entry(f"m{n}", goals=("law",)) for n in range(3)]
+    pairing = run(mentors, mentees)
+    assert sorted(matched(pairing).values()) == ["two", "two"]
+    (left,) = pairing.mentees
+    assert str(left.why) == "All places of the mentors they may meet went to others."
+    (idle,) = pairing.mentors
+    assert (idle.entry.id, str(idle.why)) == ("none", "Offers no place.")
+
+
+def test_a_mentor_nobody_needs():
+    mentors = [entry("a", skills_offered=("law",)), entry("b", skills_offered=("art",))]
+    pairing = run(mentors, [entry("m", goals=("law",))])
+    (idle,) = pairing.mentors
+    assert idle.entry.id == "b"
+    assert "another mentor" in str(idle.why)
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentors", "why"),
+    [
+        ({}, [{"capacity": 0}], "No mentor has a place."),
+        (
+            {"languages": ("de",)},
+            [{"languages": ("en",)}, {"capacity": 0}],
+            "No mentor with a place speaks a language that they name.",
+        ),
+        ({"avoid": "all"}, [{}, {}], "Every mentor with a place is blocked."),
+        (
+            {"avoid": "first", "languages": ("de",)},
+            [{}, {"languages": ("en",)}],
+            "Every mentor with a place is blocked or speaks no language that they name.",
+        ),
+    ],
+)
+def test_why_nobody_may_be_met(mentee, mentors, why):
+    others = [entry(f"o{number}", **fields) for number, fields in enumerate(mentors)]
+    chosen = others if mentee.get("avoid") == "all" else others[:1]
+    avoid = frozenset(o.profile.person_id for o in chosen) if "avoid" in mentee else frozenset()
+    pairing = run(others, [entry("me", **{**mentee, "avoid": avoid})])
+    assert pairing.pairs == ()
+    assert [(left.entry.id, str(left.why)) for left in pairing.mentees] == [("me", why)]
+    assert len(pairing.mentors) == len(others)
+
+
+def test_a_mentor_kept_from_everybody_is_told_so():
+    mentors = [entry("en", languages=("en",)), entry("fr", languages=("fr",))]
+    (idle,) = run(mentors, [entry("m", goals=("x",), languages=("en",))]).mentors
+    assert (idle.entry.id, "Rules keep them" in str(idle.why)) == ("fr", True)
+
+
+def test_nobody_is_paired_with_themselves_even_if_that_scores_best():
+    me = someone(goals=("law",), experience=("law",))
+    other = entry("other", experience=("art",))
+    own = Entry(id="me", name="Me", profile=me)
+    assert matched(run([own, other], [own])) == {"me": "other"}
+
+
+def test_blocks_of_mentees_change_nothing():
+    mentors = [entry(f"o{n}", 3, skills_offered=(word,)) for n, word in enumerate(("law", "art"))]
+    mentees = [
+        entry(f"m{n}", skills_wanted=(("law", "art")[n % 2],)) for n in range(MENTEES_AT_ONCE + 3)
+    ]
+    big = [replace(mentor, capacity=MENTEES_AT_ONCE) for mentor in mentors]
+    pairing = run(big, mentees, explain=True)
+    assert matched(pairing) == {f"m{n}": f"o{n % 2}" for n in range(MENTEES_AT_ONCE + 3)}
+    assert all(found.reasons[0].feature in {"skills", "goals"} for found in pairing.pairs)
+    last = pairing.pairs[-1]
+    assert "law" in str(last.reasons[0].sentence)
+
+
+def test_reasons_only_when_asked_for():
+    mentors, mentees = [entry("o", skills_offered=("law",))], [entry("m", skills_wanted=("law",))]
+    assert run(mentors, mentees).pairs[0].reasons == ()
+    assert run(mentors, mentees, explain=True).pairs[0].reasons != ()
+
+
+def test_progress_is_told_to_the_end_of_each_phase():
+    told = []
+    mentors = [entry(f"o{n}", skills_offered=(f"skill {n}",)) for n in range(300)]
+    run(mentors, [entry("m", goals=("x",))], progress=lambda *step: told.append(step))
+    assert [phase for phase, done, total in told if done == total] == [
+        "reading",
+        "comparing",
+        "assigning",
+    ]
+    assert ("reading", 256, 301) in told
+
+
+def test_people_without_any_text_are_matched_too():
+    assert matched(run([entry("o")], [entry("m")])) == {"m": "o"}
+
+
+@pytest.mark.parametrize(("mentors", "mentees"), [(0, 1), (1, 0), (0, 0)])
+def test_empty_lists(mentors, mentees):
+    pairing = run(
+        [entry(f"o{n}") for n in range(mentors)], [entry(f"m{n}") for n in range(mentees)]
+    )
+    assert pairing.pairs == ()
+    assert (len(pairing.mentors), len(pairing.mentees)) == (mentors, mentees)
