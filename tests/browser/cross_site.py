@@ -45,7 +45,8 @@ addEventListener("message", ({ data, origin, source }) => {
   const { subject, key, message_id } = data;
   if (!["lti.put_data", "lti.get_data"].includes(subject)) return;
   const place = `${origin} ${key}`;
-  if (subject === "lti.put_data") kept.set(place, data.value);
+  if (subject === "lti.put_data" && data.value !== null) kept.set(place, data.value);
+  if (subject === "lti.put_data" && data.value === null) kept.delete(place);
   const value = kept.get(place) ?? null;
   if (location.search.includes("forgets")) kept.clear();
   source.postMessage({ subject: `${subject}.response`, message_id, key, value }, origin);

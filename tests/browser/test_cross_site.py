@@ -116,6 +116,13 @@ class TestPlatformStorage:
         assert sites.statuses(LAUNCH) == ["200"]
         assert sites.statuses(FROM_STORAGE) == ["303"]
 
+    def test_the_secret_is_not_left_there(self, sites, course):
+        page, frame = course("no-cookies-in-frames", sites.course("_parent"))
+        signed_in(frame).to_be_visible()
+        subjects = [message["subject"] for message in page.evaluate("heard")]
+        assert subjects.count("lti.put_data") == 2
+        assert page.evaluate("kept.size") == 0
+
     def test_a_person_stays_signed_in_without_cookies(self, sites, course):
         _, frame = course("no-cookies-in-frames", sites.course("_parent"))
         frame.get_by_role("link", name="Display and language").click()

@@ -56,13 +56,15 @@ async function frameFor(subject) {
   return offered ? offered.frame || frame : "";
 }
 
+/* What the platform answers, with where it did; null when nobody does or it cannot. */
 async function askStorage(message) {
   const name = await frameFor(message.subject);
-  if (!name) return null;
-  const beside = sibling(name);
-  const answer = beside && (await ask(beside, message, origin, fromPlatform));
-  const found = answer ?? (await ask(parent, message, "*", fromPlatform));
-  return found && !found.error ? found : null;
+  const places = name ? [[sibling(name), origin], [parent, "*"]] : [];
+  for (const [target, targetOrigin] of places) {
+    const answer = target && (await ask(target, message, targetOrigin, fromPlatform));
+    if (answer) return answer.error ? null : { ...answer, target, targetOrigin };
+  }
+  return null;
 }
 
 function showBlocked() {
@@ -73,22 +75,36 @@ function showBlocked() {
   entry.querySelector("h1").focus({ preventScroll: true });
 }
 
+/* Reading cookies is an error in a sandbox. */
+function cookieKept(name) {
+  try {
+    return document.cookie.split("; ").includes(`${name}=1`);
+  } catch {
+    return false;
+  }
+}
+
 async function login() {
   const { kept, location: onward, value } = entry.dataset;
-  const cookieKept = document.cookie.split("; ").includes(`${kept}=1`);
-  const stored = cookieKept || parent === self || (value && (await askStorage({ subject: "lti.put_data", key, value })));
-  if (stored) location.replace(onward);
+  const bound =
+    parent === self ||
+    cookieKept(kept) ||
+    (value && (await askStorage({ subject: "lti.put_data", key, value })));
+  if (bound) location.replace(onward);
   else showBlocked();
 }
 
 async function launch() {
-  const answer = await askStorage({ subject: "lti.get_data", key });
-  const form = entry.querySelector("form");
-  if (typeof answer?.value !== "string") {
+  const found = await askStorage({ subject: "lti.get_data", key });
+  if (typeof found?.value !== "string") {
     showBlocked();
     return;
   }
-  form.elements.secret.value = answer.value;
+  // It is good once, and platforms keep only so many.
+  const over = { subject: "lti.put_data", key, value: null, message_id: newId() };
+  found.target.postMessage(over, found.targetOrigin);
+  const form = entry.querySelector("form");
+  form.elements.secret.value = found.value;
   form.submit();
 }
 
