@@ -1,7 +1,9 @@
 """A real Chromium on a real server. Without one the tests fail and say what to install."""
 
+import json
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,24 @@ def chromium():
             )
         yield browser
         browser.close()
+
+
+@contextmanager
+def browser(chromium, folder, preferences, arguments=(), **options):
+    """A browser of its own with these preferences of a profile."""
+    (folder / "Default").mkdir()
+    (folder / "Default" / "Preferences").write_text(json.dumps({"profile": preferences}))
+    context = chromium.browser_type.launch_persistent_context(
+        folder,
+        executable_path=chromium_path(),
+        args=[*ARGUMENTS, *arguments],
+        ignore_https_errors=True,
+        viewport={"width": 900, "height": 700},
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import browser
 from tests.browser.test_accessibility import violations
 from tools.deployment import running_deployment
 
@@ -17,10 +18,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("ca
 
 
 @pytest.fixture(scope="module")
-def campus(tmp_path_factory):
-    """The whole process tree on an empty data folder; yields the campus's address."""
-    with running_deployment(tmp_path_factory.mktemp("deployment")) as deployment:
-        yield deployment.campus
+def deployment(tmp_path_factory):
+    """The whole process tree on an empty data folder."""
+    with running_deployment(tmp_path_factory.mktemp("deployment")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def campus(deployment):
+    """The campus's address."""
+    return deployment.campus
 
 
 @pytest.fixture
@@ -179,3 +186,35 @@ def test_axe_finds_nothing_on_the_campus(chromium, campus, axe, theme):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     context.close()
     assert wrong == {}
+
+
+@pytest.fixture
+def without_cookies(chromium, deployment, tmp_path):
+    """A browser that keeps no cookie of the hub inside the campus's pages."""
+    refused = {f"{deployment.hub},{deployment.campus}": {"setting": 2}}
+    preferences = {"content_settings": {"exceptions": {"cookies": refused}}}
+    with browser(chromium, tmp_path, preferences) as context:
+        yield context
+
+
+def test_without_cookies_canvas_keeps_the_secret(without_cookies, campus):
+    page = without_cookies.new_page()
+    page.goto(f"{campus}/fjordwerk/amina-yildiz/LEAD-1")
+    page.get_by_role("link", name="Mentoring").first.click()
+    frame = page.frame_locator("iframe:not([name])")
+    expect(frame.get_by_text("Signed in as Amina")).to_be_visible()
+    frame.get_by_role("link", name="How matching works").click()
+    expect(frame.get_by_role("heading", level=1, name="How matching works")).to_be_visible()
+    grown = "document.querySelector('iframe:not([name])').offsetHeight > 700"
+    page.wait_for_function(grown)
+
+
+def test_without_cookies_moodle_s_activity_opens_in_a_window(without_cookies, campus):
+    page = without_cookies.new_page()
+    page.goto(f"{campus}/{COURSE.format('mara-lindqvist')}")
+    page.get_by_role("link", name="Mentoring").first.click()
+    frame = page.frame_locator("iframe")
+    with page.expect_popup() as popup:
+        frame.get_by_role("button", name="Open Mentoring in a new window").click()
+    expect(popup.value.get_by_text("Signed in as Mara Lindqvist")).to_be_visible()
+    expect(frame.get_by_text("Mentoring is open in the new window")).to_be_visible()

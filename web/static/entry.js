@@ -2,7 +2,9 @@
    cookie here, and if not, does the platform keep a value for us? Messages as in
    https://www.imsglobal.org/spec/lti-cs-pm/v0p1 and https://www.imsglobal.org/spec/lti-pm-s/v0p1.
    Only answers from the platform's own origins count; see lti/platform_storage.py. */
-const ANSWER_MS = 1000;
+const HINT_MS = 1000;
+const ANSWER_MS = 4000;
+const AGAIN_MS = 300;
 const entry = document.querySelector("[data-entry]");
 const { frame, key, origin } = entry.dataset;
 const trusted = entry.dataset.trusted.split(" ");
@@ -15,12 +17,15 @@ function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/* Send one message; its answer, or null when none that counts comes in time. */
-function ask(target, message, targetOrigin, counts) {
+/* Send one message, again and again, for whoever is to answer may still be loading. Its answer, or
+   null when none that counts comes in time. */
+function ask(target, message, targetOrigin, counts, most = ANSWER_MS) {
   return new Promise((resolve) => {
     const id = newId();
+    const send = () => target.postMessage({ ...message, message_id: id }, targetOrigin);
     const done = (answer) => {
       clearTimeout(timer);
+      clearInterval(again);
       removeEventListener("message", listen);
       resolve(answer);
     };
@@ -29,9 +34,10 @@ function ask(target, message, targetOrigin, counts) {
       if (typeof said !== "object" || said?.message_id !== id) return;
       if (said.subject === `${message.subject}.response` && counts(event)) done(said);
     };
-    const timer = setTimeout(done, ANSWER_MS, null);
+    const timer = setTimeout(done, most, null);
+    const again = setInterval(send, AGAIN_MS);
     addEventListener("message", listen);
-    target.postMessage({ ...message, message_id: id }, targetOrigin);
+    send();
   });
 }
 
@@ -50,7 +56,8 @@ function sibling(name) {
 
 /* What the parent says about a message: "" it is not offered, else the frame to send it to. */
 async function frameFor(subject) {
-  const answer = await ask(parent, { subject: "lti.capabilities" }, "*", (event) => event.source === parent);
+  const byParent = (event) => event.source === parent;
+  const answer = await ask(parent, { subject: "lti.capabilities" }, "*", byParent, HINT_MS);
   if (!Array.isArray(answer?.supported_messages)) return frame;
   const offered = answer.supported_messages.find((message) => message?.subject === subject);
   return offered ? offered.frame || frame : "";
@@ -90,6 +97,7 @@ async function login() {
     parent === self ||
     cookieKept(kept) ||
     (value && (await askStorage({ subject: "lti.put_data", key, value })));
+  if (part("choice").hidden) return; // it is open in a window of its own meanwhile
   if (bound) location.replace(onward);
   else showBlocked();
 }
