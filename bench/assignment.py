@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from core.engine.matching.assignment import Assignment, Edges, assign
-from core.engine.matching.people import Floats, Ints
+from core.engine.matching.assignment.flow import Assignment, Edges, assign
+from core.engine.matching.comparison.people import Floats, Ints
 
 MENTEES, MENTORS, CANDIDATES = 3_000, 1_200, 50
 FORBIDDEN = -1e4

@@ -1,6 +1,6 @@
 """What features of random pairs look like with the real encoder.
 
-The centres and spreads of the prior (core/engine/matching/prior.py) come from here.
+The centres and spreads of the prior (core/engine/matching/model/prior.py) come from here.
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ import numpy as np
 
 from bench.campus import mentees, mentors
 from bench.profiles import profile_of, real_encoder
-from core.engine.matching.features import FEATURES, features
-from core.engine.matching.people import TextVectors, gather
-from core.engine.matching.prior import BELIEFS
+from core.engine.matching.comparison.features import FEATURES, features
+from core.engine.matching.comparison.people import TextVectors, gather
+from core.engine.matching.model.prior import BELIEFS
 
 PEOPLE = 300
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import numpy as np
 
 from core.domain.profile import Profile
-from core.engine.matching.people import People, TextVectors, gather
-from core.engine.matching.prior import prior
+from core.engine.matching.comparison.people import People, TextVectors, gather
+from core.engine.matching.model.prior import prior
 from core.engine.matching.ranking import Question
 from core.engine.matching.rules import Standing
 from tests.fakes.encoder import FakeEncoder

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import numpy as np
 
-from core.engine.matching.features import features
-from core.engine.matching.people import Bools, Floats, Ints, People
-from core.engine.matching.prior import Posterior
+from core.engine.matching.comparison.features import features
+from core.engine.matching.comparison.people import Bools, Floats, Ints, People
+from core.engine.matching.model.prior import Posterior
+from core.engine.matching.model.score import Scores, score
 from core.engine.matching.rules import Standing, Verdict, judge
-from core.engine.matching.score import Scores, score
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

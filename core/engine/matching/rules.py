@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.domain.identifiers import PersonId
-from core.engine.matching.features import common_language
-from core.engine.matching.people import Bools, Ints, People
+from core.engine.matching.comparison.features import common_language
+from core.engine.matching.comparison.people import Bools, Ints, People
 from core.sentence import Sentence, sentence
 
 PersonPairs = AbstractSet[tuple[PersonId, PersonId]]

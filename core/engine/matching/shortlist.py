@@ -1,8 +1,8 @@
 """The answer for one mentee: the best mentors, or one of them, explained."""
 
-from core.engine.matching.changes import changes
-from core.engine.matching.explanation import reasons
-from core.engine.matching.people import Ints, TextVectors
+from core.engine.matching.comparison.people import Ints, TextVectors
+from core.engine.matching.explanation.changes import changes
+from core.engine.matching.explanation.reasons import reasons
 from core.engine.matching.ranking import Question, Ranking
 from core.engine.matching.result import Candidate
 

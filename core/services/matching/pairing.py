@@ -7,10 +7,10 @@ from datetime import datetime
 import numpy as np
 
 from core.domain.profile import Profile
-from core.engine.matching.assignment import Edges, assign
-from core.engine.matching.explanation import reasons
-from core.engine.matching.people import Bools, Floats, Ints, TextVectors, gather
-from core.engine.matching.prior import Posterior, prior
+from core.engine.matching.assignment.flow import Edges, assign
+from core.engine.matching.comparison.people import Bools, Floats, Ints, TextVectors, gather
+from core.engine.matching.explanation.reasons import reasons
+from core.engine.matching.model.prior import Posterior, prior
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Reason
 from core.engine.matching.rules import Standing

@@ -16,8 +16,8 @@ from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, M
 from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.engine.matching.people import TextVectors, gather
-from core.engine.matching.prior import prior
+from core.engine.matching.comparison.people import TextVectors, gather
+from core.engine.matching.model.prior import prior
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Candidate
 from core.engine.matching.rules import Standing, counts

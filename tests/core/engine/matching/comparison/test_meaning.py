@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from core.domain.profile import TextKind, text_hash
-from core.engine.matching.meaning import NEAREST, best_pairs, coverage, nearness
-from core.engine.matching.people import TextVectors, gather, plain_name
+from core.engine.matching.comparison.meaning import NEAREST, best_pairs, coverage, nearness
+from core.engine.matching.comparison.people import TextVectors, gather, plain_name
 from tests.fakes.matching import someone
 
 A, B, C = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from core.domain.languages import own_name, primary
 from core.domain.profile import MeetingMode, Profile, TextKind
-from core.engine.matching.features import hours_apart
-from core.engine.matching.meaning import SAME, likenesses
-from core.engine.matching.people import Items, People, plain_name
-from core.engine.matching.week import Weeks, offsets, shared_hours
+from core.engine.matching.comparison.features import hours_apart
+from core.engine.matching.comparison.meaning import SAME, likenesses
+from core.engine.matching.comparison.people import Items, People, plain_name
+from core.engine.matching.comparison.week import Weeks, offsets, shared_hours
 from core.sentence import Sentence, sentence
 
 NEAR_COSINE = 0.3

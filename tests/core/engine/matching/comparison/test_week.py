@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.profile import DAY_PARTS, DAYS
-from core.engine.matching.week import HOURS, SLOTS, Weeks, free_weeks, offsets, shared_hours
+from core.engine.matching.comparison.week import (
+    HOURS,
+    SLOTS,
+    Weeks,
+    free_weeks,
+    offsets,
+    shared_hours,
+)
 from tests.fakes.matching import AT, someone
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.domain.profile import MeetingMode, Seniority
-from core.engine.matching.features import FEATURES, features
+from core.engine.matching.comparison.features import FEATURES, features
 from tests.fakes.matching import AT, groups, someone
 
 VIDEO, CHAT, HERE = MeetingMode.VIDEO, MeetingMode.CHAT, MeetingMode.IN_PERSON

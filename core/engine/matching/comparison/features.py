@@ -14,9 +14,9 @@ import numpy as np
 
 from core.domain.languages import primary
 from core.domain.profile import MeetingMode, Profile, TextKind
-from core.engine.matching.meaning import best_pairs, coverage
-from core.engine.matching.people import Bools, Floats, People, plain_name
-from core.engine.matching.week import Weeks, offsets, shared_hours
+from core.engine.matching.comparison.meaning import best_pairs, coverage
+from core.engine.matching.comparison.people import Bools, Floats, People, plain_name
+from core.engine.matching.comparison.week import Weeks, offsets, shared_hours
 
 ENOUGH_HOURS = 8.0
 """More common hours a week than this are no better."""

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.engine.matching.features import FEATURES
-from core.engine.matching.prior import BELIEFS, claimed_accuracy, prior
-from core.engine.matching.score import log_odds, score, sigmoid
+from core.engine.matching.comparison.features import FEATURES
+from core.engine.matching.model.prior import BELIEFS, claimed_accuracy, prior
+from core.engine.matching.model.score import log_odds, score, sigmoid
 
 COUNT = len(FEATURES)
 

@@ -7,7 +7,7 @@ pairs.
 
 import numpy as np
 
-from core.engine.matching.people import Floats, Ints, Items
+from core.engine.matching.comparison.people import Floats, Ints, Items
 
 TOP = 3
 """Item pairs that count."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from core.domain.profile import DAY_PARTS, DAYS, Profile
-from core.engine.matching.people import Bools, Floats, Vectors
+from core.engine.matching.comparison.people import Bools, Floats, Vectors
 
 STEP_MINUTES = 15
 """Offsets from UTC are multiples of a quarter of an hour (Nepal: 5:45)."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.engine.matching.people import Floats
-from core.engine.matching.prior import Posterior
+from core.engine.matching.comparison.people import Floats
+from core.engine.matching.model.prior import Posterior
 
 NINETY_PERCENT = 1.6448536269514722
 """Standard deviations either side of a normal's middle 90 %."""

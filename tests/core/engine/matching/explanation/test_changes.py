@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from core.domain.profile import MeetingMode, Seniority
-from core.engine.matching.changes import IF_FREE, changes
-from core.engine.matching.people import gather
+from core.engine.matching.comparison.people import gather
+from core.engine.matching.comparison.week import SLOTS
+from core.engine.matching.explanation.changes import IF_FREE, changes
 from core.engine.matching.ranking import places, rank
 from core.engine.matching.shortlist import explained, shortlist
-from core.engine.matching.week import SLOTS
 from tests.fakes.matching import question, someone, vectors_of
 
 VIDEO, CHAT = MeetingMode.VIDEO, MeetingMode.CHAT

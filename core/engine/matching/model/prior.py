@@ -14,8 +14,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from core.engine.matching.features import FEATURES
-from core.engine.matching.people import Floats
+from core.engine.matching.comparison.features import FEATURES
+from core.engine.matching.comparison.people import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.domain.profile import MeetingMode, Seniority
-from core.engine.matching.explanation import average_candidate, contributions, reasons
-from core.engine.matching.features import FEATURES
-from core.engine.matching.prior import prior
+from core.engine.matching.comparison.features import FEATURES
+from core.engine.matching.explanation.reasons import average_candidate, contributions, reasons
+from core.engine.matching.explanation.wording import LONGEST_QUOTE, WORDS, Pair, quote
+from core.engine.matching.model.prior import prior
+from core.engine.matching.model.score import score
 from core.engine.matching.ranking import rank
-from core.engine.matching.score import score
-from core.engine.matching.wording import LONGEST_QUOTE, WORDS, Pair, quote
 from tests.fakes.matching import AT, groups, question, someone
 
 COUNT = len(FEATURES)

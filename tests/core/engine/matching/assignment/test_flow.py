@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import linear_sum_assignment
 
-from core.engine.matching.assignment import Edges, assign
+from core.engine.matching.assignment.flow import Edges, assign
 
 FORBIDDEN = -1e6
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.engine.matching.people import Bools, Floats, Ints
+from core.engine.matching.comparison.people import Bools, Floats, Ints
 
 UNIT = 1_000_000_000
 """Cost units a score of 1 is worth."""

@@ -8,13 +8,13 @@ import numpy as np
 
 from core.domain.languages import own_name, primary
 from core.domain.profile import MeetingMode, Profile, TextKind
-from core.engine.matching.features import features
-from core.engine.matching.meaning import NEAREST, likenesses
-from core.engine.matching.people import Ints, People, TextVectors, gather
+from core.engine.matching.comparison.features import features
+from core.engine.matching.comparison.meaning import NEAREST, likenesses
+from core.engine.matching.comparison.people import Ints, People, TextVectors, gather
+from core.engine.matching.comparison.week import SLOTS, free_weeks, offsets
+from core.engine.matching.explanation.wording import quote
 from core.engine.matching.ranking import Question, Ranking, places, ranked
 from core.engine.matching.result import Change
-from core.engine.matching.week import SLOTS, free_weeks, offsets
-from core.engine.matching.wording import quote
 from core.sentence import Sentence, sentence
 
 MOST_SKILLS = 2

@@ -7,12 +7,12 @@ whose loss costs most; an unknown feature takes no credit and no blame.
 
 import numpy as np
 
-from core.engine.matching.people import Floats, Ints
-from core.engine.matching.prior import Posterior
+from core.engine.matching.comparison.people import Floats, Ints
+from core.engine.matching.explanation.wording import WORDS, Pair
+from core.engine.matching.model.prior import Posterior
+from core.engine.matching.model.score import log_odds, score
 from core.engine.matching.ranking import Question, Ranking
 from core.engine.matching.result import Reason
-from core.engine.matching.score import log_odds, score
-from core.engine.matching.wording import WORDS, Pair
 
 USUAL_CANDIDATES = 3
 """How many random candidates are added to the average, so that one of two has reasons too."""

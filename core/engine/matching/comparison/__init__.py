@@ -1,0 +1,1 @@
+"""Comparing two people: one number a feature."""

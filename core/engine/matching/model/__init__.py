@@ -1,0 +1,1 @@
+"""From features to the probability of a good match."""
