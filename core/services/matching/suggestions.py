@@ -17,7 +17,7 @@ from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.comparison.people import TextVectors, gather
-from core.engine.matching.model.prior import prior
+from core.engine.matching.model.prior import Posterior
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Candidate
 from core.engine.matching.rules import Standing, counts
@@ -26,6 +26,7 @@ from core.errors import ForbiddenError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence
+from core.services.matching.belief import belief
 
 UNTOLD_STATES = frozenset({MatchState.PROPOSED, MatchState.APPROVED})
 """Computed or approved, but the two do not know of it yet."""
@@ -82,6 +83,7 @@ class _Facts:
     vectors: Mapping[bytes, bytes]
     free: Mapping[PersonId, int]
     matches: Mapping[PersonId, Match]
+    posterior: Posterior
 
 
 class Suggestions:
@@ -108,7 +110,7 @@ class Suggestions:
         with self._storage.tenant(actor.organization_id) as work:
             facts = self._read(work, actor)
         if not facts.mentee.ready_to_learn():
-            return MentorSuggestions(ready=False, cold=prior().cold)
+            return MentorSuggestions(ready=False, cold=facts.posterior.cold)
         question, vectors = self._question(facts)
         ranking = rank(question)
         candidates = shortlist(question, ranking, vectors, limit)
@@ -170,6 +172,7 @@ class Suggestions:
                 if p.role is Role.MENTOR
             },
             matches=newest,
+            posterior=belief(work, program_id),
         )
 
     def _question(self, facts: _Facts) -> tuple[Question, TextVectors]:
@@ -187,7 +190,7 @@ class Suggestions:
             mentees=gather([facts.mentee], vectors),
             mentors=mentors,
             standing=standing,
-            posterior=prior(),
+            posterior=facts.posterior,
             at=self._clock.now(),
             waived=frozenset({"open"}),
         )
