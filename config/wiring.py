@@ -20,6 +20,7 @@ from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
 from core.services.people.encoding import ENCODE_PROFILE, Encoding
+from core.services.people.notifications import Notifications
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy
@@ -104,6 +105,11 @@ def cipher(settings: Settings) -> AesGcmCipher:
     if settings.secret_keys:
         return AesGcmCipher([SecretKey.parse(key) for key in settings.secret_keys])
     return AesGcmCipher(keys_in_file(settings.data_dir / KEY_FILE))
+
+
+def notifications(joined: Adapters) -> Notifications:
+    """What tells people news; for use cases (config/hub.py) and jobs alike."""
+    return Notifications(joined.clock, joined.entropy)
 
 
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:

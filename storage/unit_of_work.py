@@ -20,6 +20,7 @@ from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.matches import PostgresMatches
 from storage.repositories.meetings import PostgresMeetings
+from storage.repositories.news import PostgresNews
 from storage.repositories.notices import PostgresNotices
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
 from storage.repositories.profiles import PostgresProfiles
@@ -43,6 +44,7 @@ class PostgresTenantWork(TenantWork):
     def __init__(
         self, connection: Connection, organization_id: OrganizationId, cache: VectorCache
     ) -> None:
+        self.organization_id = organization_id
         self.people = PostgresPeople(connection, organization_id)
         self.profiles = PostgresProfiles(connection, organization_id)
         self.embeddings = PostgresEmbeddings(connection, organization_id, cache)
@@ -55,6 +57,7 @@ class PostgresTenantWork(TenantWork):
         self.works = PostgresWorks(connection, organization_id)
         self.meetings = PostgresMeetings(connection, organization_id)
         self.scores = PostgresScores(connection, organization_id)
+        self.news = PostgresNews(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

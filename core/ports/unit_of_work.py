@@ -13,6 +13,7 @@ from core.ports.course_repositories import (
     Works,
 )
 from core.ports.jobs import JobQueue
+from core.ports.news_repositories import News
 from core.ports.platform_repositories import (
     AccessTokens,
     Administrators,
@@ -39,6 +40,7 @@ from core.ports.repositories import (
 class TenantWork(Protocol):
     """One transaction inside one organization. Other organizations do not exist in it."""
 
+    organization_id: OrganizationId
     people: People
     profiles: Profiles
     embeddings: Embeddings
@@ -51,6 +53,7 @@ class TenantWork(Protocol):
     works: Works
     meetings: Meetings
     scores: Scores
+    news: News
     jobs: JobQueue
 
 

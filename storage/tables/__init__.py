@@ -9,6 +9,7 @@ from storage.tables.courses import (
     ScoreRow,
     WorkRow,
 )
+from storage.tables.news import NotificationRow
 from storage.tables.people import (
     IdentityRow,
     OrganizationRow,
@@ -56,6 +57,7 @@ __all__ = [
     "MeetingRow",
     "NoticeRow",
     "NoticeSubscriptionRow",
+    "NotificationRow",
     "OrganizationRow",
     "ParticipationRow",
     "PersonRow",

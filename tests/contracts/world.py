@@ -10,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
 from core.domain.match import Match, MatchState
 from core.domain.meeting import Meeting
+from core.domain.notification import Notification
 from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.profile import Profile
@@ -17,6 +18,7 @@ from core.domain.program import Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
 from core.domain.score import Score
 from core.domain.session import Session
+from core.sentence import sentence
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -175,6 +177,17 @@ class World:
             given=5.0,
             maximum=10.0,
             updated_at=NOW,
+        )
+        return replace(made, **values)
+
+    def news(self, person=None, minutes=0, **values):
+        made = Notification(
+            id=fresh(),
+            organization_id=self.id,
+            person_id=(person or self.ada).id,
+            sentence=sentence("%(name)s asks you.", name="Ben"),
+            page="/app/requests",
+            created_at=NOW + timedelta(minutes=minutes),
         )
         return replace(made, **values)
 

@@ -17,6 +17,7 @@ from tests.fakes.course_storage import (
     FakeScores,
     FakeWorks,
 )
+from tests.fakes.news_storage import FakeNews
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
     FakeAdministrators,
@@ -231,6 +232,7 @@ def taking_part(repository, program_id, role):
 
 class FakeTenantWork:
     def __init__(self, tables, organization_id):
+        self.organization_id = organization_id
         self.people = FakePeople(tables, organization_id)
         self.profiles = FakeProfiles(tables, organization_id)
         self.embeddings = FakeEmbeddings(tables, organization_id)
@@ -243,6 +245,7 @@ class FakeTenantWork:
         self.works = FakeWorks(tables, organization_id)
         self.meetings = FakeMeetings(tables, organization_id)
         self.scores = FakeScores(tables, organization_id)
+        self.news = FakeNews(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 

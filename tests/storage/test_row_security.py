@@ -39,6 +39,7 @@ def world(storage):
         work.courses.save(course)
         work.matches.add(match)
         work.meetings.save(world.meeting(match))
+        work.news.add_many([world.news()])
         work.rosters.save_members([world.member(world.ada, context_id="c")])
         work.rosters.save_run(world.roster_run(context_id="c"))
         activity = world.activity(context_id="c")
@@ -201,3 +202,5 @@ class TestRepositoriesAlone:
             assert work.matches.of_program(world.program.id) == []
             assert work.matches.of_person(world.program.id, world.ada.id) == []
             assert dict(work.matches.load(world.program.id, ["offered"])) == {}
+            assert work.news.of_person(world.ada.id, 9) == []
+            assert work.news.unread(world.ada.id) == 0

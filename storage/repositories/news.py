@@ -1,0 +1,82 @@
+"""News for people."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, or_, select, update
+
+from core.domain.identifiers import NotificationId, PersonId
+from core.domain.notification import Notification
+from core.sentence import Sentence
+from storage.repositories.statements import TenantRepository, among
+from storage.tables import NotificationRow
+
+
+class PostgresNews(TenantRepository):
+    """Adapter of core.ports.news_repositories.News."""
+
+    def add_many(self, news: Sequence[Notification]) -> None:
+        """See the port."""
+        if news:
+            self.connection.execute(insert(NotificationRow), [_as_row(one) for one in news])
+
+    def get(self, notification_id: NotificationId) -> Notification | None:
+        """See the port."""
+        found = self._news(self._select().where(NotificationRow.id == notification_id))
+        return next(iter(found), None)
+
+    def of_person(self, person_id: PersonId, most: int, skip: int = 0) -> list[Notification]:
+        """See the port."""
+        newest = (NotificationRow.created_at.desc(), NotificationRow.id.desc())
+        own = self._select().where(NotificationRow.person_id == person_id)
+        return self._news(own.order_by(*newest).limit(most).offset(skip))
+
+    def unread(self, person_id: PersonId) -> int:
+        """See the port."""
+        count = select(func.count()).where(
+            NotificationRow.organization_id == self.organization_id,
+            NotificationRow.person_id == person_id,
+            NotificationRow.read_at.is_(None),
+        )
+        return self.connection.execute(count).scalar_one()
+
+    def read(
+        self, person_id: PersonId, at: datetime, only: Collection[NotificationId] | None = None
+    ) -> None:
+        """See the port."""
+        mark = update(NotificationRow).where(
+            NotificationRow.organization_id == self.organization_id,
+            NotificationRow.person_id == person_id,
+            NotificationRow.read_at.is_(None),
+        )
+        if only is not None:
+            mark = mark.where(among(NotificationRow.id, only))
+        self.connection.execute(mark.values(read_at=at))
+
+    def purge(self, read_before: datetime, told_before: datetime) -> int:
+        """See the port."""
+        old = or_(NotificationRow.read_at < read_before, NotificationRow.created_at < told_before)
+        gone = delete(NotificationRow).where(
+            NotificationRow.organization_id == self.organization_id, old
+        )
+        return self.connection.execute(gone).rowcount
+
+    def _select(self) -> Select[NotificationRow]:
+        return select(NotificationRow).where(
+            NotificationRow.organization_id == self.organization_id
+        )
+
+    def _news(self, statement: Select[NotificationRow]) -> list[Notification]:
+        return [_as_notification(row._asdict()) for row in self.connection.execute(statement)]
+
+
+def _as_row(news: Notification) -> dict[str, Any]:
+    row = {name: getattr(news, name) for name in Notification.__dataclass_fields__}
+    told: Sentence = row.pop("sentence")
+    return {**row, "message": told.message, "params": [list(pair) for pair in told.params]}
+
+
+def _as_notification(row: dict[str, Any]) -> Notification:
+    params = tuple((name, value) for name, value in row.pop("params"))
+    return Notification(sentence=Sentence(row.pop("message"), params), **row)

@@ -1,0 +1,36 @@
+"""News for people."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, TenantOwned, same_tenant
+
+
+class NotificationRow(TenantOwned, Base):
+    """core.domain.notification.Notification; `message` and `params` are its sentence."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        same_tenant("person_id", "person", "CASCADE"),
+        same_tenant("program_id", "program", "CASCADE"),
+        Index(None, "person_id", "created_at"),
+        Index(
+            "ix_notification_unread",
+            "person_id",
+            postgresql_where=text("read_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID]
+    program_id: Mapped[UUID | None]
+    message: Mapped[str]
+    params: Mapped[list[list[str]]] = mapped_column(JSONB)
+    page: Mapped[str]
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
