@@ -33,6 +33,7 @@ from storage.repositories.registrations import PostgresLaunchStates, PostgresReg
 from storage.repositories.rosters import PostgresRosters
 from storage.repositories.scores import PostgresScores
 from storage.repositories.sessions import PostgresSessions
+from storage.repositories.slots import PostgresSlots
 from storage.repositories.tool_keys import PostgresToolKeys
 from storage.tables import TENANT_SETTING
 from storage.vector_cache import VectorCache
@@ -58,6 +59,7 @@ class PostgresTenantWork(TenantWork):
         self.meetings = PostgresMeetings(connection, organization_id)
         self.scores = PostgresScores(connection, organization_id)
         self.news = PostgresNews(connection, organization_id)
+        self.slots = PostgresSlots(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

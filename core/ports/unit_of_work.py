@@ -35,6 +35,7 @@ from core.ports.repositories import (
     Profiles,
     Programs,
 )
+from core.ports.slot_repositories import Slots
 
 
 class TenantWork(Protocol):
@@ -54,6 +55,7 @@ class TenantWork(Protocol):
     meetings: Meetings
     scores: Scores
     news: News
+    slots: Slots
     jobs: JobQueue
 
 

@@ -39,6 +39,7 @@ from storage.tables.programs import (
     ParticipationRow,
     ProgramRow,
 )
+from storage.tables.slots import BookingRow, SlotRow
 
 __all__ = [
     "TENANT_SETTING",
@@ -46,6 +47,7 @@ __all__ = [
     "ActivityRow",
     "AdministratorRow",
     "Base",
+    "BookingRow",
     "CourseMemberRow",
     "CourseRow",
     "DeepLinkRow",
@@ -70,6 +72,7 @@ __all__ = [
     "ScoreRow",
     "SessionRow",
     "SignInLinkRow",
+    "SlotRow",
     "TenantOwned",
     "TextEmbeddingRow",
     "ToolKeyRow",

@@ -18,6 +18,7 @@ from core.domain.program import Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
 from core.domain.score import Score
 from core.domain.session import Session
+from core.domain.slot import Booking, Slot
 from core.sentence import sentence
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -116,6 +117,31 @@ class World:
             held_on=NOW.date(),
             minutes=45,
             logged_by=match.mentee_id,
+            created_at=NOW,
+        )
+        return replace(made, **values)
+
+    def slot(self, mentor, **values):
+        made = Slot(
+            id=fresh(),
+            organization_id=self.id,
+            program_id=self.program.id,
+            mentor_id=mentor.id,
+            starts_at=NOW + timedelta(days=1),
+            minutes=30,
+            places=2,
+            topic="Applications",
+            whereabouts="Room 5",
+            created_at=NOW,
+        )
+        return replace(made, **values)
+
+    def booking(self, slot, mentee, **values):
+        made = Booking(
+            slot_id=slot.id,
+            organization_id=self.id,
+            mentee_id=mentee.id,
+            note="My letter",
             created_at=NOW,
         )
         return replace(made, **values)

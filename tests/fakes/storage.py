@@ -31,6 +31,7 @@ from tests.fakes.platform_storage import (
     FakeSessions,
     FakeToolKeys,
 )
+from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables
 
 
@@ -244,6 +245,7 @@ class FakeTenantWork:
         self.activities = FakeActivities(tables, organization_id)
         self.works = FakeWorks(tables, organization_id)
         self.meetings = FakeMeetings(tables, organization_id)
+        self.slots = FakeSlots(tables, organization_id)
         self.scores = FakeScores(tables, organization_id)
         self.news = FakeNews(tables, organization_id)
         self.jobs = FakeJobs(tables)

@@ -46,6 +46,9 @@ def world(storage):
         work.activities.save(activity)
         work.works.add(world.work(activity, world.ada))
         work.scores.add(world.score(activity, world.ada))
+        slot = world.slot(world.ada)
+        work.slots.add_many([slot])
+        work.slots.book(world.booking(slot, world.ben))
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
