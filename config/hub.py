@@ -22,6 +22,7 @@ from core.services.grades.grading import Grading
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
+from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
@@ -58,6 +59,7 @@ def services(joined: Adapters) -> Services:
         arrivals=Arrivals(storage, clock, entropy),
         sessions=Sessions(storage, clock, entropy, lifetime),
         profiles=Profiles(storage, clock, progress),
+        own_news=OwnNews(storage, clock),
         participations=Participations(storage, clock, entropy, progress),
         programs=Programs(storage, clock, entropy),
         requests=Requests(storage, clock, entropy, progress),

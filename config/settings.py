@@ -4,6 +4,7 @@ All of them are documented in docs/reference/settings.md; a test fails on one th
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ class Settings:
         rate_limit: requests one person or address may make, in Flask-Limiter's words.
         worker_concurrency: jobs one worker runs at once.
         web_threads: requests the web process serves at once.
+        news_days: how long news is kept that somebody has read.
         demo_port: where the stand-in campus listens.
     """
 
@@ -54,7 +56,13 @@ class Settings:
     rate_limit: str
     worker_concurrency: int
     web_threads: int
+    news_days: int
     demo_port: int
+
+    @property
+    def news_kept(self) -> timedelta:
+        """`news_days`."""
+        return timedelta(days=self.news_days)
 
     @property
     def secure(self) -> bool:
@@ -108,6 +116,7 @@ def _read(env: Env, database_url: str) -> Settings:
         rate_limit=env.str("RATE_LIMIT", "600 per minute"),
         worker_concurrency=env.int("WORKER_CONCURRENCY", 2),
         web_threads=env.int("WEB_THREADS", 8),
+        news_days=env.int("NEWS_DAYS", 90),
         demo_port=env.int("DEMO_PORT", 8001),
     )
 
@@ -138,6 +147,7 @@ def _check(settings: Settings) -> None:
         ("TRUSTED_PROXIES", settings.trusted_proxies, 0),
         ("WORKER_CONCURRENCY", settings.worker_concurrency, 1),
         ("WEB_THREADS", settings.web_threads, 1),
+        ("NEWS_DAYS", settings.news_days, 1),
     ):
         if value < least:
             raise MisconfiguredError(

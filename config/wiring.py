@@ -128,7 +128,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
         ENCODE_PROFILE: Encoding(storage, joined.encoder).encode_profile,
         FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
         POST_SCORE: posting.post_score,
-        PURGE_EXPIRED: Retention(storage, clock).purge_expired,
+        PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,
         SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
         SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
         SWEEP_SCORES: posting.sweep_scores,

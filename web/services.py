@@ -24,6 +24,7 @@ from core.services.grades.course_scores import CourseScores
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
+from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
@@ -41,6 +42,7 @@ class Services:
     arrivals: Arrivals
     sessions: Sessions
     profiles: Profiles
+    own_news: OwnNews
     participations: Participations
     programs: Programs
     requests: Requests

@@ -49,6 +49,8 @@ PAGES = {
     "choose": ("teacher", "<choose>"),
     "choose-nothing": ("teacher", "<choose-nothing>"),
     "choose-gone": ("teacher", "/app/activities/choose?request=gone"),
+    "news": ("mentor", "/app/news"),
+    "news-none": ("newcomer", "/app/news"),
     "participation": ("mentor", "/app/participation"),
     "programme": ("teacher", "/app/program"),
     "programme-settings": ("teacher", "/app/program/settings"),

@@ -20,6 +20,7 @@ from tests.browser.activities import begin, launched, put_activities
 from tests.browser.choosing import question
 from tests.browser.courses import settle_courses
 from tests.browser.gradebook import put_scores
+from tests.browser.news import put_news
 from tests.browser.registrations import put_registrations
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import HTTP
@@ -148,6 +149,7 @@ def settle(served: Served) -> None:
         "<choose>": question(served),
         "<choose-nothing>": question(served, accept_types=["link"]),
     }
+    put_news(hub, actors["mentor"])
     put_scores(hub, served.activities["path_step"])
 
 

@@ -32,6 +32,7 @@ from core.services.grades.grading import Grading
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
+from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
@@ -67,6 +68,7 @@ HTTP = Settings(
     rate_limit="10000 per minute",
     worker_concurrency=1,
     web_threads=1,
+    news_days=90,
     demo_port=8001,
 )
 HTTPS = replace(HTTP, public_url="https://hub.example.org")
@@ -134,6 +136,7 @@ class Hub:
                 storage, clock, entropy, timedelta(hours=self.settings.session_hours)
             ),
             profiles=Profiles(storage, clock, progress),
+            own_news=OwnNews(storage, clock),
             participations=Participations(storage, clock, entropy, progress),
             programs=Programs(storage, clock, entropy),
             requests=Requests(storage, clock, entropy, progress),

@@ -14,6 +14,7 @@ from web.pages.landing import blueprint as landing
 from web.pages.matches import blueprint as matches
 from web.pages.meetings import blueprint as meetings
 from web.pages.mentors import blueprint as mentors
+from web.pages.news import blueprint as news
 from web.pages.participation import blueprint as participation
 from web.pages.profile import blueprint as profile
 from web.pages.program import blueprint as program
@@ -31,6 +32,7 @@ PARTS = (
     meetings,
     activities,
     approvals,
+    news,
     participation,
     program,
     course,

@@ -30,6 +30,7 @@ class Frame:
         manages: they see the programme page.
         unanswered: requests that wait for their answer.
         approvals: pieces of work that wait for their answer.
+        news: what they have not read of it.
         activities: whether the course has activities for them.
     """
 
@@ -39,6 +40,7 @@ class Frame:
     manages: bool
     unanswered: int
     approvals: int = 0
+    news: int = 0
     activities: bool = False
 
     @property
@@ -106,6 +108,7 @@ def _read() -> Frame:
         manages=manages,
         unanswered=unanswered,
         approvals=approvals,
+        news=services().own_news.unread(actor),
         activities=(Role.MENTEE in roles or manages) and services().own_activities.offered(actor),
     )
 

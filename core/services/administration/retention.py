@@ -10,14 +10,25 @@ REQUESTS_KEPT = timedelta(days=30)
 """How long a platform that registered itself waits for somebody's approval."""
 NOTICES_KEPT = timedelta(days=90)
 """How long a platform's notice is remembered, so that a repeated one changes nothing."""
+UNREAD_KEPT = timedelta(days=365)
+"""How long news waits for its reader."""
 
 
 class Retention:
-    """The job that removes ended sessions, abandoned logins, old links, tokens and requests."""
+    """The job that removes ended sessions, abandoned logins, old links, tokens, requests and news.
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    Args:
+        storage: where all that is.
+        clock: now.
+        news_kept: how long news is kept that somebody has read.
+    """
+
+    def __init__(
+        self, storage: Storage, clock: Clock, news_kept: timedelta = timedelta(days=90)
+    ) -> None:
         self._storage = storage
         self._clock = clock
+        self._news_kept = news_kept
 
     def purge_expired(self) -> None:
         """Remove what expired. Running it twice changes nothing."""
@@ -31,3 +42,8 @@ class Retention:
             work.registration_requests.purge(now - REQUESTS_KEPT)
             work.access_tokens.purge(now)
             work.notices.purge(now - NOTICES_KEPT)
+            organizations = [organization.id for organization in work.organizations.all()]
+        unread_kept = max(UNREAD_KEPT, self._news_kept)
+        for organization_id in organizations:
+            with self._storage.tenant(organization_id) as tenant:
+                tenant.news.purge(now - self._news_kept, now - unread_kept)

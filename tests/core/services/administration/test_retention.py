@@ -8,9 +8,12 @@ import pytest
 from core.domain.administrator import SignInLink
 from core.domain.deep_link import DeepLinkRequest
 from core.domain.notice import Notice
+from core.domain.notification import Notification
+from core.domain.organization import Organization
 from core.domain.registration import AccessToken
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
-from core.services.administration.retention import Retention
+from core.sentence import sentence
+from core.services.administration.retention import UNREAD_KEPT, Retention
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock
 
@@ -96,3 +99,34 @@ def test_what_is_kept_and_for_how_long(storage, clock, name, kept):
     retention.purge_expired()
     assert storage.tables.table(name) == {}
     retention.purge_expired()
+
+
+@pytest.mark.parametrize(
+    ("news_kept", "read", "kept"),
+    [
+        (timedelta(days=90), True, timedelta(days=90)),
+        (timedelta(days=90), False, UNREAD_KEPT),
+        (UNREAD_KEPT * 2, False, UNREAD_KEPT * 2),
+    ],
+)
+def test_news_is_kept_until_it_was_read_for_long(storage, clock, news_kept, read, kept):
+    now, organization = clock.now(), UUID(int=3)
+    with storage.platform() as work:
+        work.organizations.save(Organization(id=organization, slug="o", name="O", created_at=now))
+    news = Notification(
+        id=UUID(int=7),
+        organization_id=organization,
+        person_id=UUID(int=5),
+        sentence=sentence("You have a mentor."),
+        page="/app/",
+        created_at=now,
+        read_at=now if read else None,
+    )
+    with storage.tenant(organization) as work:
+        work.news.add_many([news])
+    retention = Retention(storage, clock, news_kept)
+    for moment, left in ((now + kept, [news]), (now + kept + timedelta(seconds=1), [])):
+        clock.time = moment
+        retention.purge_expired()
+        with storage.tenant(organization) as work:
+            assert work.news.of_person(news.person_id, 9) == left
