@@ -18,6 +18,7 @@ from storage.repositories.administrators import PostgresAdministrators
 from storage.repositories.courses import PostgresCourses
 from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.embeddings import PostgresEmbeddings
+from storage.repositories.match_runs import PostgresMatchRuns
 from storage.repositories.matches import PostgresMatches
 from storage.repositories.meetings import PostgresMeetings
 from storage.repositories.news import PostgresNews
@@ -31,6 +32,7 @@ from storage.repositories.registration_requests import (
 )
 from storage.repositories.registrations import PostgresLaunchStates, PostgresRegistrations
 from storage.repositories.rosters import PostgresRosters
+from storage.repositories.run_pairs import PostgresRunPairs
 from storage.repositories.scores import PostgresScores
 from storage.repositories.sessions import PostgresSessions
 from storage.repositories.slots import PostgresSlots
@@ -60,6 +62,8 @@ class PostgresTenantWork(TenantWork):
         self.scores = PostgresScores(connection, organization_id)
         self.news = PostgresNews(connection, organization_id)
         self.slots = PostgresSlots(connection, organization_id)
+        self.match_runs = PostgresMatchRuns(connection, organization_id)
+        self.run_pairs = PostgresRunPairs(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

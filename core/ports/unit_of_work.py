@@ -35,6 +35,7 @@ from core.ports.repositories import (
     Profiles,
     Programs,
 )
+from core.ports.run_repositories import MatchRuns, RunPairs
 from core.ports.slot_repositories import Slots
 
 
@@ -56,6 +57,8 @@ class TenantWork(Protocol):
     scores: Scores
     news: News
     slots: Slots
+    match_runs: MatchRuns
+    run_pairs: RunPairs
     jobs: JobQueue
 
 

@@ -39,6 +39,12 @@ from storage.tables.programs import (
     ParticipationRow,
     ProgramRow,
 )
+from storage.tables.runs import (
+    MatchRunEditRow,
+    MatchRunLeftOverRow,
+    MatchRunPairRow,
+    MatchRunRow,
+)
 from storage.tables.slots import BookingRow, SlotRow
 
 __all__ = [
@@ -56,6 +62,10 @@ __all__ = [
     "LaunchStateRow",
     "MatchEventRow",
     "MatchRow",
+    "MatchRunEditRow",
+    "MatchRunLeftOverRow",
+    "MatchRunPairRow",
+    "MatchRunRow",
     "MeetingRow",
     "NoticeRow",
     "NoticeSubscriptionRow",

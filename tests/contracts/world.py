@@ -9,6 +9,7 @@ from core.domain.activity import Activity, ActivityKind, Work
 from core.domain.actor import Actor
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
 from core.domain.match import Match, MatchState
+from core.domain.match_run import MatchRun, RunEdit, RunLeftOver, RunPair
 from core.domain.meeting import Meeting
 from core.domain.notification import Notification
 from core.domain.organization import Organization
@@ -19,7 +20,7 @@ from core.domain.registration import LaunchState, Registration
 from core.domain.score import Score
 from core.domain.session import Session
 from core.domain.slot import Booking, Slot
-from core.sentence import sentence
+from core.sentence import Sentence, sentence
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -230,6 +231,41 @@ class World:
             updated_at=at,
         )
         return replace(made, **values)
+
+    def match_run(self, minutes=0, **values):
+        made = MatchRun(
+            id=fresh(),
+            organization_id=self.id,
+            program_id=self.program.id,
+            started_by=self.dora.id,
+            started_at=NOW + timedelta(minutes=minutes),
+            told_at=NOW,
+        )
+        return replace(made, **values)
+
+    def run_pair(self, run, mentee, mentor, **values):
+        made = RunPair(
+            run_id=run.id,
+            mentee_id=mentee.id,
+            mentor_id=mentor.id,
+            score=0.5,
+            low=0.25,
+            high=0.75,
+        )
+        return replace(made, **values)
+
+    def left_over(self, run, person, role=Role.MENTEE, why="All places went to others."):
+        return RunLeftOver(run_id=run.id, person_id=person.id, role=role, why=Sentence(why))
+
+    def run_edit(self, run, mentee, before=None, number=1):
+        return RunEdit(
+            run_id=run.id,
+            number=number,
+            mentee_id=mentee.id,
+            at=NOW,
+            by=self.dora.id,
+            before=before,
+        )
 
     def launch_state(self, number, minutes=10):
         return LaunchState(

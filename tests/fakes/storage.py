@@ -31,6 +31,7 @@ from tests.fakes.platform_storage import (
     FakeSessions,
     FakeToolKeys,
 )
+from tests.fakes.run_storage import FakeMatchRuns, FakeRunPairs
 from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables
 
@@ -248,6 +249,8 @@ class FakeTenantWork:
         self.slots = FakeSlots(tables, organization_id)
         self.scores = FakeScores(tables, organization_id)
         self.news = FakeNews(tables, organization_id)
+        self.match_runs = FakeMatchRuns(tables, organization_id)
+        self.run_pairs = FakeRunPairs(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 

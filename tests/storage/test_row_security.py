@@ -49,6 +49,11 @@ def world(storage):
         slot = world.slot(world.ada)
         work.slots.add_many([slot])
         work.slots.book(world.booking(slot, world.ben))
+        run = world.match_run()
+        work.match_runs.save(run)
+        pair = world.run_pair(run, world.ada, world.ben)
+        work.run_pairs.replace(run.id, [pair], [world.left_over(run, world.cleo)])
+        work.match_runs.add_edits([world.run_edit(run, world.ada)])
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
