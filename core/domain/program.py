@@ -19,6 +19,10 @@ class Program:
     Attributes:
         open_request_limit: how many unanswered requests a mentee may have at once.
         default_capacity: mentees a mentor takes unless they say otherwise.
+        response_days: how long a mentor has to answer a request before the next one is asked.
+        reminders: whether mentors are reminded meanwhile.
+        mentor_request_limit: how many unanswered requests reach a mentor at once.
+        mentors_per_mentee: how many mentors a mentee may have at once.
     """
 
     id: ProgramId
@@ -27,6 +31,10 @@ class Program:
     description: str = ""
     open_request_limit: int = 3
     default_capacity: int = 2
+    response_days: int = 3
+    reminders: bool = True
+    mentor_request_limit: int = 5
+    mentors_per_mentee: int = 1
     created_at: datetime
 
 

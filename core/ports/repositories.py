@@ -7,6 +7,7 @@ which sees one organization only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from core.domain.identifiers import MatchId, ParticipationId, PersonId, ProgramId
@@ -102,6 +103,15 @@ class Participations(Protocol):
         """Like `get`, and nobody else changes or locks it until this unit of work ends."""
         ...
 
+    def lock_many(
+        self, program_id: ProgramId, person_ids: Collection[PersonId], role: Role
+    ) -> list[Participation]:
+        """Like `lock`, of many at once, in one order: two who lock many never block each other.
+
+        Whoever locks mentees and mentors locks the mentees first.
+        """
+        ...
+
     def of_person(self, person_id: PersonId) -> list[Participation]: ...
     def of_program(self, program_id: ProgramId) -> list[Participation]:
         """Everyone, paused or not, ordered by person id."""
@@ -138,12 +148,33 @@ class Matches(Protocol):
         """Mentor -> number of matches in these states."""
         ...
 
+    def of_mentees(
+        self,
+        program_id: ProgramId,
+        mentee_ids: Collection[PersonId],
+        states: Collection[MatchState],
+    ) -> list[Match]:
+        """Those of some mentees in the given states, newest first."""
+        ...
+
+    def due(self, program_id: ProgramId, at: datetime) -> list[Match]:
+        """Requests whose response clock wants something: an end, a reminder, or to be started."""
+        ...
+
+    def programs_due(self, at: datetime) -> list[ProgramId]:
+        """Where `due` finds something."""
+        ...
+
     def add(self, match: Match) -> None:
         """Insert.
 
         Raises:
             ConflictError: the two already have an open match in this programme.
         """
+        ...
+
+    def add_many(self, matches: Sequence[Match]) -> None:
+        """Insert in bulk. Raises as `add`."""
         ...
 
     def update(self, match: Match) -> None:
@@ -154,7 +185,16 @@ class Matches(Protocol):
         """
         ...
 
+    def update_many(self, matches: Sequence[Match]) -> None:
+        """Store moved matches in bulk. Raises as `update`."""
+        ...
+
+    def set_clocks(self, matches: Sequence[Match]) -> None:
+        """Store response clocks of requests that nobody moved meanwhile, in bulk."""
+        ...
+
     def record(self, event: MatchEvent) -> None: ...
+    def record_many(self, events: Sequence[MatchEvent]) -> None: ...
     def history(self, match_id: MatchId) -> list[MatchEvent]:
         """Oldest first."""
         ...

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from core.domain.identifiers import OrganizationId
+from core.ports.choice_repositories import Choices, Searches
 from core.ports.course_repositories import (
     Activities,
     Courses,
@@ -49,6 +50,8 @@ class TenantWork(Protocol):
     programs: Programs
     participations: Participations
     matches: Matches
+    choices: Choices
+    searches: Searches
     courses: Courses
     rosters: Rosters
     activities: Activities

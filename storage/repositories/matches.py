@@ -1,15 +1,17 @@
 """Matches and their history."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import MatchId, PersonId, ProgramId
 from core.domain.match import Match, MatchEvent, MatchState
 from core.errors import ConflictError
-from storage.repositories.statements import TenantRepository, unique_or_conflict
+from storage.repositories.statements import TenantRepository, among, unique_or_conflict
 from storage.tables import MatchEventRow, MatchRow
 from storage.tables.programs import ONE_OPEN_MATCH
 
@@ -37,6 +39,31 @@ class PostgresMatches(TenantRepository):
         if states is not None:
             statement = statement.where(MatchRow.state.in_(states))
         return self._matches(statement)
+
+    def of_mentees(
+        self,
+        program_id: ProgramId,
+        mentee_ids: Collection[PersonId],
+        states: Collection[MatchState],
+    ) -> list[Match]:
+        """See the port."""
+        theirs = among(MatchRow.mentee_id, mentee_ids)
+        statement = self._of_program(program_id).where(theirs, MatchRow.state.in_(states))
+        return self._matches(statement)
+
+    def due(self, program_id: ProgramId, at: datetime) -> list[Match]:
+        """See the port."""
+        return self._matches(self._of_program(program_id).where(_due(at)))
+
+    def programs_due(self, at: datetime) -> list[ProgramId]:
+        """See the port."""
+        found = self.connection.scalars(
+            select(MatchRow.program_id)
+            .where(MatchRow.organization_id == self.organization_id, _due(at))
+            .distinct()
+            .order_by(MatchRow.program_id)
+        )
+        return [ProgramId(program_id) for program_id in found]
 
     def load(self, program_id: ProgramId, states: Collection[MatchState]) -> Mapping[PersonId, int]:
         """See the port."""
@@ -66,38 +93,58 @@ class PostgresMatches(TenantRepository):
         if added is None:
             raise ConflictError(_OPEN_ALREADY)
 
+    def add_many(self, matches: Sequence[Match]) -> None:
+        """See the port."""
+        if matches:
+            with unique_or_conflict(self.connection, _OPEN_ALREADY):
+                self.connection.execute(insert(MatchRow), [_as_row(match) for match in matches])
+
     def update(self, match: Match) -> None:
         """See the port.
 
         Raises:
             ConflictError: also when it opens a match the two already have.
         """
+        self.update_many([match])
+
+    def update_many(self, matches: Sequence[Match]) -> None:
+        """See the port."""
+        if not matches:
+            return
+        rows = [
+            {**_as_row(match), "known_id": match.id, "known_version": match.version - 1}
+            for match in matches
+        ]
         with unique_or_conflict(self.connection, _OPEN_ALREADY):
             updated = self.connection.execute(
-                update(MatchRow)
-                .where(
-                    MatchRow.organization_id == self.organization_id,
-                    MatchRow.id == match.id,
-                    MatchRow.version == match.version - 1,
-                )
-                .values(_as_row(match))
+                self._known().values(_bound(_as_row(matches[0]))), rows
             )
-        if updated.rowcount != 1:
+        if updated.rowcount != len(rows):
             raise ConflictError(_CHANGED)
+
+    def set_clocks(self, matches: Sequence[Match]) -> None:
+        """See the port."""
+        rows = [
+            {
+                "known_id": match.id,
+                "known_version": match.version,
+                "answer_by": match.answer_by,
+                "remind_at": match.remind_at,
+            }
+            for match in matches
+        ]
+        if rows:
+            clock = _bound(("answer_by", "remind_at"))
+            self.connection.execute(self._known().values(clock), rows)
 
     def record(self, event: MatchEvent) -> None:
         """See the port."""
-        self.connection.execute(
-            insert(MatchEventRow).values(
-                match_id=event.match_id,
-                organization_id=event.organization_id,
-                at=event.at,
-                actor_id=event.actor_id,
-                before=event.before,
-                after=event.after,
-                end_reason=event.end_reason,
-            )
-        )
+        self.record_many([event])
+
+    def record_many(self, events: Sequence[MatchEvent]) -> None:
+        """See the port."""
+        if events:
+            self.connection.execute(insert(MatchEventRow), [asdict(event) for event in events])
 
     def history(self, match_id: MatchId) -> list[MatchEvent]:
         """See the port."""
@@ -106,16 +153,27 @@ class PostgresMatches(TenantRepository):
             select(
                 row.match_id,
                 row.organization_id,
+                row.version,
                 row.at,
                 row.actor_id,
                 row.before,
                 row.after,
                 row.end_reason,
+                row.decline_reason,
+                row.undoes,
             )
             .where(row.organization_id == self.organization_id, row.match_id == match_id)
-            .order_by(row.id)
+            .order_by(row.version)
         )
         return [MatchEvent(**found._asdict()) for found in rows]
+
+    def _known(self) -> Update:
+        """An update of one match of a known version, for many of them."""
+        return update(MatchRow).where(
+            MatchRow.organization_id == self.organization_id,
+            MatchRow.id == bindparam("known_id"),
+            MatchRow.version == bindparam("known_version"),
+        )
 
     def _select(self) -> Select[MatchRow]:
         return select(MatchRow).where(MatchRow.organization_id == self.organization_id)
@@ -131,6 +189,16 @@ class PostgresMatches(TenantRepository):
         return [Match(**row._asdict()) for row in self.connection.execute(statement)]
 
 
+def _due(at: datetime) -> ColumnElement[bool]:
+    row = MatchRow
+    wanted = row.answer_by.is_(None) | (row.answer_by <= at) | (row.remind_at <= at)
+    return (row.state == MatchState.OFFERED) & wanted
+
+
+def _bound(names: Iterable[str]) -> dict[str, Any]:
+    return {name: bindparam(name) for name in names}
+
+
 def _as_row(match: Match) -> dict[str, Any]:
     return {
         "id": match.id,
@@ -142,6 +210,10 @@ def _as_row(match: Match) -> dict[str, Any]:
         "note": match.note,
         "score": match.score,
         "end_reason": match.end_reason,
+        "decline_reason": match.decline_reason,
+        "decline_note": match.decline_note,
+        "answer_by": match.answer_by,
+        "remind_at": match.remind_at,
         "created_at": match.created_at,
         "updated_at": match.updated_at,
         "version": match.version,

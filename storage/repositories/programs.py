@@ -38,6 +38,10 @@ class PostgresPrograms(TenantRepository):
                 "description": program.description,
                 "open_request_limit": program.open_request_limit,
                 "default_capacity": program.default_capacity,
+                "response_days": program.response_days,
+                "reminders": program.reminders,
+                "mentor_request_limit": program.mentor_request_limit,
+                "mentors_per_mentee": program.mentors_per_mentee,
                 "created_at": program.created_at,
             },
         )
@@ -73,6 +77,18 @@ class PostgresParticipations(TenantRepository):
         """See the port."""
         statement = self._one(program_id, person_id, role).with_for_update()
         return next(iter(self._participations(statement)), None)
+
+    def lock_many(
+        self, program_id: ProgramId, person_ids: Collection[PersonId], role: Role
+    ) -> list[Participation]:
+        """See the port; by person id."""
+        row = ParticipationRow
+        return self._participations(
+            self._select()
+            .where(row.program_id == program_id, row.role == role, among(row.person_id, person_ids))
+            .order_by(row.person_id)
+            .with_for_update()
+        )
 
     def of_person(self, person_id: PersonId) -> list[Participation]:
         """See the port; oldest first."""

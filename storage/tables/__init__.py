@@ -1,6 +1,7 @@
 """All tables, as typed declarative classes; one `...Row` for each thing that is kept."""
 
 from storage.tables.base import TENANT_SETTING, Base, TenantOwned, table_of
+from storage.tables.choices import ChoiceRow, SearchRow
 from storage.tables.courses import (
     ActivityRow,
     CourseMemberRow,
@@ -54,6 +55,7 @@ __all__ = [
     "AdministratorRow",
     "Base",
     "BookingRow",
+    "ChoiceRow",
     "CourseMemberRow",
     "CourseRow",
     "DeepLinkRow",
@@ -80,6 +82,7 @@ __all__ = [
     "RegistrationRow",
     "RosterRunRow",
     "ScoreRow",
+    "SearchRow",
     "SessionRow",
     "SignInLinkRow",
     "SlotRow",

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.domain.match import OPEN_STATES, EndReason, MatchState
+from core.domain.match import OPEN_STATES, DeclineReason, EndReason, MatchState
 from core.domain.program import Role
 from storage.tables.base import Base, TenantOwned, same_tenant, word
 
@@ -32,6 +32,10 @@ class ProgramRow(TenantOwned, Base):
     description: Mapped[str]
     open_request_limit: Mapped[int]
     default_capacity: Mapped[int]
+    response_days: Mapped[int]
+    reminders: Mapped[bool]
+    mentor_request_limit: Mapped[int]
+    mentors_per_mentee: Mapped[int]
     created_at: Mapped[datetime]
 
 
@@ -75,6 +79,13 @@ class MatchRow(TenantOwned, Base):
         ),
         Index(None, "program_id", "mentee_id"),
         Index(None, "program_id", "mentor_id", "state"),
+        Index(
+            "ix_match_answer_by",
+            "organization_id",
+            "program_id",
+            "answer_by",
+            postgresql_where=text("state = 'offered'"),
+        ),
         CheckConstraint("mentee_id <> mentor_id", name="two_people"),
     )
 
@@ -86,6 +97,12 @@ class MatchRow(TenantOwned, Base):
     note: Mapped[str]
     score: Mapped[float | None]
     end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason, "end_reason"))
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(
+        word(DeclineReason, "decline_reason")
+    )
+    decline_note: Mapped[str]
+    answer_by: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int]
@@ -98,15 +115,21 @@ class MatchEventRow(TenantOwned, Base):
     __table_args__ = (
         same_tenant("match_id", "match"),
         same_tenant("actor_id", "person"),
+        UniqueConstraint("match_id", "version"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    match_id: Mapped[UUID] = mapped_column(index=True)
+    match_id: Mapped[UUID]
+    version: Mapped[int]
     at: Mapped[datetime]
     actor_id: Mapped[UUID | None]
     before: Mapped[MatchState | None] = mapped_column(word(MatchState, "before"))
     after: Mapped[MatchState] = mapped_column(word(MatchState, "after"))
     end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason, "end_reason"))
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(
+        word(DeclineReason, "decline_reason")
+    )
+    undoes: Mapped[int | None]
 
 
 class MeetingRow(TenantOwned, Base):

@@ -3,7 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from core.domain.match import OPEN_STATES, EndReason, MatchEvent, MatchState
+from core.domain.match import (
+    OPEN_STATES,
+    DeclineReason,
+    EndReason,
+    MatchEvent,
+    MatchState,
+)
 from core.domain.program import Program, Role
 from core.errors import ConflictError
 from tests.contracts.world import NOW, fresh
@@ -18,6 +24,10 @@ class TestPrograms:
             description="For the wards",
             open_request_limit=5,
             default_capacity=4,
+            response_days=7,
+            reminders=False,
+            mentor_request_limit=2,
+            mentors_per_mentee=3,
             created_at=NOW,
         )
         with world.tenant() as work:
@@ -129,7 +139,14 @@ class TestParticipations:
 
 class TestMatches:
     def test_everything_in_a_match_comes_back(self, world):
-        match = world.match(note="Könnten wir sprechen? 👋", score=0.1 + 0.2)
+        match = world.match(
+            note="Könnten wir sprechen? 👋",
+            score=0.1 + 0.2,
+            decline_reason=DeclineReason.ON_LEAVE,
+            decline_note="Erst im Mai",
+            answer_by=NOW + timedelta(days=3),
+            remind_at=NOW + timedelta(days=2),
+        )
         with world.tenant() as work:
             work.matches.add(match)
         with world.tenant() as work:
@@ -221,26 +238,31 @@ class TestMatches:
         match = world.match()
         steps = [
             (None, MatchState.OFFERED, None),
-            (MatchState.OFFERED, MatchState.ACCEPTED, None),
-            (MatchState.ACCEPTED, MatchState.ENDED, EndReason.EXPIRED),
+            (MatchState.OFFERED, MatchState.ENDED, EndReason.DECLINED),
+            (MatchState.ENDED, MatchState.OFFERED, None),
+            (MatchState.OFFERED, MatchState.ENDED, EndReason.EXPIRED),
         ]
         events = [
             MatchEvent(
                 match_id=match.id,
                 organization_id=world.id,
+                version=version,
                 at=NOW,
                 # The last step was nobody's.
-                actor_id=None if reason else world.ben.id,
+                actor_id=None if reason is EndReason.EXPIRED else world.ben.id,
                 before=before,
                 after=after,
                 end_reason=reason,
+                decline_reason=DeclineReason.OTHER if reason is EndReason.DECLINED else None,
+                undoes=2 if version == 3 else None,
             )
-            for before, after, reason in steps
+            for version, (before, after, reason) in enumerate(steps, 1)
         ]
         with world.tenant() as work:
             work.matches.add(match)
-            for event in events:
-                work.matches.record(event)
+            work.matches.record(events[0])
+            work.matches.record_many(events[1:])
+            work.matches.record_many([])
         with world.tenant() as work:
             assert work.matches.history(match.id) == events
             assert work.matches.history(fresh()) == []

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.activity import Activity, ActivityKind, Work
 from core.domain.actor import Actor
+from core.domain.choice import Choice, Search
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
 from core.domain.match import Match, MatchState
 from core.domain.match_run import MatchRun, RunEdit, RunLeftOver, RunPair
@@ -266,6 +267,26 @@ class World:
             by=self.dora.id,
             before=before,
         )
+
+    def choice(self, mentee=None, mentor=None, rank=1, **values):
+        made = Choice(
+            organization_id=self.id,
+            program_id=self.program.id,
+            mentee_id=(mentee or self.ada).id,
+            mentor_id=(mentor or self.ben).id,
+            rank=rank,
+            created_at=NOW,
+        )
+        return replace(made, **values)
+
+    def search(self, mentee, minutes=0, **values):
+        made = Search(
+            organization_id=self.id,
+            program_id=self.program.id,
+            mentee_id=mentee.id,
+            began_at=NOW + timedelta(minutes=minutes),
+        )
+        return replace(made, **values)
 
     def launch_state(self, number, minutes=10):
         return LaunchState(

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from core.domain.match import OPEN_STATES
+from core.domain.match import OPEN_STATES, MatchState
 from core.errors import ConflictError
+from tests.fakes.choice_storage import FakeChoices, FakeSearches
 from tests.fakes.course_storage import (
     FakeActivities,
     FakeCourses,
@@ -132,6 +133,10 @@ class FakeParticipations(Repository):
     def lock(self, program_id, person_id, role):
         return self.get(program_id, person_id, role)
 
+    def lock_many(self, program_id, person_ids, role):
+        found = [self.get(program_id, person_id, role) for person_id in sorted(set(person_ids))]
+        return [p for p in found if p]
+
     def of_person(self, person_id):
         return [p for p in self.own("participations").values() if p.person_id == person_id]
 
@@ -180,6 +185,30 @@ class FakeMatches(Repository):
     def load(self, program_id, states):
         return Counter(m.mentor_id for m in self.of_program(program_id, states))
 
+    def of_mentees(self, program_id, mentee_ids, states):
+        return [m for m in self.of_program(program_id, states) if m.mentee_id in mentee_ids]
+
+    def due(self, program_id, at):
+        return [m for m in self.of_program(program_id, [MatchState.OFFERED]) if _due(m, at)]
+
+    def programs_due(self, at):
+        offered = [m for m in self.own("matches").values() if m.state is MatchState.OFFERED]
+        return sorted({m.program_id for m in offered if _due(m, at)})
+
+    def add_many(self, matches):
+        for match in matches:
+            self.add(match)
+
+    def update_many(self, matches):
+        for match in matches:
+            self.update(match)
+
+    def set_clocks(self, matches):
+        for match in matches:
+            if self.get(match.id) and self.get(match.id).version == match.version:
+                clock = {"answer_by": match.answer_by, "remind_at": match.remind_at}
+                self.own("matches")[match.id] = replace(self.get(match.id), **clock)
+
     def add(self, match):
         self._must_be_the_only_open_one(match)
         self.own("matches")[match.id] = match
@@ -202,8 +231,20 @@ class FakeMatches(Repository):
     def record(self, event):
         self.own("match_events")[event.match_id] = [*self.history(event.match_id), event]
 
+    def record_many(self, events):
+        for event in events:
+            self.record(event)
+
     def history(self, match_id):
         return list(self.own("match_events").get(match_id, []))
+
+
+def _due(match, at):
+    return (
+        match.answer_by is None
+        or match.answer_by <= at
+        or (match.remind_at is not None and match.remind_at <= at)
+    )
 
 
 class FakeJobs:
@@ -241,6 +282,8 @@ class FakeTenantWork:
         self.programs = FakePrograms(tables, organization_id)
         self.participations = FakeParticipations(tables, organization_id)
         self.matches = FakeMatches(tables, organization_id)
+        self.choices = FakeChoices(tables, organization_id)
+        self.searches = FakeSearches(tables, organization_id)
         self.courses = FakeCourses(tables, organization_id)
         self.rosters = FakeRosters(tables, organization_id)
         self.activities = FakeActivities(tables, organization_id)

@@ -10,7 +10,7 @@ from core.domain.program import Role
 from storage.database import libpq_url, open_engine
 from storage.tables import TENANT_SETTING, Base, TenantOwned
 from storage.unit_of_work import PostgresStorage
-from tests.contracts.world import World, fresh
+from tests.contracts.world import NOW, World, fresh
 
 NOT_TENANT_OWNED = {
     "lti_registration": "found by issuer and client id, before the tenant is known",
@@ -40,6 +40,8 @@ def world(storage):
         work.matches.add(match)
         work.meetings.save(world.meeting(match))
         work.news.add_many([world.news()])
+        work.choices.save_many([world.choice()])
+        work.searches.save_many([world.search(world.ada)])
         work.rosters.save_members([world.member(world.ada, context_id="c")])
         work.rosters.save_run(world.roster_run(context_id="c"))
         activity = world.activity(context_id="c")
@@ -62,8 +64,8 @@ def world(storage):
         )
         connection.execute(
             text(
-                "INSERT INTO match_event (match_id, at, actor_id, after, organization_id)"
-                " VALUES (:match, now(), :person, 'offered', :organization)"
+                "INSERT INTO match_event (match_id, version, at, actor_id, after, organization_id)"
+                " VALUES (:match, 1, now(), :person, 'offered', :organization)"
             ),
             {"match": match.id, "person": world.ada.id, "organization": world.id},
         )
@@ -212,3 +214,11 @@ class TestRepositoriesAlone:
             assert dict(work.matches.load(world.program.id, ["offered"])) == {}
             assert work.news.of_person(world.ada.id, 9) == []
             assert work.news.unread(world.ada.id) == 0
+            ada = [world.ada.id]
+            assert work.matches.of_mentees(world.program.id, ada, ["offered"]) == []
+            assert work.matches.due(world.program.id, NOW) == []
+            assert work.matches.programs_due(NOW) == []
+            assert work.choices.of_mentees(world.program.id, ada) == []
+            assert work.searches.of_program(world.program.id) == []
+            assert work.searches.of_mentees(world.program.id, ada) == []
+            assert work.searches.programs() == []

@@ -53,8 +53,10 @@ STATES = {
 }
 END_REASONS = {
     EndReason.DECLINED: _("Declined"),
+    EndReason.LATER: _("Not now, but later"),
     EndReason.WITHDRAWN: _("Withdrawn"),
     EndReason.EXPIRED: _("Expired"),
+    EndReason.PLACED: _("Found another mentor"),
     EndReason.LEFT: _("Ended"),
 }
 COURSE_ROLES = {

@@ -1,7 +1,19 @@
-"""One step of a match, stored and written into its history in the same unit of work."""
+"""Steps of matches, stored and written into their history in the same unit of work."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from core.domain.actor import Actor
-from core.domain.match import EndReason, Match, MatchEvent, MatchState
+from core.domain.match import (
+    DeclineReason,
+    EndReason,
+    Match,
+    MatchEvent,
+    MatchState,
+    Mover,
+)
+from core.domain.match_steps import step_of
+from core.errors import ForbiddenError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import TenantWork
 
@@ -13,16 +25,48 @@ def step(
     actor: Actor | None,
     clock: Clock,
     end_reason: EndReason | None = None,
+    *,
+    decline_reason: DeclineReason | None = None,
+    decline_note: str = "",
 ) -> Match:
     """Move a match and record who moved it; no actor means a rule of ours.
 
     Raises:
         ConflictError: the state machine has no such step, or somebody else was quicker.
+        ForbiddenError: the step is not the actor's.
     """
     moved = match.moved(state, clock.now(), end_reason)
+    check_mover(match, moved, actor)
+    moved = replace(moved, decline_reason=decline_reason, decline_note=decline_note)
     work.matches.update(moved)
     work.matches.record(event(moved, match.state, actor))
     return moved
+
+
+def end_all(
+    work: TenantWork, matches: Sequence[Match], reason: EndReason, clock: Clock
+) -> list[Match]:
+    """End many by a rule of ours, in bulk. Raises as `step`."""
+    ended = [match.moved(MatchState.ENDED, clock.now(), reason) for match in matches]
+    work.matches.update_many(ended)
+    work.matches.record_many(
+        [event(after, before.state, None) for before, after in zip(matches, ended, strict=True)]
+    )
+    return ended
+
+
+def check_mover(match: Match, moved: Match, actor: Actor | None) -> None:
+    """Refuse a step that is not the actor's.
+
+    Raises:
+        ForbiddenError: it is not.
+    """
+    movers = {match.mover(actor.person_id if actor else None)}
+    if actor is not None and (actor.manages or actor.administers):
+        movers.add(Mover.MANAGER)
+    allowed = step_of(match.state, moved.state, moved.end_reason)
+    if allowed is None or not allowed.movers & movers:
+        raise ForbiddenError("Somebody else decides this: the mentor, the mentee or a manager.")
 
 
 def event(match: Match, before: MatchState | None, actor: Actor | None) -> MatchEvent:
@@ -30,9 +74,11 @@ def event(match: Match, before: MatchState | None, actor: Actor | None) -> Match
     return MatchEvent(
         match_id=match.id,
         organization_id=match.organization_id,
+        version=match.version,
         at=match.updated_at,
         actor_id=actor.person_id if actor else None,
         before=before,
         after=match.state,
         end_reason=match.end_reason,
+        decline_reason=match.decline_reason,
     )
