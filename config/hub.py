@@ -22,6 +22,7 @@ from core.services.grades.grading import Grading
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
+from core.services.people.demographics import OwnDemographics
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -66,6 +67,7 @@ def services(joined: Adapters) -> Services:
         suggestions=Suggestions(storage, clock, joined.encoder.model),
         activities=Activities(storage, clock, entropy, progress),
         own_activities=OwnActivities(storage),
+        own_demographics=OwnDemographics(storage, clock),
         works=Works(storage, clock, progress),
         approvals=Approvals(storage, clock, progress),
         meetings=Meetings(storage, clock, entropy, progress),

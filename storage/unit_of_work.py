@@ -18,6 +18,7 @@ from storage.repositories.administrators import PostgresAdministrators
 from storage.repositories.choices import PostgresChoices, PostgresSearches
 from storage.repositories.courses import PostgresCourses
 from storage.repositories.deep_links import PostgresDeepLinks
+from storage.repositories.demographics import PostgresDemographics
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.match_runs import PostgresMatchRuns
 from storage.repositories.matches import PostgresMatches
@@ -67,6 +68,7 @@ class PostgresTenantWork(TenantWork):
         self.slots = PostgresSlots(connection, organization_id)
         self.match_runs = PostgresMatchRuns(connection, organization_id)
         self.run_pairs = PostgresRunPairs(connection, organization_id)
+        self.demographics = PostgresDemographics(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

@@ -24,6 +24,7 @@ from core.services.grades.course_scores import CourseScores
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
+from core.services.people.demographics import OwnDemographics
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -49,6 +50,7 @@ class Services:
     suggestions: Suggestions
     activities: Activities
     own_activities: OwnActivities
+    own_demographics: OwnDemographics
     works: Works
     approvals: Approvals
     meetings: Meetings

@@ -13,6 +13,7 @@ from core.ports.course_repositories import (
     Scores,
     Works,
 )
+from core.ports.demographic_repositories import Demographics
 from core.ports.jobs import JobQueue
 from core.ports.news_repositories import News
 from core.ports.platform_repositories import (
@@ -62,6 +63,7 @@ class TenantWork(Protocol):
     slots: Slots
     match_runs: MatchRuns
     run_pairs: RunPairs
+    demographics: Demographics
     jobs: JobQueue
 
 

@@ -10,6 +10,7 @@ from storage.tables.courses import (
     ScoreRow,
     WorkRow,
 )
+from storage.tables.demographics import DemographicAnswerRow
 from storage.tables.news import NotificationRow
 from storage.tables.people import (
     IdentityRow,
@@ -59,6 +60,7 @@ __all__ = [
     "CourseMemberRow",
     "CourseRow",
     "DeepLinkRow",
+    "DemographicAnswerRow",
     "DeploymentRow",
     "IdentityRow",
     "LaunchStateRow",

@@ -52,6 +52,7 @@ PAGES = {
     "news": ("mentor", "/app/news"),
     "news-none": ("newcomer", "/app/news"),
     "participation": ("mentor", "/app/participation"),
+    "about-you": ("mentee", "/app/about-you"),
     "programme": ("teacher", "/app/program"),
     "programme-settings": ("teacher", "/app/program/settings"),
     "course": ("teacher", "/app/course"),

@@ -18,6 +18,7 @@ from tests.fakes.course_storage import (
     FakeScores,
     FakeWorks,
 )
+from tests.fakes.demographic_storage import FakeDemographics
 from tests.fakes.news_storage import FakeNews
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
@@ -294,6 +295,7 @@ class FakeTenantWork:
         self.news = FakeNews(tables, organization_id)
         self.match_runs = FakeMatchRuns(tables, organization_id)
         self.run_pairs = FakeRunPairs(tables, organization_id)
+        self.demographics = FakeDemographics(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 

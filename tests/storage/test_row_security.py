@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from core.domain.course import Course
+from core.domain.demographics import Dimension
 from core.domain.program import Role
 from storage.database import libpq_url, open_engine
 from storage.tables import TENANT_SETTING, Base, TenantOwned
@@ -56,6 +57,7 @@ def world(storage):
         pair = world.run_pair(run, world.ada, world.ben)
         work.run_pairs.replace(run.id, [pair], [world.left_over(run, world.cleo)])
         work.match_runs.add_edits([world.run_edit(run, world.ada)])
+        work.demographics.replace(world.ada.id, {Dimension.MIGRATION: "no"}, NOW)
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
@@ -203,6 +205,7 @@ class TestRepositoriesAlone:
             assert work.profiles.of_program(world.program.id, Role.MENTOR) == []
             assert work.embeddings.of_people([world.ada.id], "m") == []
             assert work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m") == {}
+            assert work.demographics.of_people([world.ada.id]) == {}
             assert work.programs.get(world.program.id) is None
             assert work.programs.all() == [other.program]
             assert work.courses.get(world.registration.id, "c") is None

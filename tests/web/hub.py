@@ -32,6 +32,7 @@ from core.services.grades.grading import Grading
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
+from core.services.people.demographics import OwnDemographics
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -143,6 +144,7 @@ class Hub:
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
             activities=Activities(storage, clock, entropy, progress),
             own_activities=OwnActivities(storage),
+            own_demographics=OwnDemographics(storage, clock),
             works=Works(storage, clock, progress),
             approvals=Approvals(storage, clock, progress),
             meetings=Meetings(storage, clock, entropy, progress),

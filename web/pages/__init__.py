@@ -6,6 +6,7 @@ from web.page_mark import refuse_stale_page
 from web.pages.activities import blueprint as activities
 from web.pages.approvals import blueprint as approvals
 from web.pages.course import blueprint as course
+from web.pages.demographics import blueprint as demographics
 from web.pages.display import blueprint as display
 from web.pages.explained import blueprint as explained
 from web.pages.frame import follow_course
@@ -34,6 +35,7 @@ PARTS = (
     approvals,
     news,
     participation,
+    demographics,
     program,
     course,
     scores,

@@ -116,6 +116,8 @@ DONE = {
     "left": _("You have left. Your profile is kept for your return."),
     "profile-saved": _("Your profile is saved."),
     "participation-saved": _("Your settings are saved."),
+    "answers-kept": _("Your answers are saved. Only the fairness report counts them."),
+    "answers-deleted": _("Your answers are deleted."),
     "asked": _("Your request is sent. Home shows the answer as soon as there is one."),
     "withdrawn": _("The request is withdrawn."),
     "accepted": _("You accepted. Here is how to reach each other."),

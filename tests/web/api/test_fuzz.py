@@ -16,10 +16,13 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from([*WHOLE, "role", "capacity", "paused", "mentor_id", "note"])
+NAMES = st.sampled_from(
+    [*WHOLE, "role", "capacity", "paused", "mentor_id", "note", "gender", "age"]
+)
 BODIES = st.dictionaries(NAMES, JSON, max_size=4) | JSON
 TARGETS = [
     ("PUT", "/api/v1/me/profile"),
+    ("PUT", "/api/v1/me/demographics"),
     ("POST", "/api/v1/participation"),
     ("PATCH", "/api/v1/participation/mentee"),
     ("POST", "/api/v1/matches"),
