@@ -20,7 +20,10 @@ from core.services.activities.own_activities import OwnActivities
 from core.services.activities.progress import Progress
 from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
+from core.services.drop_in.bookings import Bookings
+from core.services.drop_in.offers import Offers
 from core.services.matching.requests import Requests
+from core.services.people.notifications import Notifications
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
@@ -83,6 +86,23 @@ class Campus:
     @property
     def requests(self) -> Requests:
         return Requests(self.storage, self.clock, self.entropy, self.progress)
+
+    @property
+    def notifications(self) -> Notifications:
+        return Notifications(self.clock, self.entropy)
+
+    @property
+    def offers(self) -> Offers:
+        return Offers(self.storage, self.clock, self.entropy, self.notifications)
+
+    @property
+    def bookings(self) -> Bookings:
+        return Bookings(self.storage, self.clock, self.notifications)
+
+    def news(self, actor: Actor) -> list[str]:
+        """What the actor was told, newest first."""
+        with self.storage.tenant(self.organization.id) as work:
+            return [str(told.sentence) for told in work.news.of_person(actor.person_id, most=50)]
 
     def person(self, name: str, **actor: object) -> Actor:
         person = Person(

@@ -1,0 +1,1 @@
+"""Drop-in mentoring: offering times and taking places in them."""
