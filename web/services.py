@@ -20,6 +20,8 @@ from core.services.administration.administrators import Administrators
 from core.services.administration.sessions import Sessions
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
+from core.services.drop_in.bookings import Bookings
+from core.services.drop_in.offers import Offers
 from core.services.grades.course_scores import CourseScores
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
@@ -48,6 +50,8 @@ class Services:
     programs: Programs
     requests: Requests
     suggestions: Suggestions
+    offers: Offers
+    bookings: Bookings
     activities: Activities
     own_activities: OwnActivities
     own_demographics: OwnDemographics

@@ -32,6 +32,8 @@ PAGES = {
     "requests-received": ("mentor", "/app/requests"),
     "requests-sent": ("asking", "/app/requests"),
     "requests-none": ("mentee", "/app/requests"),
+    "drop-in": ("mentee", "/app/drop-in"),
+    "drop-in-mentor": ("mentor", "/app/drop-in"),
     "match": ("matched", "/app/matches"),
     "match-none": ("mentee", "/app/matches"),
     "activities": ("matched", "/app/activities"),

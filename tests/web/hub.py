@@ -27,12 +27,15 @@ from core.services.administration.administrators import Administrators
 from core.services.administration.sessions import Sessions
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
+from core.services.drop_in.bookings import Bookings
+from core.services.drop_in.offers import Offers
 from core.services.grades.course_scores import CourseScores
 from core.services.grades.grading import Grading
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
+from core.services.people.notifications import Notifications
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -129,6 +132,7 @@ class Hub:
         self._settle()
         storage, clock, entropy = self.storage, self.clock, self.entropy
         progress = Progress(clock, Grading(clock))
+        notifications = Notifications(clock, entropy)
         self.services = Services(
             storage=storage,
             administrators=Administrators(storage, clock, entropy),
@@ -142,6 +146,8 @@ class Hub:
             programs=Programs(storage, clock, entropy),
             requests=Requests(storage, clock, entropy, progress),
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
+            offers=Offers(storage, clock, entropy, notifications),
+            bookings=Bookings(storage, clock, notifications),
             activities=Activities(storage, clock, entropy, progress),
             own_activities=OwnActivities(storage),
             own_demographics=OwnDemographics(storage, clock),

@@ -9,11 +9,29 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
 from web.access import public
-from web.api import demographics, matches, me, news, participation, programs, suggestions
+from web.api import (
+    demographics,
+    drop_in,
+    matches,
+    me,
+    news,
+    participation,
+    programs,
+    suggestions,
+)
 from web.api.description import SPEC, described
 from web.api.schemas import ProblemSchema
 
-RESOURCES = (me, demographics, participation, suggestions, matches, programs, news)
+RESOURCES = (
+    me,
+    demographics,
+    participation,
+    suggestions,
+    matches,
+    drop_in,
+    programs,
+    news,
+)
 
 
 class _Api(Api):  # type: ignore[misc] # flask-smorest has no types

@@ -89,6 +89,15 @@ class Whole(fields.Integer):
     )
 
 
+class LocalTime(fields.NaiveDateTime):
+    """A moment on somebody's own clock, without an offset."""
+
+    default_error_messages = _messages(
+        invalid=N_("Send a day and an hour here, like 2026-03-03T14:00."),
+        invalid_awareness=N_("Send a day and an hour here, like 2026-03-03T14:00."),
+    )
+
+
 class YesNo(fields.Boolean):
     """true or false."""
 

@@ -8,6 +8,7 @@ from web.pages.approvals import blueprint as approvals
 from web.pages.course import blueprint as course
 from web.pages.demographics import blueprint as demographics
 from web.pages.display import blueprint as display
+from web.pages.drop_in import blueprint as drop_in
 from web.pages.explained import blueprint as explained
 from web.pages.frame import follow_course
 from web.pages.home import blueprint as home
@@ -30,6 +31,7 @@ PARTS = (
     mentors,
     requests,
     matches,
+    drop_in,
     meetings,
     activities,
     approvals,

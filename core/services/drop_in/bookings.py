@@ -52,11 +52,6 @@ class Bookings:
         self._clock = clock
         self._notifications = notifications
 
-    def any_ahead(self, actor: Actor) -> bool:
-        """Whether there is anything to see: a slot of anybody in this programme."""
-        with self._storage.tenant(actor.organization_id) as work:
-            return bool(work.slots.of_program(actor.program(), self._clock.now()))
-
     def open(self, actor: Actor) -> list[OpenSlot]:
         """The slots that the actor has booked or may book, soonest first."""
         with self._storage.tenant(actor.organization_id) as work:
