@@ -8,7 +8,8 @@ from typing import TypeVar
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from core.engine.matching.assignment.flow import Assignment, Edges, assign
+from core.engine.matching.assignment.problem import Edges, Problem
+from core.engine.matching.assignment.solving import solve
 from core.engine.matching.comparison.people import Floats, Ints
 
 MENTEES, MENTORS, CANDIDATES = 3_000, 1_200, 50
@@ -25,10 +26,11 @@ def lines() -> Iterator[str]:
     allowed = score >= worst[:, None]
     capacity = draw.integers(1, 6, MENTORS)
     edges = Edges.of(score, allowed)
-    assign(Edges.of(np.ones((1, 1)), np.ones((1, 1), dtype=np.bool_)), 1, np.ones(1, np.int64))
-    ours, seconds, memory = _timed(lambda: assign(edges, MENTEES, capacity))
+    problem = Problem(mentees=MENTEES, edges=edges, most=capacity)
+    solve(problem)
+    ours, seconds, memory = _timed(lambda: solve(problem))
     dense, peer_seconds, peer_memory = _timed(lambda: _scipy(score, allowed, capacity))
-    same = "the same total" if abs(dense.total - ours.total) < 1e-6 else "MISSED: another total"
+    same = "the same total" if abs(dense - ours.total) < 1e-6 else "MISSED: another total"
     yield (
         f"{MENTEES} x {MENTORS}, {CANDIDATES} candidates each, capacities 1-5: {seconds:.2f} s and "
         f"{memory:.0f} MB of arrays, scipy dense {peer_seconds:.2f} s and {peer_memory:.0f} MB, "
@@ -48,12 +50,9 @@ def _timed(work: Callable[[], T]) -> tuple[T, float, float]:
     return result, seconds, peak / 1e6
 
 
-def _scipy(score: Floats, allowed: np.ndarray, capacity: Ints) -> Assignment:
+def _scipy(score: Floats, allowed: np.ndarray, capacity: Ints) -> float:
     """Each mentor repeated once a place; forbidden pairs cost more than anything gains."""
     wide = np.repeat(np.where(allowed, score, FORBIDDEN), capacity, axis=1)
-    places = np.repeat(np.arange(len(capacity)), capacity)
     rows, columns = linear_sum_assignment(wide, maximize=True)
-    kept = wide[rows, columns] > FORBIDDEN
-    mentor = np.full(len(score), -1, dtype=np.int64)
-    mentor[rows[kept]] = places[columns[kept]]
-    return Assignment(mentor, float(wide[rows, columns][kept].sum()))
+    chosen = wide[rows, columns]
+    return float(chosen[chosen > FORBIDDEN].sum())

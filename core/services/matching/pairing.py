@@ -7,7 +7,8 @@ from datetime import datetime
 import numpy as np
 
 from core.domain.profile import Profile
-from core.engine.matching.assignment.flow import Edges, assign
+from core.engine.matching.assignment.problem import Edges, Problem
+from core.engine.matching.assignment.solving import solve
 from core.engine.matching.comparison.people import Bools, Floats, Ints, TextVectors, gather
 from core.engine.matching.explanation.reasons import reasons
 from core.engine.matching.model.prior import Posterior, prior
@@ -132,18 +133,19 @@ def pair(
     progress("assigning", 0, 1)
     capacity = np.array([entry.capacity for entry in mentors], dtype=np.int64)
     edges = Edges.of(tables.probability, tables.allowed)
-    assignment = assign(edges, len(mentees), capacity)
+    solution = solve(Problem(mentees=len(mentees), edges=edges, most=capacity))
+    mentor = solution.mentor_of_each(len(mentees))
     progress("assigning", 1, 1)
-    why = blocks.explained(assignment.mentor) if explain else {}
+    why = blocks.explained(mentor) if explain else {}
     return Pairing(
         pairs=tuple(
             tables.pair(row, column, mentees[row], mentors[column], why.get(row, ()))
-            for row, column in enumerate(assignment.mentor.tolist())
+            for row, column in enumerate(mentor.tolist())
             if column >= 0
         ),
-        mentees=_without_mentor(mentees, assignment.mentor, blocks),
-        mentors=_without_mentee(mentors, assignment.mentor, tables.allowed),
-        total=assignment.total,
+        mentees=_without_mentor(mentees, mentor, blocks),
+        mentors=_without_mentee(mentors, mentor, tables.allowed),
+        total=solution.total,
         cold=posterior.cold,
     )
 

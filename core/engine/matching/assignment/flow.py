@@ -1,99 +1,99 @@
-"""Who is matched with whom: the exact best assignment under capacities.
+"""The cheapest flow, level after level: OR-tools' cost scaling, exact in whole numbers.
 
-A b-matching as a flow: source -> mentee (one unit) -> mentor -> sink (capacity units). First as
-many mentees as possible are matched, then the total score is the largest possible. OR-tools' cost
-scaling solver gave the same optimum as scipy's dense one at a fraction of time and memory
-(docs/models/matching.md). It takes whole numbers, so scores count in billionths.
+After each level its prices say which arcs every equally good flow leaves empty or fills: these are
+settled, and the next level decides among the rest. So the order of levels needs no huge weights,
+which would not fit into the solver's numbers at 100,000 people.
 
 ortools and highspy crash in one process; nothing here may import highspy.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.engine.matching.comparison.people import Bools, Floats, Ints
-
-UNIT = 1_000_000_000
-"""Cost units a score of 1 is worth."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Edges:
-    """Pairs that may be matched; a pair that is not here is forbidden.
-
-    Attributes:
-        mentee, mentor: indices, shape (edges,).
-        score: finite, between -1 and 1, shape (edges,).
-    """
-
-    mentee: Ints
-    mentor: Ints
-    score: Floats
-
-    @classmethod
-    def of(cls, score: Floats, allowed: Bools) -> "Edges":
-        """From tables of shape (mentees, mentors)."""
-        mentee, mentor = np.nonzero(allowed)
-        return cls(mentee, mentor, score[mentee, mentor])
+from core.engine.matching.assignment.network import Network
+from core.engine.matching.assignment.potentials import potentials, slack
+from core.engine.matching.comparison.people import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Assignment:
-    """An optimal assignment.
+class Optimum:
+    """A flow that is best at every level, with the proof.
 
     Attributes:
-        mentor: of each mentee, -1 for none, shape (mentees,).
-        total: sum of the scores of the chosen pairs.
+        flow: on each arc.
+        distances: of each level, from the root to each node.
+        alive: arcs that still could change without loss at any level but the last.
     """
 
-    mentor: Ints
-    total: float
+    flow: Ints
+    distances: tuple[Ints, ...]
+    alive: Bools
+
+    def chosen(self, net: Network) -> Bools:
+        """Which edges are pairs now."""
+        return self.flow[: net.edges] > 0
 
 
-def assign(edges: Edges, mentees: int, capacity: Ints) -> Assignment:
-    """Match as many mentees as possible, at the largest total score.
+def cheapest(net: Network, levels: Sequence[Ints]) -> Optimum:
+    """The flow of least cost by the first level, among these by the second, and so on."""
+    alive = np.ones(len(net.tail), dtype=np.bool_)
+    flow = np.zeros(len(net.tail), dtype=np.int64)
+    found: list[Ints] = []
+    done = 0
+    if len(levels) > 1 and _counts_pairs(net, levels[0]):
+        flow, done = net.flow(_most_pairs(net, levels[1])), 2
+    settled = alive
+    for level, cost in enumerate(levels):
+        settled = alive
+        if level >= done:
+            flow = _solved(net, cost, alive, flow)
+        found.append(potentials(net, cost, alive, flow))
+        alive = alive & (slack(net, cost, found[-1]) == 0)
+    return Optimum(flow, tuple(found), settled)
 
-    Args:
-        edges: the pairs to choose from.
-        mentees: how many there are.
-        capacity: places of each mentor, not negative, shape (mentors,).
 
-    Raises:
-        ValueError: a score is not finite or out of range.
-    """
-    if not (np.abs(edges.score) <= 1).all():
-        raise ValueError("scores must lie between -1 and 1")
-    chosen = np.full(mentees, -1, dtype=np.int64)
-    picked = _flow(edges, mentees, capacity)
-    chosen[edges.mentee[picked]] = edges.mentor[picked]
-    return Assignment(chosen, float(edges.score[picked].sum()))
+def _counts_pairs(net: Network, cost: Ints) -> bool:
+    """Whether a level asks for many pairs and nothing else."""
+    return bool((cost[: net.edges] == -1).all() and not cost[net.edges :].any())
 
 
-def _flow(edges: Edges, mentees: int, capacity: Ints) -> Bools:
-    """Which edges carry a unit in the maximum flow of least cost."""
+def _most_pairs(net: Network, cost: Ints) -> Bools:
+    """The cheapest of the largest flows: two levels in one go. Which edges it uses."""
     # Here and not above: pages that only rank mentors need no solver.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy
 
-    mentors = len(capacity)
-    source, sink = mentees + mentors, mentees + mentors + 1
-    people, places = np.arange(mentees), mentees + np.arange(mentors)
-    count = len(edges.score)
+    solver = SimpleMinCostFlow()
+    end = net.root + 1
+    head = np.where(net.head == net.root, end, net.head)
+    solver.add_arcs_with_capacity_and_unit_cost(net.tail, head, net.capacity, cost)
+    total = int(net.capacity[net.tail == net.root].sum())
+    solver.set_node_supply(net.root, total)
+    solver.set_node_supply(end, -total)
+    status = solver.solve_max_flow_with_min_cost()
+    if status != solver.OPTIMAL:  # pragma: no cover - an empty flow is always feasible
+        raise RuntimeError(f"the flow solver answered {status}")
+    return np.asarray(solver.flows(np.arange(net.edges)), dtype=np.int64) > 0
+
+
+def _solved(net: Network, cost: Ints, alive: Bools, flow: Ints) -> Ints:
+    """The cheapest circulation that leaves settled arcs as they are."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy
+
+    fixed = np.where(alive, 0, flow)
+    supply = np.zeros(net.root + 1, dtype=np.int64)
+    np.add.at(supply, net.head, fixed)
+    np.subtract.at(supply, net.tail, fixed)
+    index = np.flatnonzero(alive)
     solver = SimpleMinCostFlow()
     solver.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate([edges.mentee, np.full(mentees, source), places]),
-        np.concatenate([mentees + edges.mentor, people, np.full(mentors, sink)]),
-        np.concatenate([np.ones(count + mentees, dtype=np.int64), np.minimum(capacity, mentees)]),
-        np.concatenate(
-            [
-                -np.rint(edges.score * UNIT).astype(np.int64),
-                np.zeros(mentees + mentors, dtype=np.int64),
-            ]
-        ),
+        net.tail[index], net.head[index], net.capacity[index], cost[index]
     )
-    solver.set_node_supply(source, mentees)
-    solver.set_node_supply(sink, -mentees)
-    status = solver.solve_max_flow_with_min_cost()
-    if status != solver.OPTIMAL:  # pragma: no cover - a flow of zero is always feasible
+    solver.set_nodes_supplies(np.arange(net.root + 1), supply)
+    status = solver.solve()
+    if status != solver.OPTIMAL:  # pragma: no cover - the flow before is feasible
         raise RuntimeError(f"the flow solver answered {status}")
-    return np.asarray(solver.flows(np.arange(count)), dtype=np.int64) > 0
+    carried = fixed
+    carried[index] = solver.flows(np.arange(len(index)))
+    return net.flow(carried[: net.edges] > 0)
