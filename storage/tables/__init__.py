@@ -11,6 +11,7 @@ from storage.tables.courses import (
     WorkRow,
 )
 from storage.tables.demographics import DemographicAnswerRow
+from storage.tables.groups import GroupMemberRow, GroupRow
 from storage.tables.news import NotificationRow
 from storage.tables.people import (
     IdentityRow,
@@ -62,6 +63,8 @@ __all__ = [
     "DeepLinkRow",
     "DemographicAnswerRow",
     "DeploymentRow",
+    "GroupMemberRow",
+    "GroupRow",
     "IdentityRow",
     "LaunchStateRow",
     "MatchEventRow",
