@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from core.domain.identifiers import PersonId
+from core.domain.must_have import MustHave
+from core.domain.passages import passages
+from core.domain.working_style import Style, Value, Way
 
 
 class Seniority(IntEnum):
@@ -35,6 +38,8 @@ class TextKind(StrEnum):
     SKILL_OFFERED = "skill_offered"
     EXPERIENCE = "experience"
     INTEREST = "interest"
+    PRINCIPLE = "principle"
+    TOPIC = "topic"
 
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -57,6 +62,16 @@ class Profile:
         availability: "<day>-<part>" from DAYS and DAY_PARTS, in their own time zone.
         meeting_modes: how they like to meet; empty means no preference.
         avoid: people they must not be matched with. Private: never shown to anyone else.
+        values, ways: what matters to them and how they like to work, chosen from our lists.
+        principles: the same in their own words, one sentence each.
+        style: how they like to talk and meet.
+        personality: ten answers (working_style.TRAITS), or none. Private, and only by their wish.
+        topics: what they would rather mentor in. For mentors.
+        levels: whom they would rather mentor. For mentors.
+        must_haves: what a mentor of theirs must bring. For mentees.
+        managers: their manager, that one's manager and so on. Told by the organization.
+        conflicts: with whom there is a conflict of interest. Told by the organization.
+        meet_again: with whom they would be matched once more. Private.
     """
 
     person_id: PersonId
@@ -74,23 +89,47 @@ class Profile:
     availability: frozenset[str] = field(default_factory=frozenset)
     meeting_modes: frozenset[MeetingMode] = field(default_factory=frozenset)
     avoid: frozenset[PersonId] = field(default_factory=frozenset)
+    values: frozenset[Value] = field(default_factory=frozenset)
+    ways: frozenset[Way] = field(default_factory=frozenset)
+    principles: tuple[str, ...] = ()
+    style: Style = field(default_factory=Style)
+    personality: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
+    levels: frozenset[Seniority] = field(default_factory=frozenset)
+    must_haves: frozenset[MustHave] = field(default_factory=frozenset)
+    managers: tuple[PersonId, ...] = ()
+    conflicts: frozenset[PersonId] = field(default_factory=frozenset)
+    meet_again: frozenset[PersonId] = field(default_factory=frozenset)
     updated_at: datetime | None = None
 
     def texts(self) -> Iterator[tuple[TextKind, str]]:
-        """Every text that is embedded, with its kind, in a stable order."""
+        """Every text that is embedded, with its kind, in a stable order.
+
+        A long one comes in passages, so that all of it is read and each part can fit by itself.
+        """
         for kind, items in (
             (TextKind.GOAL, self.goals),
             (TextKind.SKILL_WANTED, self.skills_wanted),
             (TextKind.SKILL_OFFERED, self.skills_offered),
             (TextKind.EXPERIENCE, self.experience),
             (TextKind.INTEREST, self.interests),
+            (TextKind.PRINCIPLE, self.principles),
+            (TextKind.TOPIC, self.topics),
         ):
             for text in items:
-                yield kind, text
+                for passage in passages(text):
+                    yield kind, passage
 
     def without_private(self) -> "Profile":
-        """The profile as other people may see it: whom somebody avoids stays theirs."""
-        return replace(self, avoid=frozenset())
+        """The profile as other people may see it."""
+        return replace(
+            self,
+            avoid=frozenset(),
+            personality=(),
+            managers=(),
+            conflicts=frozenset(),
+            meet_again=frozenset(),
+        )
 
     def ready_to_learn(self) -> bool:
         """Whether there is enough to suggest mentors: a goal or a wanted skill."""

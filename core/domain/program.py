@@ -54,6 +54,7 @@ class Participation:
         paused: True while they want no new suggestions or requests.
         away: True while they are in none of the courses that show the programme. Rosters and
             launches decide that, never they themselves; `paused` stays what they made it.
+        agreed: False while others entered them and they did not say yes; nobody is matched then.
     """
 
     id: ParticipationId
@@ -64,6 +65,7 @@ class Participation:
     capacity: int = 1
     paused: bool = False
     away: bool = False
+    agreed: bool = True
     joined_at: datetime
 
     @property

@@ -14,8 +14,8 @@ from core.ports.course_repositories import (
     Works,
 )
 from core.ports.demographic_repositories import Demographics
-from core.ports.group_repositories import Groups
 from core.ports.jobs import JobQueue
+from core.ports.matching_repositories import MatchingSettingsOfPrograms
 from core.ports.news_repositories import News
 from core.ports.platform_repositories import (
     AccessTokens,
@@ -62,10 +62,10 @@ class TenantWork(Protocol):
     scores: Scores
     news: News
     slots: Slots
-    groups: Groups
     match_runs: MatchRuns
     run_pairs: RunPairs
     demographics: Demographics
+    matching_settings: MatchingSettingsOfPrograms
     jobs: JobQueue
 
 

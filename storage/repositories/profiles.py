@@ -6,13 +6,36 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from core.domain.identifiers import PersonId, ProgramId
+from core.domain.must_have import MustHave
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
+from core.domain.working_style import SCALES, Style, Value, Way
 from storage.repositories.statements import TenantRepository, among, upsert
 from storage.tables import ParticipationRow, PersonRow, ProfileRow
 
-_LISTS = ("goals", "skills_wanted", "skills_offered", "experience", "interests", "languages")
-_SETS = ("availability", "meeting_modes", "avoid")
+_LISTS = (
+    "goals",
+    "skills_wanted",
+    "skills_offered",
+    "experience",
+    "interests",
+    "languages",
+    "principles",
+    "personality",
+    "topics",
+    "managers",
+)
+_SETS = (
+    "availability",
+    "meeting_modes",
+    "avoid",
+    "values",
+    "ways",
+    "levels",
+    "must_haves",
+    "conflicts",
+    "meet_again",
+)
 _COLUMNS = (
     ProfileRow.person_id,
     ProfileRow.headline,
@@ -21,11 +44,16 @@ _COLUMNS = (
     ProfileRow.department,
     ProfileRow.seniority,
     ProfileRow.updated_at,
+    ProfileRow.style,
     *(getattr(ProfileRow, name) for name in (*_LISTS, *_SETS)),
 )
 # Looking a member up is several times quicker than calling its class.
 _SENIORITIES = {int(member): member for member in Seniority}
 _MODES = {member.value: member for member in MeetingMode}
+_VALUES = {member.value: member for member in Value}
+_WAYS = {member.value: member for member in Way}
+_MUST_HAVES = {member.value: member for member in MustHave}
+_NO_STYLE = Style()
 
 
 class PostgresProfiles(TenantRepository):
@@ -99,6 +127,7 @@ def _as_row(profile: Profile) -> dict[str, Any]:
         "department": profile.department,
         "seniority": profile.seniority,
         "updated_at": profile.updated_at,
+        "style": [getattr(profile.style, scale) or 0 for scale in SCALES],
         **{name: list(getattr(profile, name)) for name in _LISTS},
         **{name: sorted(getattr(profile, name)) for name in _SETS},
     }
@@ -115,13 +144,30 @@ def _as_profile(row: Sequence[Any]) -> Profile:
         department=row[4],
         seniority=None if seniority is None else _SENIORITIES[seniority],
         updated_at=row[6],
-        goals=tuple(row[7]),
-        skills_wanted=tuple(row[8]),
-        skills_offered=tuple(row[9]),
-        experience=tuple(row[10]),
-        interests=tuple(row[11]),
-        languages=tuple(row[12]),
-        availability=frozenset(row[13]),
-        meeting_modes=frozenset(_MODES[mode] for mode in row[14]),
-        avoid=frozenset(row[15]),
+        style=_style(row[7]),
+        goals=tuple(row[8]),
+        skills_wanted=tuple(row[9]),
+        skills_offered=tuple(row[10]),
+        experience=tuple(row[11]),
+        interests=tuple(row[12]),
+        languages=tuple(row[13]),
+        principles=tuple(row[14]),
+        personality=tuple(row[15]),
+        topics=tuple(row[16]),
+        managers=tuple(row[17]),
+        availability=frozenset(row[18]),
+        meeting_modes=frozenset(_MODES[mode] for mode in row[19]),
+        avoid=frozenset(row[20]),
+        values=frozenset(_VALUES[value] for value in row[21]),
+        ways=frozenset(_WAYS[way] for way in row[22]),
+        levels=frozenset(_SENIORITIES[level] for level in row[23]),
+        must_haves=frozenset(_MUST_HAVES[must] for must in row[24]),
+        conflicts=frozenset(row[25]),
+        meet_again=frozenset(row[26]),
     )
+
+
+def _style(steps: Sequence[int]) -> Style:
+    if not any(steps):
+        return _NO_STYLE
+    return Style(**{scale: step or None for scale, step in zip(SCALES, steps, strict=True)})

@@ -62,6 +62,7 @@ _PARTICIPATION = (
     ParticipationRow.capacity,
     ParticipationRow.paused,
     ParticipationRow.away,
+    ParticipationRow.agreed,
     ParticipationRow.joined_at,
 )
 
@@ -174,7 +175,8 @@ class PostgresParticipations(TenantRepository):
                 capacity=row[5],
                 paused=row[6],
                 away=row[7],
-                joined_at=row[8],
+                agreed=row[8],
+                joined_at=row[9],
             )
             for row in self.connection.execute(statement)
         ]
@@ -189,6 +191,7 @@ def _as_row(participation: Participation) -> dict[str, Any]:
         "role": participation.role,
         "capacity": participation.capacity,
         "paused": participation.paused,
+        "agreed": participation.agreed,
         "away": participation.away,
         "joined_at": participation.joined_at,
     }

@@ -11,7 +11,7 @@ from storage.tables.courses import (
     WorkRow,
 )
 from storage.tables.demographics import DemographicAnswerRow
-from storage.tables.groups import GroupMemberRow, GroupRow
+from storage.tables.matching_settings import MatchingSettingsRow
 from storage.tables.news import NotificationRow
 from storage.tables.people import (
     IdentityRow,
@@ -63,8 +63,6 @@ __all__ = [
     "DeepLinkRow",
     "DemographicAnswerRow",
     "DeploymentRow",
-    "GroupMemberRow",
-    "GroupRow",
     "IdentityRow",
     "LaunchStateRow",
     "MatchEventRow",
@@ -73,6 +71,7 @@ __all__ = [
     "MatchRunLeftOverRow",
     "MatchRunPairRow",
     "MatchRunRow",
+    "MatchingSettingsRow",
     "MeetingRow",
     "NoticeRow",
     "NoticeSubscriptionRow",

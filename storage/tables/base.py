@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     LargeBinary,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     Uuid,
@@ -45,6 +46,7 @@ class Base(DeclarativeBase):
         datetime: TIMESTAMP(timezone=True),
         list[UUID]: ARRAY(Uuid()),
         list[str]: ARRAY(Text()),
+        list[int]: ARRAY(SmallInteger()),
         str: Text(),
     }
 

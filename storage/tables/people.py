@@ -52,7 +52,10 @@ class IdentityRow(TenantOwned, Base):
 
 
 class ProfileRow(TenantOwned, Base):
-    """core.domain.profile.Profile; sets are stored as sorted arrays."""
+    """core.domain.profile.Profile; sets are stored as sorted arrays.
+
+    `style` holds the answers in the order of SCALES, 0 for none.
+    """
 
     __tablename__ = "profile"
     __table_args__ = (same_tenant("person_id", "person", "CASCADE"),)
@@ -72,6 +75,17 @@ class ProfileRow(TenantOwned, Base):
     availability: Mapped[list[str]]
     meeting_modes: Mapped[list[str]]
     avoid: Mapped[list[UUID]]
+    values: Mapped[list[str]]
+    ways: Mapped[list[str]]
+    principles: Mapped[list[str]]
+    style: Mapped[list[int]]
+    personality: Mapped[list[int]]
+    topics: Mapped[list[str]]
+    levels: Mapped[list[int]]
+    must_haves: Mapped[list[str]]
+    managers: Mapped[list[UUID]]
+    conflicts: Mapped[list[UUID]]
+    meet_again: Mapped[list[UUID]]
     updated_at: Mapped[datetime | None]
 
 

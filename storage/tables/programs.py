@@ -57,6 +57,7 @@ class ParticipationRow(TenantOwned, Base):
     capacity: Mapped[int]
     paused: Mapped[bool]
     away: Mapped[bool]
+    agreed: Mapped[bool]
     joined_at: Mapped[datetime]
 
 
@@ -69,7 +70,6 @@ class MatchRow(TenantOwned, Base):
         same_tenant("program_id", "program"),
         same_tenant("mentee_id", "person"),
         same_tenant("mentor_id", "person"),
-        same_tenant("group_id", "mentoring_group"),
         Index(
             "uq_match_open",
             "program_id",
@@ -106,7 +106,6 @@ class MatchRow(TenantOwned, Base):
     remind_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    group_id: Mapped[UUID | None] = mapped_column(index=True)
     version: Mapped[int]
 
 

@@ -3,9 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.domain.must_have import MustHave
 from core.domain.person import Identity
 from core.domain.profile import MeetingMode, Seniority, TextEmbedding, TextKind, text_hash
 from core.domain.program import Role
+from core.domain.working_style import Style, Value, Way
 from core.errors import ConflictError
 from tests.contracts.world import NOW, fresh
 
@@ -65,6 +67,17 @@ class TestProfiles:
             availability=frozenset({"mon-evening", "fri-morning"}),
             meeting_modes=frozenset({MeetingMode.VIDEO, MeetingMode.CHAT}),
             avoid=frozenset({world.ben.id}),
+            values=frozenset({Value.TEAM, Value.FAIRNESS}),
+            ways=frozenset({Way.DATA}),
+            principles=("Say what you mean",),
+            style=Style(pace=2, contact=5),
+            personality=(1, 5) * 5,
+            topics=("triage",),
+            levels=frozenset({Seniority.EARLY, Seniority.STUDENT}),
+            must_haves=frozenset({MustHave.PLACE}),
+            managers=(world.cleo.id, world.ben.id),
+            conflicts=frozenset({world.cleo.id}),
+            meet_again=frozenset({world.ben.id}),
         )
         with world.tenant() as work:
             work.profiles.save(profile)
@@ -73,6 +86,8 @@ class TestProfiles:
         assert stored == profile
         assert isinstance(stored.seniority, Seniority)
         assert all(isinstance(mode, MeetingMode) for mode in stored.meeting_modes)
+        assert all(isinstance(level, Seniority) for level in stored.levels)
+        assert all(isinstance(value, Value) for value in stored.values)
 
     def test_an_empty_profile_comes_back_and_a_missing_one_does_not(self, world):
         empty = replace(world.profile(world.ada), updated_at=None)

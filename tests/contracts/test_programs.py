@@ -72,7 +72,7 @@ class TestPrograms:
 
 class TestParticipations:
     def test_roles_of_one_person_are_separate(self, world):
-        mentor = world.participation(world.ada, capacity=3)
+        mentor = world.participation(world.ada, capacity=3, agreed=False)
         mentee = world.participation(world.ada, Role.MENTEE)
         with world.tenant() as work:
             work.participations.save_many([mentor, mentee])

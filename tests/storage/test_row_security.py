@@ -7,6 +7,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from core.domain.course import Course
 from core.domain.demographics import Dimension
+from core.domain.matching_settings import MatchingSettings
 from core.domain.program import Role
 from storage.database import libpq_url, open_engine
 from storage.tables import TENANT_SETTING, Base, TenantOwned
@@ -49,9 +50,6 @@ def world(storage):
         work.activities.save(activity)
         work.works.add(world.work(activity, world.ada))
         work.scores.add(world.score(activity, world.ada))
-        group = world.group()
-        work.groups.save(group)
-        work.groups.add_members([world.group_member(group, world.ada)])
         slot = world.slot(world.ada)
         work.slots.add_many([slot])
         work.slots.book(world.booking(slot, world.ben))
@@ -61,6 +59,7 @@ def world(storage):
         work.run_pairs.replace(run.id, [pair], [world.left_over(run, world.cleo)])
         work.match_runs.add_edits([world.run_edit(run, world.ada)])
         work.demographics.replace(world.ada.id, {Dimension.MIGRATION: "no"}, NOW)
+        work.matching_settings.save(MatchingSettings(program_id=world.program.id, template="peer"))
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
@@ -209,6 +208,7 @@ class TestRepositoriesAlone:
             assert work.embeddings.of_people([world.ada.id], "m") == []
             assert work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m") == {}
             assert work.demographics.of_people([world.ada.id]) == {}
+            assert work.matching_settings.get(world.program.id).template == ""
             assert work.programs.get(world.program.id) is None
             assert work.programs.all() == [other.program]
             assert work.courses.get(world.registration.id, "c") is None

@@ -1,7 +1,7 @@
 """One mentee among all mentors: who may be asked, and in which order."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -68,7 +68,7 @@ def ranked(question: Question, mentees: People, table: Floats) -> Ranking:
         mentees: whose features these are; changed ones, perhaps.
         table: shape (features, mentees, mentors).
     """
-    verdict = judge(mentees, question.mentors, question.standing)
+    verdict = judge(mentees, question.mentors, replace(question.standing, at=question.at))
     counting = [broken for name, broken in verdict.broken.items() if name not in question.waived]
     allowed = ~np.logical_or.reduce(counting)
     return Ranking(table, score(table, question.posterior), verdict, allowed)

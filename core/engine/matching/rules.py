@@ -1,35 +1,26 @@
 """Hard rules: named reasons why two people cannot be matched, whatever the score."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from core.domain.identifiers import PersonId
+from core.domain.profile import Profile
 from core.engine.matching.comparison.features import common_language
-from core.engine.matching.comparison.people import Bools, Ints, People
+from core.engine.matching.comparison.people import Bools, People
+from core.engine.matching.must_haves import (
+    MUST_HAVE_WORDS,
+    lacks_required_skill,
+    no_required_language,
+    unmet,
+)
+from core.engine.matching.standing import PersonPairs, Standing
 from core.sentence import Sentence, sentence
 
-PersonPairs = AbstractSet[tuple[PersonId, PersonId]]
-"""(mentee, mentor)"""
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Standing:
-    """What is known of the mentors and pairs besides profiles.
-
-    Attributes:
-        free: places each mentor has left, shape (mentors,).
-        paused: who wants nothing new, shape (mentors,).
-        open_pairs: asked or matched now.
-        past_pairs: were matched, or declined, before.
-    """
-
-    free: Ints
-    paused: Bools
-    open_pairs: PersonPairs = frozenset()
-    past_pairs: PersonPairs = frozenset()
+__all__ = ["RULES", "PersonPairs", "Rule", "Standing", "Verdict", "counts", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,36 @@ def _open(mentees: People, mentors: People, standing: Standing) -> Bools:
 
 
 def _past(mentees: People, mentors: People, standing: Standing) -> Bools:
-    return _among(standing.past_pairs, mentees, mentors)
+    again = {(who.person_id, other) for who in mentees.profiles for other in who.meet_again}
+    both = again & mentors.once("again", lambda: _told(mentors, lambda who: who.meet_again))
+    return _among(standing.past_pairs - both, mentees, mentors)
+
+
+def _managed(mentees: People, mentors: People, _standing: Standing) -> Bools:
+    above = {(who.person_id, boss) for who in mentees.profiles for boss in who.managers}
+    below = mentors.once("managed", lambda: _told(mentors, lambda who: who.managers))
+    return _among(above | below, mentees, mentors)
+
+
+def _in_conflict(mentees: People, mentors: People, _standing: Standing) -> Bools:
+    told = {(who.person_id, other) for who in mentees.profiles for other in who.conflicts}
+    theirs = mentors.once("conflicts", lambda: _told(mentors, lambda who: who.conflicts))
+    return _among(told | theirs, mentees, mentors)
+
+
+def _not_agreed(mentees: People, mentors: People, standing: Standing) -> Bools:
+    ours, theirs = (
+        np.array([who.person_id in standing.not_agreed for who in people.profiles], dtype=np.bool_)
+        for people in (mentees, mentors)
+    )
+    return ours[:, None] | theirs[None, :]
+
+
+def _told(
+    mentors: People, others: Callable[[Profile], Collection[PersonId]]
+) -> set[tuple[PersonId, PersonId]]:
+    """(mentee, mentor) of everybody whom a mentor names."""
+    return {(other, who.person_id) for who in mentors.profiles for other in others(who)}
 
 
 def _among(pairs: PersonPairs, mentees: People, mentors: People) -> Bools:
@@ -91,8 +111,8 @@ def _among(pairs: PersonPairs, mentees: People, mentors: People) -> Bools:
     for row, who in enumerate(mentees.profiles):
         rows.setdefault(who.person_id, []).append(row)
     for mentee, mentor in pairs:
-        if (column := mentors.index.get(mentor)) is not None:
-            table[rows.get(mentee, []), column] = True
+        if mentee in rows and (column := mentors.index.get(mentor)) is not None:
+            table[rows[mentee], column] = True
     return table
 
 
@@ -146,6 +166,40 @@ RULES: tuple[Rule, ...] = (
         _past,
         sentence("The two of you had a match before, or a request was declined."),
         sentence("You had a match before, or a request was declined: %(count)s"),
+    ),
+    Rule(
+        "manager",
+        _managed,
+        sentence("One of you is the manager of the other, or further up the same line."),
+        sentence("One of you is in the other's line of managers: %(count)s"),
+    ),
+    Rule(
+        "conflict",
+        _in_conflict,
+        sentence("Your programme keeps the two of you apart: there is a conflict of interest."),
+        sentence("There is a conflict of interest: %(count)s"),
+    ),
+    Rule(
+        "not_agreed",
+        _not_agreed,
+        sentence("This mentor has not agreed to take part yet."),
+        sentence("They have not agreed to take part yet: %(count)s"),
+    ),
+    Rule(
+        "required_language",
+        no_required_language,
+        sentence("This mentor speaks none of the languages of your programme."),
+        sentence("They speak none of the languages of your programme: %(count)s"),
+    ),
+    Rule(
+        "required_skill",
+        lacks_required_skill,
+        sentence("This mentor does not offer a skill that your programme requires."),
+        sentence("They do not offer a skill that your programme requires: %(count)s"),
+    ),
+    *(
+        Rule(f"must_{must}", partial(unmet, must), *words)
+        for must, words in MUST_HAVE_WORDS.items()
     ),
 )
 

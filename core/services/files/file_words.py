@@ -3,9 +3,9 @@
 Names are compared by `plain_name`, so case, hyphens and underscores do not matter.
 """
 
+from core.domain.plain_name import plain_name
 from core.domain.profile import DAY_PARTS, DAYS, MeetingMode, Seniority
 from core.domain.program import Role
-from core.engine.matching.comparison.people import plain_name
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": (

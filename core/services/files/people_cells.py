@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.domain.languages import language_tag
+from core.domain.plain_name import plain_name
 from core.domain.profile import MeetingMode
-from core.engine.matching.comparison.people import plain_name
 from core.sentence import Sentence, sentence
 from core.services.files.file_words import ANY_MODE, MODES, SENIORITIES, meaning_of, slots
 

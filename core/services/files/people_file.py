@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from core.domain.identifiers import PersonId
+from core.domain.plain_name import plain_name
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.engine.matching.comparison.people import plain_name
 from core.errors import InvalidInputError
 from core.sentence import sentence
 from core.services.files.csv_text import Problem, records, separator

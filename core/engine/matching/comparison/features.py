@@ -6,17 +6,21 @@ is a protected attribute, and nothing may become one: see docs/models/matching.m
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 import numpy as np
 
 from core.domain.languages import primary
+from core.domain.plain_name import plain_name
 from core.domain.profile import MeetingMode, Profile, TextKind
+from core.engine.matching.comparison.closeness import outlook, personality, style, values, ways
+from core.engine.matching.comparison.departments import distance
 from core.engine.matching.comparison.meaning import best_pairs, coverage
-from core.engine.matching.comparison.people import Bools, Floats, People, plain_name
+from core.engine.matching.comparison.people import Floats, People
+from core.engine.matching.comparison.said import overlap
 from core.engine.matching.comparison.week import Weeks, offsets, shared_hours
+from core.engine.matching.comparison.wishes import choice, preference
 
 ENOUGH_HOURS = 8.0
 """More common hours a week than this are no better."""
@@ -59,7 +63,7 @@ def languages(mentees: People, mentors: People, _at: datetime) -> Floats:
 
 def common_language(mentees: People, mentors: People) -> Floats:
     """1 where two people share a language, 0 where not, nan where one names none."""
-    return _overlap(mentees, mentors, _spoken)
+    return overlap(mentees, mentors, _spoken)
 
 
 def availability(mentees: People, mentors: People, at: datetime) -> Floats:
@@ -83,29 +87,34 @@ def meeting(mentees: People, mentors: People, _at: datetime) -> Floats:
 
     In person counts only when they are not known to live in different places.
     """
-    anyhow = _overlap(mentees, mentors, _modes)
-    remote = _overlap(mentees, mentors, _remote_modes)
+    anyhow = overlap(mentees, mentors, _modes)
+    remote = overlap(mentees, mentors, _remote_modes)
     apart = location(mentees, mentors, _at) == 0.0
     return np.where(apart & ~np.isnan(anyhow), np.nan_to_num(remote), anyhow)
 
 
 def seniority(mentees: People, mentors: People, _at: datetime) -> Floats:
     """Fit of the mentor's lead: 1 for one or two steps ahead, less for more, 0 for behind."""
-    gap = _levels(mentors)[None, :] - _levels(mentees)[:, None]
+    gap = steps_ahead(mentees, mentors, _at)
     fit = np.array([0.0, 0.4, 1.0, 1.0, 0.7, 0.5])  # behind, level, 1, 2, 3, 4 steps ahead
     known = ~np.isnan(gap)
     index = np.clip(np.nan_to_num(gap) + 1, 0, len(fit) - 1).astype(np.int64)
     return np.where(known, fit[index], np.nan)
 
 
+def steps_ahead(mentees: People, mentors: People, _at: datetime) -> Floats:
+    """Career steps that the mentor is ahead, negative for behind."""
+    return _levels(mentors)[None, :] - _levels(mentees)[:, None]
+
+
 def department(mentees: People, mentors: People, _at: datetime) -> Floats:
-    """1 if they belong to different departments, 0 if to the same one."""
-    return 1.0 - _overlap(mentees, mentors, _department)
+    """How far apart their departments are, from 0 for the same one to 1."""
+    return distance(mentees, mentors)
 
 
 def location(mentees: People, mentors: People, _at: datetime) -> Floats:
     """1 if they live in the same place, 0 if not."""
-    return _overlap(mentees, mentors, _place)
+    return overlap(mentees, mentors, _place)
 
 
 FEATURES: dict[str, Callable[[People, People, datetime], Floats]] = {
@@ -120,6 +129,13 @@ FEATURES: dict[str, Callable[[People, People, datetime], Floats]] = {
     "seniority": seniority,
     "department": department,
     "location": location,
+    "values": values,
+    "ways": ways,
+    "outlook": outlook,
+    "style": style,
+    "personality": personality,
+    "choice": choice,
+    "preference": preference,
 }
 
 
@@ -164,46 +180,5 @@ def _remote_modes(profile: Profile) -> AbstractSet[str]:
     return profile.meeting_modes - {MeetingMode.IN_PERSON}
 
 
-def _department(profile: Profile) -> AbstractSet[str]:
-    return {plain_name(profile.department)} - {""}
-
-
 def _place(profile: Profile) -> AbstractSet[str]:
     return {plain_name(profile.location)} - {""}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Words:
-    """Who says what.
-
-    Attributes:
-        column: word -> its column in `table`.
-        table: 1 where a person says a word, shape (people, words).
-        stated: whether a person says anything, shape (people,).
-    """
-
-    column: dict[str, int]
-    table: Floats
-    stated: Bools
-
-    @classmethod
-    def of(cls, said: Sequence[AbstractSet[str]], column: dict[str, int] | None = None) -> "_Words":
-        """Of what people say; words without a column do not count, but saying them does."""
-        if column is None:
-            column = {word: place for place, word in enumerate({w for own in said for w in own})}
-        table = np.zeros((len(said), len(column)))
-        for row, words in enumerate(said):
-            for word in words:
-                if word in column:
-                    table[row, column[word]] = 1.0
-        return cls(column, table, np.array([bool(words) for words in said], dtype=np.bool_))
-
-
-def _overlap(
-    mentees: People, mentors: People, say: Callable[[Profile], AbstractSet[str]]
-) -> Floats:
-    """1 where two people say something in common, 0 where not, nan where one says nothing."""
-    theirs = mentors.once(say, lambda: _Words.of([say(profile) for profile in mentors.profiles]))
-    ours = _Words.of([say(profile) for profile in mentees.profiles], theirs.column)
-    common = (ours.table @ theirs.table.T > 0).astype(np.float64)
-    return np.where(np.outer(ours.stated, theirs.stated), common, np.nan)

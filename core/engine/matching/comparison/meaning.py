@@ -19,6 +19,9 @@ NEAR_FROM, NEAR_TO = 0.45, 0.80
 """Cosines between which two different names go from unrelated to nearly the same. Measured with
 all-MiniLM-L6-v2: "Python"/"Java" .42, "project"/"product management" .58, "incident
 response"/"incident management" .68, "academic"/"scientific writing" .81."""
+SAME_GROUP = 0.25
+"""What two skills of one group of the catalogue count at least: who knows Java knows something of
+Python. A judgement, not a fit."""
 
 
 def nearness(cosine: Floats) -> Floats:
@@ -73,11 +76,17 @@ def coverage(wanted: Items, offered: Items, wanting: int, offering: int) -> tupl
 
 
 def likenesses(wanted: Items, offered: Items) -> Floats:
-    """Likeness of each two items, 0 to 1: SAME for the same name, else by nearness of meaning."""
+    """Likeness of each two items, 0 to 1.
+
+    SAME for the same name or the same skill of the catalogue; else by nearness of meaning, and at
+    least SAME_GROUP for two skills of one group.
+    """
     number = {name: index for index, name in enumerate(dict.fromkeys(offered.names))}
     left = np.array([number.get(name, -1) for name in wanted.names], dtype=np.int64)
     right = np.array([number[name] for name in offered.names], dtype=np.int64)
     near = nearness(wanted.cosines(offered))
+    related = (wanted.groups[:, None] == offered.groups[None, :]) & (wanted.groups >= 0)[:, None]
+    near = np.where(related, np.maximum(near, SAME_GROUP), near)
     return np.where(left[:, None] == right[None, :], SAME, near)
 
 

@@ -1,6 +1,5 @@
 """A group of people as columns, ready for arithmetic on all of them at once."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.domain.identifiers import PersonId
 from core.domain.profile import Profile, TextKind, text_hash
+from core.domain.skills import CATALOGUE, skill_name, skill_of
 
 T = TypeVar("T")
 
@@ -59,7 +59,8 @@ class Items:
     Attributes:
         owner: index of the person, ascending, shape (items,).
         texts: as written.
-        names: normalised, for comparing names of skills and interests; empty for other kinds.
+        names: as compared, for skills and interests ("ML" is "machine learning"); empty for others.
+        groups: number of the skill's group in the catalogue, -1 for none, shape (items,).
         rows: of `store.matrix`, -1 where there is no vector, shape (items,).
         store: where the vectors are. Not copied here: a programme's are many megabytes.
     """
@@ -67,6 +68,7 @@ class Items:
     owner: Ints
     texts: tuple[str, ...]
     names: tuple[str, ...]
+    groups: Ints
     rows: Ints
     store: TextVectors
 
@@ -90,7 +92,14 @@ class Items:
     def part(self, person: int) -> "Items":
         """One person's items."""
         own = self.of(person)
-        return Items(self.owner[own], self.texts[own], self.names[own], self.rows[own], self.store)
+        return Items(
+            owner=self.owner[own],
+            texts=self.texts[own],
+            names=self.names[own],
+            groups=self.groups[own],
+            rows=self.rows[own],
+            store=self.store,
+        )
 
     def with_vector(self) -> "Items":
         """Only those that have a vector."""
@@ -104,6 +113,7 @@ class People:
 
     Attributes:
         index: person -> where they are; the last one, should somebody be here twice.
+        choices: mentee -> the mentors they ranked themselves, first choice first.
         unread: number of texts without a vector.
     """
 
@@ -111,6 +121,7 @@ class People:
     kinds: Mapping[TextKind, Items]
     index: Mapping[PersonId, int]
     unread: int
+    choices: Mapping[PersonId, Sequence[PersonId]] = field(default_factory=dict)
     _made: dict[object, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -141,16 +152,27 @@ class People:
         return _joined([self.kinds[kind].part(person) for kind in kinds])
 
 
-NAMED = frozenset({TextKind.SKILL_WANTED, TextKind.SKILL_OFFERED, TextKind.INTEREST})
+NAMED = frozenset(
+    {TextKind.SKILL_WANTED, TextKind.SKILL_OFFERED, TextKind.INTEREST, TextKind.TOPIC}
+)
 """Kinds whose items are names, compared as such."""
 
+_GROUPS = {
+    code: number for number, code in enumerate(sorted({s.group for s in CATALOGUE.values()}))
+}
 
-def gather(profiles: Sequence[Profile], vectors: TextVectors) -> People:
+
+def gather(
+    profiles: Sequence[Profile],
+    vectors: TextVectors,
+    choices: Mapping[PersonId, Sequence[PersonId]] | None = None,
+) -> People:
     """Turn profiles into columns.
 
     Args:
         profiles: anybody.
         vectors: what is known of their texts; a text without a vector is kept and counted.
+        choices: mentee -> the mentors they ranked themselves, first choice first.
     """
     owners: dict[TextKind, list[int]] = {kind: [] for kind in TextKind}
     texts: dict[TextKind, list[str]] = {kind: [] for kind in TextKind}
@@ -161,20 +183,27 @@ def gather(profiles: Sequence[Profile], vectors: TextVectors) -> People:
     kinds = {kind: _items(kind, owners[kind], texts[kind], vectors) for kind in TextKind}
     index = {profile.person_id: place for place, profile in enumerate(profiles)}
     unread = sum(int((items.rows < 0).sum()) for items in kinds.values())
-    return People(tuple(profiles), kinds, index, unread)
+    return People(tuple(profiles), kinds, index, unread, choices or {})
 
 
 def _items(kind: TextKind, owners: list[int], texts: list[str], vectors: TextVectors) -> Items:
     distinct = set(texts)  # skills, for one, are shared by many
     row = {text: vectors.row(text) for text in distinct}
-    name = {text: plain_name(text) if kind in NAMED else "" for text in distinct}
+    name = {text: skill_name(text) if kind in NAMED else "" for text in distinct}
+    group = {text: _group(text) if kind in NAMED else -1 for text in distinct}
     return Items(
         owner=np.array(owners, dtype=np.int64),
         texts=tuple(texts),
         names=tuple(name[text] for text in texts),
+        groups=np.array([group[text] for text in texts], dtype=np.int64),
         rows=np.array([row[text] for text in texts], dtype=np.int64),
         store=vectors,
     )
+
+
+def _group(text: str) -> int:
+    skill = skill_of(text)
+    return -1 if skill is None else _GROUPS[skill.group]
 
 
 def _joined(parts: Sequence[Items]) -> Items:
@@ -182,6 +211,7 @@ def _joined(parts: Sequence[Items]) -> Items:
         owner=np.concatenate([part.owner for part in parts]),
         texts=tuple(chain.from_iterable(part.texts for part in parts)),
         names=tuple(chain.from_iterable(part.names for part in parts)),
+        groups=np.concatenate([part.groups for part in parts]),
         rows=np.concatenate([part.rows for part in parts]),
         store=parts[0].store,
     )
@@ -193,17 +223,7 @@ def _chosen(items: Items, order: Ints) -> Items:
         owner=items.owner[order],
         texts=tuple(items.texts[place] for place in places),
         names=tuple(items.names[place] for place in places),
+        groups=items.groups[order],
         rows=items.rows[order],
         store=items.store,
     )
-
-
-_FILLING = re.compile(r"[\s\-_/.,;:()'\"]+")
-
-
-def plain_name(text: str) -> str:
-    """A name as compared: "Project-Management " and "project management" are the same.
-
-    What tells C, C++ and C# apart stays.
-    """
-    return _FILLING.sub(" ", text.casefold().replace("&", " and ")).strip()

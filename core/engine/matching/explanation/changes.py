@@ -12,7 +12,7 @@ from core.engine.matching.comparison.features import features
 from core.engine.matching.comparison.meaning import NEAREST, likenesses
 from core.engine.matching.comparison.people import Ints, People, TextVectors, gather
 from core.engine.matching.comparison.week import SLOTS, free_weeks, offsets
-from core.engine.matching.explanation.wording import quote
+from core.engine.matching.explanation.pair import quote
 from core.engine.matching.ranking import Question, Ranking, places, ranked
 from core.engine.matching.result import Change
 from core.sentence import Sentence, sentence

@@ -8,7 +8,8 @@ whose loss costs most; an unknown feature takes no credit and no blame.
 import numpy as np
 
 from core.engine.matching.comparison.people import Floats, Ints
-from core.engine.matching.explanation.wording import WORDS, Pair
+from core.engine.matching.explanation.pair import Pair
+from core.engine.matching.explanation.wording import WORDS
 from core.engine.matching.model.prior import Posterior
 from core.engine.matching.model.score import log_odds, score
 from core.engine.matching.ranking import Question, Ranking

@@ -30,6 +30,17 @@ RULE_WORDS: dict[str, Sentence] = {
     "no_language": sentence("They name no common language."),
     "open": sentence("There is a request or a match between them already."),
     "past": sentence("They had a match before, or a request was declined."),
+    "manager": sentence("One is in the other's line of managers."),
+    "conflict": sentence("A conflict of interest is recorded between them."),
+    "not_agreed": sentence("One of them has not agreed to take part yet."),
+    "required_language": sentence("The mentor speaks none of the languages required."),
+    "required_skill": sentence("The mentor does not offer all skills required."),
+    "must_skill": sentence("The mentor offers none of the skills wanted; one is a must."),
+    "must_place": sentence("They are in different places; the same one is a must."),
+    "must_meeting": sentence("They like to meet in different ways; a common one is a must."),
+    "must_hours": sentence("They are never free at the same time; common hours are a must."),
+    "must_other_department": sentence("They share a department; another one is a must."),
+    "must_ahead": sentence("The mentor is not further in their career; that is a must."),
 }
 """Rules of core.engine.matching.rules that managers may read about."""
 
@@ -45,6 +56,13 @@ AHEAD: dict[str, Sentence] = {
     "seniority": sentence("The other mentor is a better step ahead in their career."),
     "department": sentence("The other mentor's department fits better."),
     "location": sentence("The other mentor's place fits better."),
+    "values": sentence("The other mentor shares more of the mentee's values."),
+    "ways": sentence("The other mentor's way of working is more like the mentee's."),
+    "outlook": sentence("The other mentor's own words about what matters are nearer."),
+    "style": sentence("The other mentor likes to talk and meet more as the mentee does."),
+    "personality": sentence("The optional personality questions speak for the other mentor."),
+    "choice": sentence("The mentee ranked the other mentor higher."),
+    "preference": sentence("The mentee is nearer to what the other mentor prefers."),
 }
 """Of features: in what the mentor whom the mentee has is ahead of this one."""
 

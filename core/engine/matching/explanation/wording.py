@@ -5,75 +5,22 @@ this mentor compared with the average candidate. A sentence claims nearness only
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from core.domain.languages import own_name, primary
-from core.domain.profile import MeetingMode, Profile, TextKind
+from core.domain.plain_name import plain_name
+from core.domain.profile import MeetingMode, TextKind
+from core.engine.matching.comparison.departments import path
 from core.engine.matching.comparison.features import hours_apart
-from core.engine.matching.comparison.meaning import SAME, likenesses
-from core.engine.matching.comparison.people import Items, People, plain_name
+from core.engine.matching.comparison.meaning import SAME, SAME_GROUP
 from core.engine.matching.comparison.week import Weeks, offsets, shared_hours
+from core.engine.matching.explanation import close_words
+from core.engine.matching.explanation.pair import Pair, quote
 from core.sentence import Sentence, sentence
 
 NEAR_COSINE = 0.3
 """From here on two texts are said to be near each other."""
 NEAR_NAME = 0.3
 """From this likeness on two names are said to be close (cosine .56)."""
-LONGEST_QUOTE = 120
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
-    """One mentee and one mentor inside their groups."""
-
-    mentees: People
-    mentee: int
-    mentors: People
-    mentor: int
-    at: datetime
-
-    @property
-    def one(self) -> Profile:
-        """The mentee."""
-        return self.mentees.profiles[self.mentee]
-
-    @property
-    def other(self) -> Profile:
-        """The mentor."""
-        return self.mentors.profiles[self.mentor]
-
-    def ours(self, *kinds: TextKind) -> Items:
-        """The mentee's items."""
-        return self.mentees.own(self.mentee, *kinds)
-
-    def theirs(self, *kinds: TextKind) -> Items:
-        """The mentor's items."""
-        return self.mentors.own(self.mentor, *kinds)
-
-    def nearest(self, wanted: TextKind, *offers: TextKind) -> tuple[str, str, float]:
-        """The two nearest items and their cosine; both sides have some with a vector."""
-        wishes = self.ours(wanted).with_vector()
-        offered = self.theirs(*offers).with_vector()
-        cosines = wishes.cosines(offered)
-        row, column = divmod(int(cosines.argmax()), len(offered.texts))
-        return quote(wishes.texts[row]), quote(offered.texts[column]), float(cosines[row, column])
-
-    def alike(self, wanted: TextKind, offers: TextKind) -> list[tuple[str, str, float]]:
-        """Each of the mentee's items with the mentor's most alike one and their likeness."""
-        ours, theirs = self.ours(wanted), self.theirs(offers)
-        likeness = likenesses(ours, theirs)
-        best = likeness.argmax(axis=1)
-        return [
-            (quote(text), quote(theirs.texts[column]), float(likeness[row, column]))
-            for row, (text, column) in enumerate(zip(ours.texts, best, strict=True))
-        ]
-
-
-def quote(text: str) -> str:
-    """A text short enough for a sentence."""
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
 def _goals(pair: Pair, *, helps: bool) -> Sentence:
@@ -104,18 +51,29 @@ def _skills(pair: Pair, *, helps: bool) -> Sentence:
         )
     if same:
         return sentence("You want to learn %(skill)s; this mentor offers it.", skill=same[0])
-    if close:
-        want, offer, _ = max(close, key=lambda found: found[2])
+    if helps or close:
+        return _near_skill(alike)
+    return sentence("This mentor does not name the skills you want.")
+
+
+def _near_skill(alike: list[tuple[str, str, float]]) -> Sentence:
+    """About the offer that is nearest to a skill wanted."""
+    want, offer, likeness = max(alike, key=lambda found: found[2])
+    if likeness >= NEAR_NAME:
         return sentence(
             "You want to learn %(skill)s; this mentor offers %(offer)s, which is close.",
             skill=want,
             offer=offer,
         )
-    if helps:
+    if likeness >= SAME_GROUP:
         return sentence(
-            "What this mentor offers is a little closer to the skills you want than what others do."
+            "You want to learn %(skill)s; this mentor offers %(offer)s, from the same field.",
+            skill=want,
+            offer=offer,
         )
-    return sentence("This mentor does not name the skills you want.")
+    return sentence(
+        "What this mentor offers is a little closer to the skills you want than what others do."
+    )
 
 
 def _practice(pair: Pair, *, helps: bool) -> Sentence:
@@ -196,8 +154,11 @@ def _seniority(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one si
 
 
 def _department(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
-    if plain_name(pair.one.department) != plain_name(pair.other.department):
+    ours, theirs = path(pair.one.department), path(pair.other.department)
+    if ours[0] != theirs[0]:
         return sentence("This mentor works outside your own department.")
+    if ours != theirs:
+        return sentence("You belong to one department, but to different parts of it.")
     return sentence("You both belong to %(department)s.", department=quote(pair.other.department))
 
 
@@ -219,5 +180,6 @@ WORDS: dict[str, Callable[..., Sentence]] = {
     "seniority": _seniority,
     "department": _department,
     "location": _location,
+    **close_words.WORDS,
 }
 """Of every feature of features.FEATURES."""

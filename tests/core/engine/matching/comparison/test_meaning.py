@@ -1,9 +1,17 @@
 import numpy as np
 import pytest
 
+from core.domain.plain_name import plain_name
 from core.domain.profile import TextKind, text_hash
-from core.engine.matching.comparison.meaning import NEAREST, best_pairs, coverage, nearness
-from core.engine.matching.comparison.people import TextVectors, gather, plain_name
+from core.engine.matching.comparison.meaning import (
+    NEAREST,
+    SAME,
+    SAME_GROUP,
+    best_pairs,
+    coverage,
+    nearness,
+)
+from core.engine.matching.comparison.people import TextVectors, gather
 from tests.fakes.matching import someone
 
 A, B, C = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)
@@ -71,9 +79,14 @@ class TestCoverage:
         assert np.isnan(value[0, 1])
         assert named.tolist() == [2]
 
+    def test_two_skills_of_one_group_count_in_part_at_least(self):
+        vectors = {"Python": A, "Java": B, "nursing": B}
+        value, _ = self.table([("Python",)], [("Java",), ("nursing",), ("py",)], vectors)
+        assert value[0].tolist() == [SAME_GROUP, 0, SAME]
+
     def test_near_synonyms_count_in_part_and_less_than_the_name(self):
-        near = {"UX": A, "user experience": (0.75, np.sqrt(1 - 0.75**2)), "law": B}
-        value, _ = self.table([("UX",)], [("user experience",), ("law",), ("UX", "law")], near)
+        near = {"gigs": A, "concerts": (0.75, np.sqrt(1 - 0.75**2)), "law": B}
+        value, _ = self.table([("gigs",)], [("concerts",), ("law",), ("gigs", "law")], near)
         assert 0.5 < value[0, 0] < NEAREST
         assert value[0, 1] == 0.0
         assert value[0, 2] == 1.0

@@ -107,7 +107,7 @@ def test_what_carries_a_mentor_is_told_as_a_fall():
     mentor = replace(
         RIVALS[0], person_id=someone().person_id, skills_offered=("public speaking",), experience=()
     )
-    others = [replace(rival, skills_offered=("Physics skills",), experience=()) for rival in RIVALS]
+    others = [replace(rival, skills_offered=("Physics labs",), experience=()) for rival in RIVALS]
     mentee = replace(MENTEE, goals=())
     (fall,) = told(mentee, [*others, mentor], 4)
     assert str(fall.sentence) == "If you did not want to learn public speaking"

@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.domain.profile import MeetingMode, Seniority
+from core.domain.working_style import Style, Value, Way
 from core.engine.matching.comparison.features import FEATURES
+from core.engine.matching.comparison.people import gather
+from core.engine.matching.explanation.pair import LONGEST_QUOTE, Pair, quote
 from core.engine.matching.explanation.reasons import average_candidate, contributions, reasons
-from core.engine.matching.explanation.wording import LONGEST_QUOTE, WORDS, Pair, quote
+from core.engine.matching.explanation.wording import WORDS
 from core.engine.matching.model.prior import prior
 from core.engine.matching.model.score import score
 from core.engine.matching.ranking import rank
-from tests.fakes.matching import AT, groups, question, someone
+from tests.fakes.matching import AT, groups, question, someone, vectors_of
 
 COUNT = len(FEATURES)
 
@@ -144,6 +147,13 @@ class TestWords:
                     "response, which is close."
                 ),
             ),
+            (
+                ("Python",),
+                ("Java",),
+                True,
+                "You want to learn Python; this mentor offers Java, from the same field.",
+            ),
+            (("ML",), ("machine learning",), True, "You want to learn ML; this mentor offers it."),
             (("SQL", "R", "law"), ("R",), False, "This mentor offers 1 of the 3 skills you want."),
             (("SQL",), ("law",), False, "This mentor does not name the skills you want."),
             (
@@ -263,3 +273,81 @@ def test_only_what_matters_is_told_strongest_first():
     assert first[-1].feature == "interests"
     assert second[0].feature == "interests"
     assert all(abs(share) >= 0.03 for share in shares)
+
+
+class TestCloseness:
+    @pytest.mark.parametrize(
+        ("feature", "mentee", "mentor", "helps", "expected"),
+        [
+            ("values", {Value.TEAM}, {Value.TEAM}, True, "A good team matters to both of you."),
+            ("values", {Value.TEAM}, {Value.BALANCE}, False, "You chose different values."),
+            ("values", set(Value), set(Value), True, "You chose 12 of the same values."),
+            ("ways", {Way.DATA}, {Way.DATA}, True, "You both go by data."),
+            ("ways", {Way.DATA}, {Way.TRY_OUT}, False, "You like to work in different ways."),
+            ("ways", set(Way), set(Way), True, "You like to work alike in 10 points."),
+            ("style", Style(pace=1), Style(pace=1), True, "You both like the same pace in a"),
+            ("style", Style(pace=1), Style(pace=5), False, "You like a different pace in a"),
+            ("personality", (1,) * 10, (1,) * 10, True, "Your answers to the optional pers"),
+            ("personality", (1,) * 10, (5,) * 10, False, "Your answers to the optional pers"),
+            ("principles", ("Be kind",), ("Be kind!",), True, "You wrote “Be kind”, this mentor"),
+            ("principles", ("Be kind",), ("Win",), True, "What matters to this mentor is a litt"),
+            ("principles", ("Be kind",), ("Win",), False, "What matters to this mentor is furt"),
+        ],
+    )
+    def test_it_is_said_as_it_is(self, feature, mentee, mentor, helps, expected):
+        name = {"principles": "outlook"}.get(feature, feature)
+        told = words(name, {feature: mentee}, {feature: mentor}, helps=helps)
+        assert told.startswith(expected)
+
+    def test_a_style_is_told_by_the_scale_that_matters_most(self):
+        mentee, mentor = Style(pace=1, contact=1, feedback=3), Style(pace=4, contact=1)
+        alike, apart = (
+            words("style", {"style": mentee}, {"style": mentor}, helps=helps)
+            for helps in (True, False)
+        )
+        assert "in touch" in alike
+        assert "pace" in apart
+
+    def test_what_somebody_answered_about_their_personality_never_shows(self):
+        told = {
+            words("personality", {"personality": ours}, {"personality": theirs}, helps=helps)
+            for ours in [(1, 5) * 5, (5, 1) * 5, (3,) * 10]
+            for theirs in [(1, 5) * 5, (5, 1) * 5, (3,) * 10]
+            for helps in (True, False)
+        }
+        assert len(told) == 2
+
+
+class TestWishes:
+    @pytest.mark.parametrize(
+        ("mentee", "mentor", "helps", "expected"),
+        [
+            ({"skills_wanted": ("ML",)}, {"topics": ("AI", "ml")}, True, "likes to mentor in ML."),
+            ({"skills_wanted": ("ML",)}, {"topics": ("NLP",)}, True, "near to what this mentor"),
+            (
+                {"seniority": Seniority.EARLY},
+                {"levels": {Seniority.EARLY}},
+                True,
+                "people at your career stage.",
+            ),
+            ({"seniority": Seniority.EARLY}, {"levels": {Seniority.SENIOR}}, False, "rather"),
+        ],
+    )
+    def test_preferences(self, mentee, mentor, helps, expected):
+        assert expected in words("preference", mentee, mentor, helps=helps)
+
+    def test_an_own_choice_is_told_with_its_place(self):
+        mentee, first, second, other = (someone() for _ in range(4))
+        vectors = vectors_of([])
+        order = {mentee.person_id: (first.person_id, second.person_id)}
+        left, right = gather([mentee], vectors, order), gather([second, other], vectors)
+        chosen, not_chosen = (
+            str(WORDS["choice"](Pair(left, 0, right, column, AT), helps=True)) for column in (0, 1)
+        )
+        assert chosen == "You ranked this mentor yourself, as number 2."
+        assert not_chosen == "You ranked other mentors yourself."
+
+
+def test_parts_of_one_department_are_told_apart():
+    mentee, mentor = {"department": "IT / Web"}, {"department": "IT / Data"}
+    assert "different parts" in words("department", mentee, mentor)
