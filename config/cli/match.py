@@ -28,6 +28,7 @@ PHASES = {
     "reading": "Reading texts",
     "comparing": "Comparing people",
     "assigning": "Finding the best pairs",
+    "proving": "Proving that no pair was overlooked",
 }
 
 

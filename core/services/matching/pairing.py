@@ -1,110 +1,43 @@
-"""Matching two lists of people in memory: files in, pairs out, nothing stored."""
+"""Matching two lists of people: profiles in, pairs out, nothing stored.
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+1. Read the texts, unless their vectors are at hand.
+2. Compare: the best mentors of every mentee, as many as the pairing has to know.
+3. Assign, and search again until no other pair would improve the pairing (engine, retrieval).
+4. Look at the chosen pairs once more: interval, reasons, and why others are left over.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import numpy as np
 
 from core.domain.profile import Profile
-from core.engine.matching.assignment.problem import Edges, Problem
+from core.engine.matching.assignment.problem import Edges
+from core.engine.matching.assignment.solution import Solution
 from core.engine.matching.assignment.solving import solve
-from core.engine.matching.comparison.people import Bools, Floats, Ints, TextVectors, gather
-from core.engine.matching.explanation.reasons import reasons
+from core.engine.matching.comparison.people import TextVectors
 from core.engine.matching.model.prior import Posterior, prior
-from core.engine.matching.ranking import Question, Ranking, rank
-from core.engine.matching.result import Reason
+from core.engine.matching.retrieval.blocks import BlockScores, Cohort
+from core.engine.matching.retrieval.pricing import FIRST, Settlement, settle
 from core.engine.matching.rules import Standing
 from core.ports.encoder import TextEncoder
-from core.sentence import Sentence, sentence
+from core.services.matching.pairing_options import AS_USUAL, Demand, Options
+from core.services.matching.pairing_told import Entry, LeftOver, MatchedPair, Pairing, Told
+
+__all__ = ["Entry", "LeftOver", "MatchedPair", "Options", "Pairing", "pair", "pair_stored"]
 
 TEXTS_AT_ONCE = 256
-MENTEES_AT_ONCE = 50
-"""Pairs are compared in blocks, so that memory grows with one side only."""
+
+PAIRS_KEPT = 500_000
+"""Pairs a first search may remember, if these are more than it has to."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with the phase ("reading", "comparing", "assigning"), what is done, and how much it is."""
+"""Called with the phase ("reading", "comparing", "assigning", and "proving" where not all pairs
+were kept), what is done, and how much it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One person of a list.
-
-    Attributes:
-        id: the list's own id, unique in it.
-        capacity: places of a mentor.
-    """
-
-    id: str
-    name: str
-    profile: Profile
-    capacity: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchedPair:
-    """Two people who should meet.
-
-    Attributes:
-        score: probability of a good match, with its 90 % interval low to high.
-        reasons: what speaks most for it first; empty unless asked for.
-    """
-
-    mentee: Entry
-    mentor: Entry
-    score: float
-    low: float
-    high: float
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOver:
-    """Somebody without a match, and why."""
-
-    entry: Entry
-    why: Sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing:
-    """The best assignment.
-
-    Attributes:
-        pairs: in the order of the mentees.
-        mentees, mentors: who was left over.
-        total: sum of the pairs' scores, the largest possible at this many pairs.
-        cold: no outcome was learned from; scores are only a stated belief.
-    """
-
-    pairs: tuple[MatchedPair, ...]
-    mentees: tuple[LeftOver, ...]
-    mentors: tuple[LeftOver, ...]
-    total: float
-    cold: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tables:
-    """What is kept of all pairs, each of shape (mentees, mentors)."""
-
-    probability: Floats
-    low: Floats
-    high: Floats
-    allowed: Bools
-
-    def pair(
-        self, row: int, column: int, mentee: Entry, mentor: Entry, reasons: tuple[Reason, ...]
-    ) -> MatchedPair:
-        """One chosen pair."""
-        return MatchedPair(
-            mentee=mentee,
-            mentor=mentor,
-            score=float(self.probability[row, column]),
-            low=float(self.low[row, column]),
-            high=float(self.high[row, column]),
-            reasons=reasons,
-        )
+def _silent(_phase: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def pair(
@@ -113,41 +46,109 @@ def pair(
     encoder: TextEncoder,
     at: datetime,
     *,
+    options: Options = AS_USUAL,
+    posterior: Posterior | None = None,
     explain: bool = False,
-    progress: Progress = lambda _phase, _done, _total: None,
+    progress: Progress = _silent,
 ) -> Pairing:
-    """Match as many mentees as possible, at the largest total score.
+    """Match as many mentees as possible, in the best way.
 
     Args:
         mentors: with their places.
-        mentees: each wants one mentor.
+        mentees: each wants one mentor unless the options say more.
         encoder: reads their texts.
         at: the moment that decides about summer time.
+        options: what managers ask for.
+        posterior: what scores rest on; None for the prior.
         explain: whether to give each pair its reasons.
         progress: is told how far it is.
+
+    Raises:
+        InvalidInputError: more is locked than somebody has room for.
     """
     vectors = _read(encoder, [entry.profile for entry in (*mentors, *mentees)], progress)
-    posterior = prior()
-    blocks = _Blocks(mentors, mentees, vectors, posterior, at)
-    tables = blocks.compared(progress)
-    progress("assigning", 0, 1)
-    capacity = np.array([entry.capacity for entry in mentors], dtype=np.int64)
-    edges = Edges.of(tables.probability, tables.allowed)
-    solution = solve(Problem(mentees=len(mentees), edges=edges, most=capacity))
-    mentor = solution.mentor_of_each(len(mentees))
-    progress("assigning", 1, 1)
-    why = blocks.explained(mentor) if explain else {}
-    return Pairing(
-        pairs=tuple(
-            tables.pair(row, column, mentees[row], mentors[column], why.get(row, ()))
-            for row, column in enumerate(mentor.tolist())
-            if column >= 0
-        ),
-        mentees=_without_mentor(mentees, mentor, blocks),
-        mentors=_without_mentee(mentors, mentor, tables.allowed),
-        total=solution.total,
-        cold=posterior.cold,
+    return pair_stored(
+        mentors,
+        mentees,
+        vectors,
+        at,
+        options=options,
+        posterior=posterior,
+        explain=explain,
+        progress=progress,
     )
+
+
+def pair_stored(
+    mentors: Sequence[Entry],
+    mentees: Sequence[Entry],
+    vectors: TextVectors,
+    at: datetime,
+    *,
+    options: Options = AS_USUAL,
+    posterior: Posterior | None = None,
+    explain: bool = False,
+    progress: Progress = _silent,
+) -> Pairing:
+    """Match people whose texts were read before.
+
+    Args:
+        mentors: with their places.
+        mentees: each wants one mentor unless the options say more.
+        vectors: of their texts; a text without one makes scores less sure, never wrong.
+        at: the moment that decides about summer time.
+        options: what managers ask for.
+        posterior: what scores rest on; None for the prior.
+        explain: whether to give each pair its reasons.
+        progress: is told how far it is.
+
+    Raises:
+        InvalidInputError: more is locked than somebody has room for.
+    """
+    places = np.array([entry.capacity for entry in mentors], dtype=np.int64)
+    cohort = Cohort(
+        mentees=[entry.profile for entry in mentees],
+        mentors=[entry.profile for entry in mentors],
+        vectors=vectors,
+        standing=Standing(
+            free=places,
+            paused=np.zeros(len(mentors), dtype=np.bool_),
+            open_pairs=options.open_pairs,
+            past_pairs=options.past_pairs,
+        ),
+        posterior=prior() if posterior is None else posterior,
+        at=at,
+        waived=options.waived,
+    )
+    demand = Demand([e.id for e in mentees], [e.id for e in mentors], places, options)
+    found = _assigned(cohort, demand, progress)
+    return Told(cohort, mentors, mentees, found).pairing(explain=explain)
+
+
+def _assigned(cohort: Cohort, demand: Demand, progress: Progress) -> Settlement:
+    """The best pairs, and what is known about all others."""
+    source = BlockScores(cohort, _phases(progress))
+
+    def solved(edges: Edges) -> Solution:
+        return solve(demand.problem(edges))
+
+    first = max(FIRST, PAIRS_KEPT // max(len(cohort.mentees), 1))
+    found = settle(source, demand.market, solved, demand.wished, first)
+    progress("assigning", 1, 1)
+    return found
+
+
+def _phases(progress: Progress) -> Callable[[int, int], None]:
+    """The first search compares everybody; later ones only prove that nothing was overlooked."""
+    phases = ["comparing"]
+
+    def tell(done: int, total: int) -> None:
+        progress(phases[-1], done, total)
+        if phases == ["comparing"] and done == total:
+            phases.append("proving")
+            progress("assigning", 0, 1)
+
+    return tell
 
 
 def _read(encoder: TextEncoder, profiles: Sequence[Profile], progress: Progress) -> TextVectors:
@@ -159,113 +160,3 @@ def _read(encoder: TextEncoder, profiles: Sequence[Profile], progress: Progress)
         parts.append(encoder.encode(texts[start : start + TEXTS_AT_ONCE]))
         progress("reading", min(start + TEXTS_AT_ONCE, len(texts)), len(texts))
     return TextVectors.encoded(texts, np.concatenate(parts))
-
-
-class _Blocks:
-    """All pairs, some mentees at a time."""
-
-    def __init__(
-        self,
-        mentors: Sequence[Entry],
-        mentees: Sequence[Entry],
-        vectors: TextVectors,
-        posterior: Posterior,
-        at: datetime,
-    ) -> None:
-        self._mentees = mentees
-        self._mentors = gather([entry.profile for entry in mentors], vectors)
-        self._vectors = vectors
-        self._posterior = posterior
-        self._at = at
-        self._standing = Standing(
-            free=np.array([entry.capacity for entry in mentors], dtype=np.int64),
-            paused=np.zeros(len(mentors), dtype=np.bool_),
-        )
-
-    def ranked(self) -> Iterator[tuple[int, Question, Ranking]]:
-        """Each block: index of its first mentee, the question and the answer."""
-        for start in range(0, len(self._mentees), MENTEES_AT_ONCE):
-            block = self._mentees[start : start + MENTEES_AT_ONCE]
-            question = Question(
-                mentees=gather([entry.profile for entry in block], self._vectors),
-                mentors=self._mentors,
-                standing=self._standing,
-                posterior=self._posterior,
-                at=self._at,
-            )
-            yield start, question, rank(question)
-
-    def compared(self, progress: Progress) -> _Tables:
-        """Scores and permissions of all pairs."""
-        shape = (len(self._mentees), len(self._mentors))
-        tables = _Tables(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, bool))
-        progress("comparing", 0, len(self._mentees))
-        for start, question, ranking in self.ranked():
-            rows = slice(start, start + len(question.mentees))
-            tables.probability[rows] = ranking.scores.probability
-            tables.low[rows] = ranking.scores.low
-            tables.high[rows] = ranking.scores.high
-            tables.allowed[rows] = ranking.allowed
-            progress("comparing", rows.stop, len(self._mentees))
-        return tables
-
-    def explained(self, mentor: Ints) -> dict[int, tuple[Reason, ...]]:
-        """Reasons of each mentee's mentor."""
-        found = {}
-        for start, question, ranking in self.ranked():
-            for row in range(len(question.mentees)):
-                if (column := mentor[start + row]) >= 0:
-                    (found[start + row],) = reasons(question, ranking, row, column[None])
-        return found
-
-    def against(self, rows: Sequence[int]) -> dict[int, Sentence]:
-        """Why some mentees may meet nobody at all, of those who may not."""
-        found = {}
-        for start, question, ranking in self.ranked():
-            for row in range(len(question.mentees)):
-                if start + row in rows and not ranking.allowed[row].any():
-                    found[start + row] = _nobody(ranking, row)
-        return found
-
-
-def _nobody(ranking: Ranking, row: int) -> Sentence:
-    """Why one mentee may meet none of the mentors."""
-    broken = {name: table[row] for name, table in ranking.verdict.broken.items()}
-    places = ~broken["full"]
-    if not places.any():
-        return sentence("No mentor has a place.")
-    if broken["no_language"][places].all():
-        return sentence("No mentor with a place speaks a language that they name.")
-    if not broken["no_language"][places].any():
-        return sentence("Every mentor with a place is blocked.")
-    return sentence("Every mentor with a place is blocked or speaks no language that they name.")
-
-
-def _without_mentor(
-    mentees: Sequence[Entry], mentor: Ints, blocks: _Blocks
-) -> tuple[LeftOver, ...]:
-    rows = np.flatnonzero(mentor < 0).tolist()
-    if not rows:
-        return ()
-    against = blocks.against(rows)
-    taken = sentence("All places of the mentors they may meet went to others.")
-    return tuple(LeftOver(mentees[row], against.get(row, taken)) for row in rows)
-
-
-def _without_mentee(mentors: Sequence[Entry], mentor: Ints, allowed: Bools) -> tuple[LeftOver, ...]:
-    used = set(mentor.tolist())
-    return tuple(
-        LeftOver(entry, _unused(entry, may_meet=bool(allowed[:, column].any())))
-        for column, entry in enumerate(mentors)
-        if column not in used
-    )
-
-
-def _unused(entry: Entry, *, may_meet: bool) -> Sentence:
-    if entry.capacity < 1:
-        return sentence("Offers no place.")
-    if may_meet:
-        return sentence(
-            "In the best pairing overall every mentee they may meet has another mentor."
-        )
-    return sentence("Rules keep them from every mentee: blocked, or no common language.")

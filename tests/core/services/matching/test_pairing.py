@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.services.matching.pairing import MENTEES_AT_ONCE, Entry, pair
+from core.services.matching.pairing import Entry, pair
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.matching import AT, someone
 
@@ -93,12 +93,10 @@ def test_nobody_is_paired_with_themselves_even_if_that_scores_best():
 
 def test_blocks_of_mentees_change_nothing():
     mentors = [entry(f"o{n}", 3, skills_offered=(word,)) for n, word in enumerate(("law", "art"))]
-    mentees = [
-        entry(f"m{n}", skills_wanted=(("law", "art")[n % 2],)) for n in range(MENTEES_AT_ONCE + 3)
-    ]
-    big = [replace(mentor, capacity=MENTEES_AT_ONCE) for mentor in mentors]
+    mentees = [entry(f"m{n}", skills_wanted=(("law", "art")[n % 2],)) for n in range(50 + 3)]
+    big = [replace(mentor, capacity=50) for mentor in mentors]
     pairing = run(big, mentees, explain=True)
-    assert matched(pairing) == {f"m{n}": f"o{n % 2}" for n in range(MENTEES_AT_ONCE + 3)}
+    assert matched(pairing) == {f"m{n}": f"o{n % 2}" for n in range(50 + 3)}
     assert all(found.reasons[0].feature in {"skills", "goals"} for found in pairing.pairs)
     last = pairing.pairs[-1]
     assert "law" in str(last.reasons[0].sentence)

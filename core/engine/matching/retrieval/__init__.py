@@ -1,0 +1,1 @@
+"""Which pairs the assignment has to look at, and the proof that no other would improve it."""
