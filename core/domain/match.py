@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.domain.identifiers import MatchId, OrganizationId, PersonId, ProgramId
+from core.domain.identifiers import GroupId, MatchId, OrganizationId, PersonId, ProgramId
 from core.domain.match_steps import (
     OCCUPYING_STATES,
     OPEN_STATES,
@@ -44,6 +44,8 @@ class Match:
         decline_note: what the mentor told the mentee with it.
         answer_by: when the request expires without an answer; None before it is offered.
         remind_at: when the mentor is reminded next; None if they are not (any more).
+        group_id: the group in which the two meet; such a match takes no place of the mentor's own
+            capacity, but one of the group's.
         version: counts changes; a write with an older version is a conflict.
     """
 
@@ -62,6 +64,7 @@ class Match:
     remind_at: datetime | None = None
     created_at: datetime
     updated_at: datetime
+    group_id: GroupId | None = None
     version: int = 1
 
     def moved(

@@ -145,7 +145,7 @@ class Matches(Protocol):
         ...
 
     def load(self, program_id: ProgramId, states: Collection[MatchState]) -> Mapping[PersonId, int]:
-        """Mentor -> number of matches in these states."""
+        """Mentor -> number of matches in these states, without those in a group."""
         ...
 
     def of_mentees(

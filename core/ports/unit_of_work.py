@@ -14,6 +14,7 @@ from core.ports.course_repositories import (
     Works,
 )
 from core.ports.demographic_repositories import Demographics
+from core.ports.group_repositories import Groups
 from core.ports.jobs import JobQueue
 from core.ports.matching_repositories import MatchingSettingsOfPrograms
 from core.ports.news_repositories import News
@@ -62,6 +63,7 @@ class TenantWork(Protocol):
     scores: Scores
     news: News
     slots: Slots
+    groups: Groups
     match_runs: MatchRuns
     run_pairs: RunPairs
     demographics: Demographics

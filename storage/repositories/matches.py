@@ -73,6 +73,7 @@ class PostgresMatches(TenantRepository):
                 MatchRow.organization_id == self.organization_id,
                 MatchRow.program_id == program_id,
                 MatchRow.state.in_(states),
+                MatchRow.group_id.is_(None),
             )
             .group_by(MatchRow.mentor_id)
         )
@@ -216,5 +217,6 @@ def _as_row(match: Match) -> dict[str, Any]:
         "remind_at": match.remind_at,
         "created_at": match.created_at,
         "updated_at": match.updated_at,
+        "group_id": match.group_id,
         "version": match.version,
     }

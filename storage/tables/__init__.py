@@ -11,6 +11,7 @@ from storage.tables.courses import (
     WorkRow,
 )
 from storage.tables.demographics import DemographicAnswerRow
+from storage.tables.groups import GroupMemberRow, GroupRow
 from storage.tables.matching_settings import MatchingSettingsRow
 from storage.tables.news import NotificationRow
 from storage.tables.people import (
@@ -63,6 +64,8 @@ __all__ = [
     "DeepLinkRow",
     "DemographicAnswerRow",
     "DeploymentRow",
+    "GroupMemberRow",
+    "GroupRow",
     "IdentityRow",
     "LaunchStateRow",
     "MatchEventRow",

@@ -70,6 +70,7 @@ class MatchRow(TenantOwned, Base):
         same_tenant("program_id", "program"),
         same_tenant("mentee_id", "person"),
         same_tenant("mentor_id", "person"),
+        same_tenant("group_id", "mentoring_group"),
         Index(
             "uq_match_open",
             "program_id",
@@ -106,6 +107,7 @@ class MatchRow(TenantOwned, Base):
     remind_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    group_id: Mapped[UUID | None] = mapped_column(index=True)
     version: Mapped[int]
 
 

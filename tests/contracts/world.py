@@ -9,6 +9,7 @@ from core.domain.activity import Activity, ActivityKind, Work
 from core.domain.actor import Actor
 from core.domain.choice import Choice, Search
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
+from core.domain.group import Group, GroupMember
 from core.domain.match import Match, MatchState
 from core.domain.match_run import MatchRun, RunEdit, RunLeftOver, RunPair
 from core.domain.meeting import Meeting
@@ -122,6 +123,25 @@ class World:
             created_at=NOW,
         )
         return replace(made, **values)
+
+    def group(self, **values):
+        made = Group(
+            id=fresh(),
+            organization_id=self.id,
+            program_id=self.program.id,
+            name="Circle",
+            created_at=NOW,
+        )
+        return replace(made, **values)
+
+    def group_member(self, group, person, role=Role.MENTEE, joined_at=NOW):
+        return GroupMember(
+            group_id=group.id,
+            organization_id=self.id,
+            person_id=person.id,
+            role=role,
+            joined_at=joined_at,
+        )
 
     def slot(self, mentor, **values):
         made = Slot(

@@ -19,6 +19,7 @@ from tests.fakes.course_storage import (
     FakeWorks,
 )
 from tests.fakes.demographic_storage import FakeDemographics
+from tests.fakes.group_storage import FakeGroups
 from tests.fakes.matching_storage import FakeMatchingSettings
 from tests.fakes.news_storage import FakeNews
 from tests.fakes.platform_storage import (
@@ -185,7 +186,8 @@ class FakeMatches(Repository):
         return sorted(rows, key=lambda m: (m.created_at, m.id), reverse=True)
 
     def load(self, program_id, states):
-        return Counter(m.mentor_id for m in self.of_program(program_id, states))
+        alone = [m for m in self.of_program(program_id, states) if m.group_id is None]
+        return Counter(m.mentor_id for m in alone)
 
     def of_mentees(self, program_id, mentee_ids, states):
         return [m for m in self.of_program(program_id, states) if m.mentee_id in mentee_ids]
@@ -292,6 +294,7 @@ class FakeTenantWork:
         self.works = FakeWorks(tables, organization_id)
         self.meetings = FakeMeetings(tables, organization_id)
         self.slots = FakeSlots(tables, organization_id)
+        self.groups = FakeGroups(tables, organization_id)
         self.scores = FakeScores(tables, organization_id)
         self.news = FakeNews(tables, organization_id)
         self.match_runs = FakeMatchRuns(tables, organization_id)
