@@ -22,11 +22,16 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
+from core.services.groups.filling import GroupFilling
+from core.services.groups.groups import Groups
+from core.services.groups.joining import Joining
+from core.services.groups.membership import Membership
 from core.services.matching.requests import Requests
 from core.services.people.notifications import Notifications
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
+from tests.fakes.encoder import FakeEncoder
 from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
@@ -98,6 +103,24 @@ class Campus:
     @property
     def bookings(self) -> Bookings:
         return Bookings(self.storage, self.clock, self.notifications)
+
+    @property
+    def membership(self) -> Membership:
+        return Membership(self.clock, self.entropy, self.progress)
+
+    @property
+    def groups(self) -> Groups:
+        return Groups(self.storage, self.clock, self.entropy, self.membership, self.notifications)
+
+    @property
+    def joining(self) -> Joining:
+        model = FakeEncoder.model
+        return Joining(self.storage, self.clock, self.membership, self.notifications, model)
+
+    @property
+    def filling(self) -> GroupFilling:
+        model = FakeEncoder.model
+        return GroupFilling(self.storage, self.clock, self.membership, self.notifications, model)
 
     def news(self, actor: Actor) -> list[str]:
         """What the actor was told, newest first."""

@@ -1,0 +1,1 @@
+"""Group mentoring: groups, joining them, and who fits where."""
