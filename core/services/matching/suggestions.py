@@ -6,13 +6,15 @@ has no vector yet makes a score less sure, never wrong.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.domain.actor import Actor
 from core.domain.identifiers import PersonId
-from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, MatchState
+from core.domain.match import Match, MatchState
+from core.domain.matching_settings import MatchingSettings
 from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
@@ -20,19 +22,17 @@ from core.engine.matching.comparison.people import TextVectors, gather
 from core.engine.matching.model.prior import Posterior
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Candidate
-from core.engine.matching.rules import Standing, counts
+from core.engine.matching.rules import counts
 from core.engine.matching.shortlist import explained, shortlist
 from core.errors import ForbiddenError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence
 from core.services.matching.belief import belief
+from core.services.matching.standing import Places, places_of, standing_of
 
 UNTOLD_STATES = frozenset({MatchState.PROPOSED, MatchState.APPROVED})
 """Computed or approved, but the two do not know of it yet."""
-
-FINAL_REASONS = frozenset({EndReason.DECLINED, EndReason.LEFT})
-"""After these a mentor is not suggested again; a withdrawn or expired request may be repeated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +81,9 @@ class _Facts:
     mentee: Profile
     mentors: Sequence[Profile]
     vectors: Mapping[bytes, bytes]
-    free: Mapping[PersonId, int]
+    places: Places
     matches: Mapping[PersonId, Match]
+    settings: MatchingSettings
     posterior: Posterior
 
 
@@ -140,7 +141,7 @@ class Suggestions:
         question, vectors = self._question(facts)
         ranking = rank(question)
         index = ids.index(mentor_id)
-        why_not = _why_not(ranking, index)
+        why_not = _why_not(ranking, index, question.waived)
         (candidate,) = explained(question, ranking, vectors, np.array([index]))
         (item,) = _items(facts, [candidate], {mentor_id: person}, why_not)
         return item
@@ -151,7 +152,6 @@ class Suggestions:
         if work.participations.get(program_id, person_id, Role.MENTEE) is None:
             raise ForbiddenError("Join this programme as a mentee before you ask a mentor.")
         mentee = work.profiles.get(person_id) or Profile(person_id=person_id)
-        taken = work.matches.load(program_id, OCCUPYING_STATES)
         newest: dict[PersonId, Match] = {}
         for match in work.matches.of_person(program_id, person_id):
             if match.mentee_id == person_id and match.state not in UNTOLD_STATES:
@@ -166,45 +166,28 @@ class Suggestions:
                     for own in work.embeddings.of_people([person_id], self._model)
                 },
             },
-            free={
-                p.person_id: p.capacity - taken.get(p.person_id, 0)
-                for p in work.participations.of_program(program_id)
-                if p.role is Role.MENTOR
-            },
+            places=places_of(work, program_id),
             matches=newest,
+            settings=work.matching_settings.get(program_id),
             posterior=belief(work, program_id),
         )
 
     def _question(self, facts: _Facts) -> tuple[Question, TextVectors]:
         vectors = TextVectors.of(facts.vectors)
         mentors = gather(facts.mentors, vectors)
-        me = facts.mentee.person_id
-        standing = Standing(
-            # Who joined between two queries has no places yet.
-            free=np.array([facts.free.get(p.person_id, 0) for p in facts.mentors], dtype=np.int64),
-            paused=np.zeros(len(mentors), dtype=np.bool_),  # storage leaves them out already
-            open_pairs={(me, who) for who, m in facts.matches.items() if m.state in OPEN_STATES},
-            past_pairs={(me, who) for who, m in facts.matches.items() if _final(m)},
-        )
         question = Question(
             mentees=gather([facts.mentee], vectors),
             mentors=mentors,
-            standing=standing,
+            standing=standing_of(facts.places, facts.settings, mentors, facts.matches.values()),
             posterior=facts.posterior,
             at=self._clock.now(),
-            waived=frozenset({"open"}),
+            waived=facts.settings.waived() | {"open"},
         )
         return question, vectors
 
 
-def _final(match: Match) -> bool:
-    return match.state is MatchState.COMPLETED or (
-        match.state is MatchState.ENDED and match.end_reason in FINAL_REASONS
-    )
-
-
-def _why_not(ranking: Ranking, mentor: int) -> Sentence | None:
-    """Why the mentor cannot be asked.
+def _why_not(ranking: Ranking, mentor: int, waived: AbstractSet[str]) -> Sentence | None:
+    """Why the mentor cannot be asked, by the rules that count.
 
     Raises:
         NotFoundError: the reason is private, so this mentor does not exist for the mentee.
@@ -212,9 +195,9 @@ def _why_not(ranking: Ranking, mentor: int) -> Sentence | None:
     broken = ranking.verdict.why_not(0, mentor)
     if any(rule.private for rule in broken):
         raise NotFoundError("This person is not a mentor in this programme.")
-    if not broken or any(rule.name == "open" for rule in broken):
+    if any(rule.name == "open" for rule in broken):
         return None
-    return broken[0].why
+    return next((rule.why for rule in broken if rule.name not in waived), None)
 
 
 def _items(
@@ -230,7 +213,7 @@ def _items(
             person=people[who],
             profile=profiles[who].without_private(),
             candidate=candidate,
-            free_places=max(facts.free.get(who, 0), 0),
+            free_places=max(facts.places.free.get(who, 0), 0),
             match=facts.matches.get(who),
             why_not=why_not,
         )

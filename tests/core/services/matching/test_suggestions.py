@@ -9,6 +9,8 @@ import pytest
 
 from core.domain.actor import Actor
 from core.domain.match import EndReason, Match, MatchState
+from core.domain.matching_settings import MOST, OFF, MatchingSettings
+from core.domain.must_have import MustHave
 from core.domain.person import Person
 from core.domain.profile import TextEmbedding, text_hash
 from core.domain.program import Participation, Role
@@ -87,6 +89,15 @@ class Programme:
                     updated_at=now,
                 )
             )
+
+    def decide(self, **settings):
+        with self.storage.tenant(ORGANIZATION) as work:
+            work.matching_settings.save(MatchingSettings(program_id=PROGRAM, **settings))
+
+    def entered_by_others(self, mentor):
+        with self.storage.tenant(ORGANIZATION) as work:
+            stored = work.participations.get(PROGRAM, mentor, Role.MENTOR)
+            work.participations.save(replace(stored, agreed=False))
 
     def shown(self, mentee, limit=10):
         return self.suggestions.for_mentee(self.actor(mentee), limit)
@@ -345,4 +356,40 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentors(programm
     for _ in range(30):
         programme.mentor(skills_offered=("law",))
     monkeypatch.setattr(FakeStorage, "tenant", counted)
-    assert queries() == few <= 9
+    assert queries() == few <= 12
+
+
+class TestSettings:
+    def test_what_managers_find_important_changes_the_order(self, programme):
+        near = programme.mentor(location="Rome", skills_offered=("law",))
+        fitting = programme.mentor(location="Bonn", skills_offered=("Python",))
+        mentee = programme.mentee(location="Rome", skills_wanted=("Python",))
+        assert ids(programme.shown(mentee)) == [fitting, near]
+        programme.decide(importance={"location": MOST, "skills": OFF})
+        assert ids(programme.shown(mentee)) == [near, fitting]
+        told = {reason.feature for reason in programme.shown(mentee).items[0].candidate.reasons}
+        assert "skills" not in told
+
+    def test_a_must_have_leaves_mentors_out_and_says_so(self, programme):
+        here, there = programme.mentor(location="Rome"), programme.mentor(location="Bonn")
+        mentee = programme.mentee(location="Rome", skills_wanted=("Python",))
+        programme.decide(must_haves=frozenset({MustHave.PLACE}))
+        shown = programme.shown(mentee)
+        assert ids(shown) == [here]
+        assert [str(words) for words in shown.left_out] == ["They are in another place: 1"]
+        assert "in another place" in str(programme.detail(mentee, there).why_not)
+
+    def test_a_programme_may_let_pairs_meet_again(self, programme):
+        mentor, mentee = programme.mentor(), programme.mentee(goals=("Grow",))
+        programme.match(mentee, mentor, MatchState.COMPLETED)
+        assert ids(programme.shown(mentee)) == []
+        programme.decide(repeat_pairs=True)
+        assert ids(programme.shown(mentee)) == [mentor]
+        assert programme.detail(mentee, mentor).why_not is None
+
+    def test_who_did_not_agree_is_not_suggested(self, programme):
+        mentor, mentee = programme.mentor(), programme.mentee(goals=("Grow",))
+        programme.entered_by_others(mentor)
+        shown = programme.shown(mentee)
+        assert ids(shown) == []
+        assert "not agreed" in str(shown.left_out[0])
