@@ -19,7 +19,7 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
-from core.services.people.encoding import ENCODE_PROFILE, Encoding
+from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from core.services.people.notifications import Notifications
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
@@ -115,6 +115,7 @@ def notifications(joined: Adapters) -> Notifications:
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
+    encoding = Encoding(storage, joined.encoder)
     keyring = ToolKeyring(storage, clock, entropy)
     platforms = AdvantageServices.assemble(storage, joined.http, keyring, clock, entropy)
     rosters = Rosters(storage, clock, entropy, platforms.roster)
@@ -125,7 +126,8 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     return {
         ADVANCE_TOOL_KEYS: keyring.advance,
         COURSE_COPIED: CourseCopies(storage, entropy).course_copied,
-        ENCODE_PROFILE: Encoding(storage, joined.encoder).encode_profile,
+        ENCODE_PROFILE: encoding.encode_profile,
+        ENCODE_PROGRAM: encoding.encode_program,
         FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
         POST_SCORE: posting.post_score,
         PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,

@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,22 +10,13 @@ from pathlib import Path
 
 from core.engine.matching.result import Reason
 from core.errors import InvalidInputError
+from core.services.files.csv_text import safe
 from core.services.matching.pairing import MatchedPair, Pairing
 
 STANDARD_OUTPUT = Path("-")
 REASONS = 3
 
 Table = list[list[str]]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - read as formulas too
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula (OWASP: CSV injection)."""
-    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
 
 
 def pair_table(pairing: Pairing, *, explain: bool) -> Table:

@@ -27,6 +27,10 @@ class People(Protocol):
         """Subject -> person, of those that are known."""
         ...
 
+    def identities(self, person_ids: Collection[PersonId]) -> list[Identity]:
+        """Every identity of these people, ordered by issuer and subject."""
+        ...
+
     def save(self, person: Person) -> None:
         """Insert or update."""
         ...
@@ -82,6 +86,12 @@ class Embeddings(Protocol):
 
     def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
         """Make these the person's only vectors of this model."""
+        ...
+
+    def replace_many(
+        self, model: str, embeddings: Mapping[PersonId, Sequence[TextEmbedding]]
+    ) -> None:
+        """`replace` for many people at once."""
         ...
 
 

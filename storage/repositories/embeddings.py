@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete
 from core.domain.identifiers import OrganizationId, PersonId, ProgramId
 from core.domain.profile import TextEmbedding, TextKind
 from core.domain.program import Role
-from storage.repositories.statements import TenantRepository, upsert
+from storage.repositories.statements import TenantRepository, among, upsert
 from storage.tables import TextEmbeddingRow
 from storage.types import floats_from_binary
 from storage.vector_cache import VectorCache
@@ -81,26 +81,33 @@ class PostgresEmbeddings(TenantRepository):
 
     def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
         """See the port."""
+        self.replace_many(model, {person_id: embeddings})
+
+    def replace_many(
+        self, model: str, embeddings: Mapping[PersonId, Sequence[TextEmbedding]]
+    ) -> None:
+        """See the port."""
         table = TextEmbeddingRow
         self.connection.execute(
             delete(table).where(
                 table.organization_id == self.organization_id,
-                table.person_id == person_id,
+                among(table.person_id, embeddings),
                 table.model == model,
             )
         )
-        if embeddings:
-            rows = [
-                {
-                    "organization_id": self.organization_id,
-                    "person_id": person_id,
-                    "model": model,
-                    "kind": embedding.kind,
-                    "text_hash": embedding.text_hash,
-                    "vector": embedding.vector,
-                }
-                for embedding in embeddings
-            ]
+        rows = [
+            {
+                "organization_id": self.organization_id,
+                "person_id": person_id,
+                "model": model,
+                "kind": embedding.kind,
+                "text_hash": embedding.text_hash,
+                "vector": embedding.vector,
+            }
+            for person_id, ones in embeddings.items()
+            for embedding in ones
+        ]
+        if rows:
             # The same text twice in a profile, or two jobs at once, mean the same vector.
             key = ("person_id", "model", "kind", "text_hash")
             self.connection.execute(upsert(table, *key), rows)

@@ -60,6 +60,19 @@ class PostgresPeople(TenantRepository):
         people = (row._asdict() for row in rows)
         return {row.pop("known_as"): Person(**row) for row in people}
 
+    def identities(self, person_ids: Collection[PersonId]) -> list[Identity]:
+        """See the port."""
+        row = IdentityRow
+        rows = self.connection.execute(
+            select(row.issuer, row.subject, row.person_id)
+            .where(row.organization_id == self.organization_id, among(row.person_id, person_ids))
+            .order_by(row.issuer, row.subject)
+        )
+        return [
+            Identity(issuer=issuer, subject=subject, person_id=PersonId(person_id))
+            for issuer, subject, person_id in rows
+        ]
+
     def save(self, person: Person) -> None:
         """See the port."""
         self.save_many([person])

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from config.cli import match as command
-from config.cli.pairs_file import safe
 from core.errors import InvalidInputError
+from core.services.files.csv_text import safe
 from tests.fakes.encoder import FakeEncoder
 
 MENTORS = "id,name,skills,capacity,blocked\nM1,Ada,physics,1,\nM2,Bo,law,1,E9\n"

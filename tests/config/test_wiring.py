@@ -15,7 +15,7 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES
-from core.services.people.encoding import ENCODE_PROFILE
+from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
 
@@ -44,6 +44,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         ADVANCE_TOOL_KEYS,
         COURSE_COPIED,
         ENCODE_PROFILE,
+        ENCODE_PROGRAM,
         FIND_COLUMN,
         POST_SCORE,
         PURGE_EXPIRED,

@@ -48,6 +48,17 @@ class TestPeople:
             # The unit of work is still usable.
             assert work.people.by_identity("lti:1", "s-1") == world.ada
 
+    def test_people_have_several_identities(self, world):
+        mine = [
+            Identity(issuer=issuer, subject="s", person_id=world.ada.id)
+            for issuer in ("file:1", "lti:1")
+        ]
+        other = Identity(issuer="file:1", subject="t", person_id=world.ben.id)
+        with world.tenant() as work:
+            work.people.link_many([*mine, other])
+            assert work.people.identities([world.ada.id, world.cleo.id]) == mine
+            assert work.people.identities([]) == []
+
 
 class TestProfiles:
     def test_everything_in_a_profile_comes_back(self, world):
@@ -161,6 +172,21 @@ class TestEmbeddings:
             work.embeddings.replace(world.ada.id, "m1", [embedding])
         with world.tenant() as work:
             assert work.embeddings.of_people([world.ada.id], "m1") == [embedding]
+
+    def test_many_people_are_replaced_at_once(self, world):
+        ada, ben = (self.embedding(person, "1") for person in (world.ada, world.ben))
+        newer, other_model = (
+            self.embedding(world.ada, "2"),
+            self.embedding(world.ben, "1", model="n"),
+        )
+        with world.tenant() as work:
+            work.embeddings.replace_many("m1", {world.ada.id: [ada], world.ben.id: [ben]})
+            work.embeddings.replace_many("n", {world.ben.id: [other_model]})
+            work.embeddings.replace_many("m1", {world.ada.id: [newer, newer], world.ben.id: []})
+        with world.tenant() as work:
+            both = [world.ada.id, world.ben.id]
+            assert work.embeddings.of_people(both, "m1") == [newer]
+            assert work.embeddings.of_people(both, "n") == [other_model]
 
     def test_replacing_leaves_other_people_and_models_alone(self, world):
         one, two = self.embedding(world.ada, "1"), self.embedding(world.ada, "2", TextKind.INTEREST)

@@ -56,6 +56,10 @@ class FakePeople(Repository):
         found = {subject: self.by_identity(issuer, subject) for subject in subjects}
         return {subject: person for subject, person in found.items() if person}
 
+    def identities(self, person_ids):
+        rows = sorted(self.own("identities").items())
+        return [row for _, row in rows if row.person_id in set(person_ids)]
+
     def save(self, person):
         self.own("people")[person.id] = person
 
@@ -116,6 +120,10 @@ class FakeEmbeddings(Repository):
     def replace(self, person_id, model, embeddings):
         rows = {(e.kind, e.text_hash): e for e in embeddings}
         self.own("embeddings")[person_id, model] = list(rows.values())
+
+    def replace_many(self, model, embeddings):
+        for person_id, ones in embeddings.items():
+            self.replace(person_id, model, ones)
 
 
 class FakePrograms(Repository):

@@ -12,6 +12,9 @@ from core.sentence import Sentence, sentence
 LONGEST_CELL = 131_072
 """What Python's csv module reads by default."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - read as formulas too
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -50,6 +53,39 @@ def decode(data: bytes) -> str:
             "Save it as “CSV UTF-8 (comma delimited)” and try again."
         )
     return text
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file and how it was written: "UTF-8", "UTF-16" or "Windows-1252".
+
+    What is no UTF-8 is read as Excel writes by default, if every byte means something there.
+
+    Raises:
+        InvalidInputError: as `decode`.
+    """
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return decode(data), "UTF-16" if marked else "UTF-8"
+    except InvalidInputError:
+        if marked or b"\0" in data:
+            raise
+        try:
+            return data.decode("cp1252"), "Windows-1252"
+        except UnicodeDecodeError:
+            pass
+        raise
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula (OWASP: CSV injection)."""
+    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def plain(cell: str) -> str:
+    """A cell without the mark of `safe`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def separator(text: str) -> tuple[str, str]:

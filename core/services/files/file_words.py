@@ -12,6 +12,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "person id", "user id", "employee id", "student id", "number", "nr", "key",
         "personalnummer", "matrikelnummer", "kennung", "nummer",
     ),
+    "lms_id": (
+        "lms id", "lms user id", "lms user", "moodle user id", "canvas user id", "lms kennung",
+    ),
     "name": (
         "name", "full name", "display name", "person", "vollständiger name", "vor und nachname",
     ),

@@ -16,7 +16,7 @@ from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import InvalidInputError
 from core.sentence import sentence
-from core.services.files.csv_text import Problem, records, separator
+from core.services.files.csv_text import Problem, plain, records, separator
 from core.services.files.file_words import column_names
 from core.services.files.people_cells import LISTS, PROFILE_CELLS, CellError, capacity, line
 from core.services.matching.pairing import Entry
@@ -24,7 +24,7 @@ from core.services.matching.pairing import Entry
 FILE_PEOPLE = UUID("0d9a3a53-7c0e-4a1f-9d55-6b6c2f1a4e11")
 """Namespace of the ids that people get for the time of one run."""
 
-IDENTITY = ("id", "name", "email", "first_name", "last_name")
+IDENTITY = ("id", "lms_id", "name", "email", "first_name", "last_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,14 @@ class Row:
     """One person of a file.
 
     Attributes:
+        lms_id: what a learning platform calls them; empty if the file does not say.
         blocked: whom they must not meet, as written.
     """
 
     line: int
     entry: Entry
     email: str
+    lms_id: str = ""
     blocked: tuple[str, ...]
 
 
@@ -133,7 +135,7 @@ class _Header:
         found: dict[str, list[tuple[str, str]]] = {}
         for title, field, cell in zip(self.titles, self.fields, record, strict=True):
             if field is not None:
-                found.setdefault(field, []).append((title, cell.strip()))
+                found.setdefault(field, []).append((title, plain(cell.strip())))
         return found
 
 
@@ -178,7 +180,8 @@ class _Reading:
             return
         cells = self._header.cells(record)
         problems, values = _values(number, cells)
-        key, name, email = _identity(cells)
+        who = _identity(cells)
+        key = who[0]
         if not key:
             what = sentence("The row does not say who this is. Fill in an id, a name or an email.")
             problems.append(Problem(number, "", what))
@@ -193,10 +196,10 @@ class _Reading:
         if problems:
             self._problems += problems
             return
-        self._keep(number, (key, name, email), values)
+        self._keep(number, who, values)
 
-    def _keep(self, number: int, who: tuple[str, str, str], values: dict[str, Any]) -> None:
-        key, name, email = who
+    def _keep(self, number: int, who: tuple[str, str, str, str], values: dict[str, Any]) -> None:
+        key, name, email, lms_id = who
         places, blocked = values.pop("capacity", None), values.pop("blocked", ())
         person = PersonId(uuid5(FILE_PEOPLE, f"{self._role}/{plain_key(key)}"))
         profile = Profile(person_id=person, **values)
@@ -207,7 +210,9 @@ class _Reading:
             profile=profile,
             capacity=own_places if places is None else places,
         )
-        self._rows.append(Row(line=number, entry=entry, email=email, blocked=blocked))
+        self._rows.append(
+            Row(line=number, entry=entry, email=email, lms_id=lms_id, blocked=blocked)
+        )
         mentee = self._role is Role.MENTEE
         if not (profile.ready_to_learn() if mentee else profile.ready_to_mentor()):
             what = (
@@ -245,10 +250,12 @@ def _values(
     return problems, values
 
 
-def _identity(cells: Mapping[str, list[tuple[str, str]]]) -> tuple[str, str, str]:
-    """Id, name and email; the id is the first of id, email and name that is given."""
+def _identity(cells: Mapping[str, list[tuple[str, str]]]) -> tuple[str, str, str, str]:
+    """Id, name, email and the LMS's id; the id is the first of all but the name, then the name."""
     given = {field: line(cells[field][0][1]) for field in IDENTITY if field in cells}
     parts = (given.get("first_name", ""), given.get("last_name", ""))
     name = given.get("name", "") or " ".join(filter(None, parts))
     email = given.get("email", "")
-    return given.get("id", "") or email or name, name, email
+    lms_id = given.get("lms_id", "")
+    key = given.get("id", "") or (f"lms {lms_id}" if lms_id else email or name)
+    return key, name, email, lms_id

@@ -19,6 +19,9 @@ from core.services.courses.roster_promises import promise_if_old
 from core.services.grades.grading import Grading
 from core.services.people.absences import welcome
 
+LTI_ISSUER = "lti:{}"
+"""The identity issuer of people known through a registration, by its id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchFacts:
@@ -46,7 +49,7 @@ class LaunchFacts:
 
 def lti_issuer(registration: Registration) -> str:
     """The identity issuer of people known through a registration."""
-    return f"lti:{registration.id}"
+    return LTI_ISSUER.format(registration.id)
 
 
 class Arrivals:
