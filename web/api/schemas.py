@@ -143,6 +143,18 @@ class SuggestionSchema(Output):
     )
 
 
+class OpeningSchema(Output):
+    """One change that would bring more mentors within reach."""
+
+    condition = Told(required=True)
+    more = fields.Integer(
+        required=True, metadata=_described("Mentors who could then be asked and met.")
+    )
+    first = fields.Integer(
+        required=True, metadata=_described("How many of them would be among the first ten.")
+    )
+
+
 class SuggestionsSchema(Output):
     """Mentors for a mentee, best first."""
 
@@ -157,6 +169,7 @@ class SuggestionsSchema(Output):
         required=True, metadata=_described("Nothing was learned from outcomes yet.")
     )
     left_out = fields.List(Told(), required=True)
+    openings = fields.List(fields.Nested(OpeningSchema), required=True)
 
 
 class AskSchema(Input):

@@ -68,10 +68,20 @@ def ranked(question: Question, mentees: People, table: Floats) -> Ranking:
         mentees: whose features these are; changed ones, perhaps.
         table: shape (features, mentees, mentors).
     """
+    verdict, allowed = judged(question, mentees)
+    return Ranking(table, score(table, question.posterior), verdict, allowed)
+
+
+def judged(question: Question, mentees: People) -> tuple[Verdict, Bools]:
+    """What rules say of some mentees, and the pairs that break none that counts.
+
+    Args:
+        question: where they belong.
+        mentees: who is judged; changed ones, perhaps.
+    """
     verdict = judge(mentees, question.mentors, replace(question.standing, at=question.at))
     counting = [broken for name, broken in verdict.broken.items() if name not in question.waived]
-    allowed = ~np.logical_or.reduce(counting)
-    return Ranking(table, score(table, question.posterior), verdict, allowed)
+    return verdict, ~np.logical_or.reduce(counting)
 
 
 def places(ranking: Ranking, mentors: Ints) -> Ints:

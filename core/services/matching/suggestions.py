@@ -19,6 +19,7 @@ from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.comparison.people import TextVectors, gather
+from core.engine.matching.explanation.openings import Opening, openings
 from core.engine.matching.model.prior import Posterior
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Candidate
@@ -65,6 +66,7 @@ class MentorSuggestions:
         reading: some texts have no vector yet; the order may still change.
         cold: no outcome was learned from yet; scores are only a stated belief.
         left_out: how many mentors each rule leaves out, in words.
+        openings: single changes that would bring more mentors within reach, best first.
     """
 
     items: tuple[Suggestion, ...] = ()
@@ -72,6 +74,7 @@ class MentorSuggestions:
     reading: bool = False
     cold: bool = True
     left_out: tuple[Sentence, ...] = ()
+    openings: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,7 @@ class Suggestions:
             reading=mentee_unread + mentors_unread > 0,
             cold=question.posterior.cold,
             left_out=counts(ranking.verdict, 0, question.waived),
+            openings=openings(question, ranking, vectors),
         )
 
     def for_mentor_detail(self, actor: Actor, mentor_id: PersonId) -> Suggestion:

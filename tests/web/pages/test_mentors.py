@@ -155,3 +155,28 @@ def test_more_mentors_are_shown_on_demand(hub, mentee):
     assert first.count("<article") == 10
     assert "/app/mentors?more=1" in first
     assert browser.get("/app/mentors?more=1").text.count("<article") == 12
+
+
+def test_what_would_bring_more_mentors_within_reach_is_told(hub, mentee):
+    hub.services.profiles.save(
+        mentee,
+        Profile(
+            person_id=mentee.person_id,
+            skills_wanted=("Rust",),
+            availability=frozenset({"mon-morning"}),
+        ),
+    )
+    for name, slot in (("Ada", "mon-morning"), ("Bob", "tue-morning"), ("Cyd", "tue-morning")):
+        other = hub.person(name, Role.MENTOR)
+        told = Profile(
+            person_id=other.person_id, skills_offered=("Rust",), availability=frozenset({slot})
+        )
+        hub.services.profiles.save(other, told)
+    hub.read_texts()
+    page = " ".join(hub.browser(mentee).get("/app/mentors").text.split())
+    assert "If you were also free on Tuesday mornings: 2 more mentors within reach." in page
+    assert "Among the first ten of your list: 2 of these." in page
+    told = hub.browser(mentee).get("/api/v1/suggestions").json["openings"]
+    assert told == [
+        {"condition": "If you were also free on Tuesday mornings", "more": 2, "first": 2}
+    ]

@@ -10,7 +10,7 @@ from core.domain.languages import own_name, primary
 from core.domain.profile import MeetingMode, Profile, TextKind
 from core.engine.matching.comparison.features import features
 from core.engine.matching.comparison.meaning import NEAREST, likenesses
-from core.engine.matching.comparison.people import Ints, People, TextVectors, gather
+from core.engine.matching.comparison.people import Floats, Ints, People, TextVectors, gather
 from core.engine.matching.comparison.week import SLOTS, free_weeks, offsets
 from core.engine.matching.explanation.pair import quote
 from core.engine.matching.ranking import Question, Ranking, places, ranked
@@ -89,7 +89,8 @@ def changes(
     if not edits:
         return [() for _ in mentors]
     before = places(ranking, mentors)[0]
-    after = places(_again(question, ranking, edits, vectors), mentors)
+    again = ranked(question, *compared_again(question, ranking, edits, vectors))
+    after = places(again, mentors)
     return [_told(edits, int(before[column]), after[:, column]) for column in range(len(mentors))]
 
 
@@ -161,20 +162,26 @@ def _slots_to_free(mentee: Profile, mentor: Profile, at: datetime) -> Sequence[s
     return [slots[int(shared.argmax())]] if shared.any() else []
 
 
-def _again(
+def compared_again(
     question: Question, ranking: Ranking, edits: Sequence[Edit], vectors: TextVectors
-) -> Ranking:
-    """Rank the mentors for every changed mentee; what a change does not touch is kept."""
+) -> tuple[People, Floats]:
+    """Compare every changed mentee with the mentors; what a change does not touch is kept.
+
+    Returns:
+        The changed mentees, and their features of shape (features, edits, mentors).
+    """
     everyone = gather([edit.profile for edit in edits], vectors)
     table = np.repeat(ranking.features, len(edits), axis=1)
     names = question.posterior.features
     for touched in {edit.touched for edit in edits}:
         rows = [row for row, edit in enumerate(edits) if edit.touched == touched]
         which = [name for name in names if name in touched]
+        if not which:  # a programme may leave features out
+            continue
         some = everyone if len(rows) == len(edits) else _chosen(edits, rows, vectors)
         fresh = features(some, question.mentors, question.at, which)
         table[np.ix_([names.index(name) for name in which], rows)] = fresh
-    return ranked(question, everyone, table)
+    return everyone, table
 
 
 def _chosen(edits: Sequence[Edit], rows: Iterable[int], vectors: TextVectors) -> People:
