@@ -60,11 +60,13 @@ AHEAD: dict[str, Sentence] = {
     "ways": sentence("The other mentor's way of working is more like the mentee's."),
     "outlook": sentence("The other mentor's own words about what matters are nearer."),
     "style": sentence("The other mentor likes to talk and meet more as the mentee does."),
-    "personality": sentence("The optional personality questions speak for the other mentor."),
     "choice": sentence("The mentee ranked the other mentor higher."),
     "preference": sentence("The mentee is nearer to what the other mentor prefers."),
 }
-"""Of features: in what the mentor whom the mentee has is ahead of this one."""
+"""Of features: in what the mentor whom the mentee has is ahead of this one.
+
+Personality has none: it was told for matching, not for managers to read about.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
