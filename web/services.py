@@ -23,6 +23,9 @@ from core.services.courses.courses import Courses
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.grades.course_scores import CourseScores
+from core.services.groups.filling import GroupFilling
+from core.services.groups.groups import Groups
+from core.services.groups.joining import Joining
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
@@ -52,6 +55,9 @@ class Services:
     suggestions: Suggestions
     offers: Offers
     bookings: Bookings
+    groups: Groups
+    joining: Joining
+    filling: GroupFilling
     activities: Activities
     own_activities: OwnActivities
     own_demographics: OwnDemographics

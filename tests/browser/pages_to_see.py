@@ -34,6 +34,8 @@ PAGES = {
     "requests-none": ("mentee", "/app/requests"),
     "drop-in": ("mentee", "/app/drop-in"),
     "drop-in-mentor": ("mentor", "/app/drop-in"),
+    "groups": ("mentee", "/app/groups"),
+    "groups-manage": ("teacher", "/app/program/groups?fill=1"),
     "match": ("matched", "/app/matches"),
     "match-none": ("mentee", "/app/matches"),
     "activities": ("matched", "/app/activities"),

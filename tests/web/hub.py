@@ -31,6 +31,10 @@ from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.grades.course_scores import CourseScores
 from core.services.grades.grading import Grading
+from core.services.groups.filling import GroupFilling
+from core.services.groups.groups import Groups
+from core.services.groups.joining import Joining
+from core.services.groups.membership import Membership
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.people.arrivals import Arrivals
@@ -133,6 +137,7 @@ class Hub:
         storage, clock, entropy = self.storage, self.clock, self.entropy
         progress = Progress(clock, Grading(clock))
         notifications = Notifications(clock, entropy)
+        membership = Membership(clock, entropy, progress)
         self.services = Services(
             storage=storage,
             administrators=Administrators(storage, clock, entropy),
@@ -148,6 +153,9 @@ class Hub:
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
             offers=Offers(storage, clock, entropy, notifications),
             bookings=Bookings(storage, clock, notifications),
+            groups=Groups(storage, clock, entropy, membership, notifications),
+            joining=Joining(storage, clock, membership, notifications, FakeEncoder.model),
+            filling=GroupFilling(storage, clock, membership, notifications, FakeEncoder.model),
             activities=Activities(storage, clock, entropy, progress),
             own_activities=OwnActivities(storage),
             own_demographics=OwnDemographics(storage, clock),

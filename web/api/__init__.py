@@ -12,6 +12,7 @@ from web.access import public
 from web.api import (
     demographics,
     drop_in,
+    groups,
     matches,
     me,
     news,
@@ -29,6 +30,7 @@ RESOURCES = (
     suggestions,
     matches,
     drop_in,
+    groups,
     programs,
     news,
 )

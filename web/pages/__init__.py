@@ -11,6 +11,7 @@ from web.pages.display import blueprint as display
 from web.pages.drop_in import blueprint as drop_in
 from web.pages.explained import blueprint as explained
 from web.pages.frame import follow_course
+from web.pages.groups import blueprint as groups
 from web.pages.home import blueprint as home
 from web.pages.landing import blueprint as landing
 from web.pages.matches import blueprint as matches
@@ -32,6 +33,7 @@ PARTS = (
     requests,
     matches,
     drop_in,
+    groups,
     meetings,
     activities,
     approvals,
