@@ -7,7 +7,16 @@ a limit beside it, and "simulated" where the data is made up.
 import importlib
 import sys
 
-ORDER = ("launch", "verify", "roster", "match_500", "suggest_1000", "assignment", "features")
+ORDER = (
+    "launch",
+    "verify",
+    "roster",
+    "match_500",
+    "suggest_1000",
+    "assignment",
+    "scale",
+    "features",
+)
 
 
 def main(names: list[str]) -> int:

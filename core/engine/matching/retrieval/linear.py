@@ -101,14 +101,14 @@ class LinearScores:
     """
 
     def __init__(self, queries: Vectors, items: Vectors) -> None:
-        self._queries, self._items = queries, items
-        self._queries[:, -1] = -1.0
-        self._items[:, -1] = 0.0
+        self.queries, self.items = queries, items
+        self.queries[:, -1] = -1.0
+        self.items[:, -1] = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:
         """See the port."""
-        return len(self._queries), len(self._items)
+        return len(self.queries), len(self.items)
 
     def best(self, mentees: Ints, mentors: Ints, price: Floats, count: int) -> Found:
         """See the port."""
@@ -116,7 +116,7 @@ class LinearScores:
         places = np.empty((len(mentees), most), dtype=np.int32)
         values = np.empty((len(mentees), most), dtype=np.float32)
         for part in _parts(len(mentees), QUERIES_AT_ONCE):
-            values[part], places[part] = index.search(self._queries[mentees[part]], most)
+            values[part], places[part] = index.search(self.queries[mentees[part]], most)
         error = self._error(price)
         rest = (
             values[:, -1].astype(np.float64) + error
@@ -137,8 +137,8 @@ class LinearScores:
         """See the port; in double precision."""
         exact = np.empty(len(mentee), dtype=np.float64)
         for part in _parts(len(mentee), PAIRS_AT_ONCE):
-            ours = self._queries[mentee[part], :-1].astype(np.float64)
-            theirs = self._items[mentor[part], :-1].astype(np.float64)
+            ours = self.queries[mentee[part], :-1].astype(np.float64)
+            theirs = self.items[mentor[part], :-1].astype(np.float64)
             exact[part] = np.einsum("ij,ij->i", ours, theirs)
         return np.where(exact > ALLOWED, exact, np.nan)
 
@@ -146,16 +146,16 @@ class LinearScores:
         # Here and not above: pages that only rank mentors need no index.
         import faiss  # noqa: PLC0415 - heavy
 
-        index = faiss.IndexFlatIP(self._items.shape[1])
+        index = faiss.IndexFlatIP(self.items.shape[1])
         for part in _parts(len(mentors), QUERIES_AT_ONCE):
-            items = self._items[mentors[part]]
+            items = self.items[mentors[part]]
             items[:, -1] = price[part]
             index.add(items)
         return index
 
     def _error(self, price: Floats) -> float:
         """Most that a value of the index and a score made of it may be off."""
-        terms = self._queries.shape[1] + 1
+        terms = self.queries.shape[1] + 1
         share: float = terms * ROUNDING / (1 - terms * ROUNDING)
         return share * (1 + 2 * float(np.abs(price).max(initial=0.0)))
 
