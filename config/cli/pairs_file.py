@@ -1,7 +1,5 @@
 """The CSV files that `mentorloom match` writes: whole or not at all, and safe to open."""
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,13 +8,11 @@ from pathlib import Path
 
 from core.engine.matching.result import Reason
 from core.errors import InvalidInputError
-from core.services.files.csv_text import safe
+from core.services.files.csv_tables import Table, csv_bytes
 from core.services.matching.pairing import MatchedPair, Pairing
 
 STANDARD_OUTPUT = Path("-")
 REASONS = 3
-
-Table = list[list[str]]
 
 
 def pair_table(pairing: Pairing, *, explain: bool) -> Table:
@@ -64,15 +60,14 @@ def write(path: Path, table: Table) -> None:
     Raises:
         InvalidInputError: it cannot be written.
     """
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([safe(cell) for cell in row] for row in table)
+    data = csv_bytes(table)
     if path == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(text.getvalue().encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        draft.write_bytes(text.getvalue().encode())
+        draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
         raise InvalidInputError(

@@ -58,6 +58,7 @@ class RunPhase(StrEnum):
     READING = "reading"
     COMPARING = "comparing"
     ASSIGNING = "assigning"
+    PROVING = "proving"  # that no pair was overlooked that would make it better
     WRITING = "writing"
 
 

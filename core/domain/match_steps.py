@@ -79,6 +79,7 @@ def _steps() -> Iterator[Step]:
     two = mentee | mentor
     yield Step(state.PROPOSED, state.APPROVED, manager, undo=True)
     yield Step(state.APPROVED, state.OFFERED, manager | rule, undo=True)
+    yield Step(state.APPROVED, state.ACCEPTED, manager)
     for early in (state.PROPOSED, state.APPROVED):
         yield Step(early, state.ENDED, manager | rule, why.WITHDRAWN)
         yield Step(early, state.ENDED, rule, why.EXPIRED)

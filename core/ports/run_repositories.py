@@ -59,8 +59,8 @@ class RunPairs(Protocol):
         """Ordered by mentee id."""
         ...
 
-    def mentors(self, run_id: MatchRunId) -> dict[PersonId, PersonId]:
-        """Mentee -> mentor."""
+    def drafts(self, run_id: MatchRunId) -> dict[PersonId, PersonId]:
+        """Mentee -> mentor, of the pairs that are not published."""
         ...
 
     def get_many(

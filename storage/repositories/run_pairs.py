@@ -79,10 +79,10 @@ class PostgresRunPairs(TenantRepository):
         statement = self._of(run_id).order_by(_PAIR.mentee_id)
         return [as_pair(row) for row in self.connection.execute(statement)]
 
-    def mentors(self, run_id: MatchRunId) -> dict[PersonId, PersonId]:
+    def drafts(self, run_id: MatchRunId) -> dict[PersonId, PersonId]:
         """See the port."""
         rows = self.connection.execute(
-            select(_PAIR.mentee_id, _PAIR.mentor_id).where(self._mine(run_id))
+            select(_PAIR.mentee_id, _PAIR.mentor_id).where(self._mine(run_id), ~_PUBLISHED)
         )
         return {PersonId(mentee): PersonId(mentor) for mentee, mentor in rows}
 

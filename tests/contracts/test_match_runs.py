@@ -135,8 +135,7 @@ class TestRunPairs:
         with world.tenant() as work:
             assert work.run_pairs.of_run(run.id) == [full, pairs[1]]
             assert work.run_pairs.get_many(run.id, [world.ada.id, fresh()]) == {world.ada.id: full}
-            both = {world.ada.id: world.ben.id, world.cleo.id: world.dora.id}
-            assert work.run_pairs.mentors(run.id) == both
+            assert work.run_pairs.drafts(run.id) == {world.cleo.id: world.dora.id}
             assert work.run_pairs.of_run(fresh()) == []
 
     def test_replacing_leaves_nothing_of_before(self, world, run, pairs):

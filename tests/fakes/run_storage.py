@@ -73,8 +73,9 @@ class FakeRunPairs(Repository):
         pairs = [p for p in self.own("match_run_pairs").values() if p.run_id == run_id]
         return sorted(pairs, key=lambda p: p.mentee_id)
 
-    def mentors(self, run_id):
-        return {pair.mentee_id: pair.mentor_id for pair in self.of_run(run_id)}
+    def drafts(self, run_id):
+        pairs = [pair for pair in self.of_run(run_id) if pair.match_id is None]
+        return {pair.mentee_id: pair.mentor_id for pair in pairs}
 
     def get_many(self, run_id, mentee_ids):
         return {p.mentee_id: p for p in self.of_run(run_id) if p.mentee_id in set(mentee_ids)}
@@ -118,8 +119,8 @@ class FakeRunPairs(Repository):
         self.save_many([replace(pair, locked=locked) for pair in pairs])
 
     def left_overs(self, run_id, role):
-        paired = self.mentors(run_id)
-        busy = set(paired) if role is Role.MENTEE else set(paired.values())
+        pairs = self.of_run(run_id)
+        busy = {p.mentee_id if role is Role.MENTEE else p.mentor_id for p in pairs}
         rows = [
             left
             for (of_run, of_role, person), left in self.own("match_run_left_overs").items()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.domain.identifiers import PersonId
+from core.domain.must_have import MustHave
 from core.engine.matching.assignment.problem import Edges, Problem
 from core.engine.matching.comparison.people import Ints
 from core.engine.matching.retrieval.bounds import Market
@@ -30,6 +32,7 @@ class Options:
         wanted: mentee -> mentors they want; 1 for who is not named.
         tiers: pair -> class, 0 the most wanted; pairs not named come after all classes.
         open_pairs, past_pairs, waived: of the rules, as a question's.
+        not_agreed, must_haves, skills, languages: of the rules, as a standing's.
     """
 
     locked: Collection[Couple] = ()
@@ -41,6 +44,10 @@ class Options:
     open_pairs: PersonPairs = frozenset()
     past_pairs: PersonPairs = frozenset()
     waived: AbstractSet[str] = frozenset()
+    not_agreed: AbstractSet[PersonId] = frozenset()
+    must_haves: AbstractSet[MustHave] = frozenset()
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 AS_USUAL = Options()

@@ -46,7 +46,7 @@ CREATE TABLE match_run (
         CHECK (state IN
             ('waiting', 'running', 'ready', 'partly', 'published', 'discarded', 'failed')),
     CONSTRAINT ck_match_run_phase
-        CHECK (phase IN ('reading', 'comparing', 'assigning', 'writing')),
+        CHECK (phase IN ('reading', 'comparing', 'assigning', 'proving', 'writing')),
     CONSTRAINT fk_match_run_organization_id FOREIGN KEY
         (organization_id)
         REFERENCES organization (id)

@@ -117,7 +117,7 @@ class _Searches:
             np.flatnonzero(self._market.mentors),
         )
         nothing = np.zeros(len(self._market.mentors))
-        found = self._best(Step(mentees, mentors), nothing, count)
+        found = self._best(Step(mentees, mentors), nothing[mentors], count)
         level = np.full(len(self._market.mentees), -np.inf)
         level[mentees] = found.rest
         self._bounds.append(Bound(level, nothing))

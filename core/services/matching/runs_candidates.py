@@ -1,0 +1,157 @@
+"""Whom else one mentee of a run could have: every mentor by score, with what speaks against them.
+
+Hard rules hold for people too: what they forbid can be read here, not overruled. A mentor whose
+places this very run gave to others can be had in exchange.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from core.domain.identifiers import MatchRunId, PersonId
+from core.domain.match_run import MatchRun, PairOrigin, RunPair, RunReason
+from core.domain.person import Person
+from core.domain.program import Role
+from core.engine.matching.explanation.reasons import reasons
+from core.engine.matching.explanation.why_not import BLOCKED, RULE_WORDS
+from core.engine.matching.ranking import Question, Ranking, rank
+from core.engine.matching.result import Reason
+from core.errors import ConflictError, NotFoundError
+from core.ports.unit_of_work import TenantWork
+from core.sentence import Sentence
+from core.services.matching.runs_pool import Pool, read_pool_of_one
+
+MOST_REASONS = 6
+"""Kept of each pair: the strongest, and what speaks most against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorChoice:
+    """One mentor as a candidate for one mentee of a run.
+
+    Attributes:
+        places: still free beside the run's other pairs.
+        holders: mentees who have this mentor in the run, by name; not the mentee themselves.
+        why_not: what rules say against it; empty if nothing.
+        current: whether they are who the mentee has now.
+    """
+
+    person: Person
+    score: float
+    low: float
+    high: float
+    reasons: tuple[RunReason, ...]
+    places: int
+    holders: tuple[Person, ...]
+    why_not: tuple[Sentence, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MenteeCandidates:
+    """All mentors for one mentee of a run."""
+
+    run_id: MatchRunId
+    mentee_id: PersonId
+    drafts: Mapping[PersonId, PersonId]
+    pool: Pool
+    question: Question
+    ranking: Ranking
+
+    def order(self) -> list[int]:
+        """Mentors' indices: those the rules allow first, each by score."""
+        forbidden = [bool(self.against(index)) for index in range(len(self.pool.mentors))]
+        probability = self.ranking.scores.probability[0]
+        return [int(index) for index in np.lexsort((-probability, forbidden))]
+
+    def find(self, mentor_id: PersonId) -> int | None:
+        """Index of a mentor; None if they cannot be had at all."""
+        return self.question.mentors.index.get(mentor_id)
+
+    def against(self, index: int) -> tuple[Sentence, ...]:
+        """What rules say against a mentor; places that the run itself gave away do not count."""
+        broken = [
+            rule.name
+            for rule in self.ranking.verdict.why_not(0, index)
+            if rule.name not in self.pool.ground.waived
+        ]
+        return tuple(dict.fromkeys(RULE_WORDS.get(name, BLOCKED) for name in broken))
+
+    def holders(self, mentor_id: PersonId) -> list[PersonId]:
+        """Other mentees of the run who have this mentor."""
+        return [
+            mentee
+            for mentee, mentor in self.drafts.items()
+            if mentor == mentor_id and mentee != self.mentee_id
+        ]
+
+    def places(self, mentor_id: PersonId) -> int:
+        """Places that are free beside the run's other pairs."""
+        return self.pool.places.get(mentor_id, 0) - len(self.holders(mentor_id))
+
+    def pair(self, index: int) -> RunPair:
+        """The mentee with one of the mentors, put together by hand."""
+        scores = self.ranking.scores
+        (why,) = reasons(self.question, self.ranking, 0, np.array([index]))
+        return RunPair(
+            run_id=self.run_id,
+            mentee_id=self.mentee_id,
+            mentor_id=self.pool.mentors[index].person_id,
+            score=float(scores.probability[0, index]),
+            low=float(scores.low[0, index]),
+            high=float(scores.high[0, index]),
+            reasons=kept(why),
+            origin=PairOrigin.MANUAL,
+        )
+
+
+def candidates_of(
+    work: TenantWork, run: MatchRun, mentee_id: PersonId, model: str, now: datetime
+) -> MenteeCandidates:
+    """Compare one mentee of a run with every mentor.
+
+    Args:
+        work: the run's organization.
+        run: the run.
+        mentee_id: somebody who takes part as a mentee.
+        model: id of the encoder whose vectors are stored.
+        now: decides about summer time.
+
+    Raises:
+        NotFoundError: there is no such mentee.
+        ConflictError: the mentee takes part no more.
+    """
+    if work.people.get(mentee_id) is None:
+        raise NotFoundError("There is no such mentee in this programme.")
+    part = work.participations.get(run.program_id, mentee_id, Role.MENTEE)
+    if part is None or not part.available:
+        raise ConflictError("This mentee does not take part any more, or is paused.")
+    drafts = work.run_pairs.drafts(run.id)
+    pool = read_pool_of_one(work, run.program_id, model, mentee_id, drafts)
+    question = pool.question(now)
+    return MenteeCandidates(run.id, mentee_id, drafts, pool, question, rank(question))
+
+
+def kept(why: tuple[Reason, ...]) -> tuple[RunReason, ...]:
+    """The reasons that are kept of a pair."""
+    chosen = why if len(why) <= MOST_REASONS else (*why[: MOST_REASONS - 1], why[-1])
+    return tuple(RunReason(r.feature, r.sentence, r.contribution) for r in chosen)
+
+
+def shown(found: MenteeCandidates, index: int, people: Mapping[PersonId, Person]) -> MentorChoice:
+    """One of them, with people's names."""
+    pair = found.pair(index)
+    holders = [people[who] for who in found.holders(pair.mentor_id)]
+    return MentorChoice(
+        person=people[pair.mentor_id],
+        score=pair.score,
+        low=pair.low,
+        high=pair.high,
+        reasons=pair.reasons,
+        places=max(found.places(pair.mentor_id), 0),
+        holders=tuple(sorted(holders, key=lambda person: person.name.casefold())),
+        why_not=found.against(index),
+        current=found.drafts.get(found.mentee_id) == pair.mentor_id,
+    )
