@@ -25,8 +25,10 @@ from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
+from core.services.matching.choices import Choices
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
+from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.notifications import Notifications
@@ -73,6 +75,8 @@ def services(joined: Adapters) -> Services:
         participations=Participations(storage, clock, entropy, progress),
         programs=Programs(storage, clock, entropy),
         requests=Requests(storage, clock, entropy, progress),
+        choices=Choices(storage, clock, entropy),
+        undo=Undo(storage, clock, entropy, progress),
         suggestions=Suggestions(storage, clock, joined.encoder.model),
         offers=Offers(storage, clock, entropy, notifications),
         bookings=Bookings(storage, clock, notifications),

@@ -19,6 +19,8 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
+from core.services.matching.cascade import TAKE_TURNS
+from core.services.matching.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from core.services.people.notifications import Notifications
 from integrations.base.http import GuardedHttp
@@ -119,6 +121,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     keyring = ToolKeyring(storage, clock, entropy)
     platforms = AdvantageServices.assemble(storage, joined.http, keyring, clock, entropy)
     rosters = Rosters(storage, clock, entropy, platforms.roster)
+    clocks = ResponseClocks(storage, clock, entropy)
     posting = ScorePosting(storage, clock, platforms.gradebook)
     subscriptions = NoticeSubscriptions(
         storage, clock, platforms.notices, joined.settings.public_url + NOTICES
@@ -129,6 +132,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
         ENCODE_PROFILE: encoding.encode_profile,
         ENCODE_PROGRAM: encoding.encode_program,
         FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
+        LOOK_AT_CLOCKS: clocks.look_at_clocks,
         POST_SCORE: posting.post_score,
         PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,
         SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
@@ -136,4 +140,5 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
         SWEEP_SCORES: posting.sweep_scores,
         SYNC_ROSTER: rosters.sync,
         SYNC_ROSTERS: rosters.sync_due,
+        TAKE_TURNS: clocks.take_turns,
     }

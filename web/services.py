@@ -26,8 +26,10 @@ from core.services.grades.course_scores import CourseScores
 from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
+from core.services.matching.choices import Choices
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
+from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.own_news import OwnNews
@@ -52,6 +54,8 @@ class Services:
     participations: Participations
     programs: Programs
     requests: Requests
+    choices: Choices
+    undo: Undo
     suggestions: Suggestions
     offers: Offers
     bookings: Bookings

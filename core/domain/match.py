@@ -88,15 +88,16 @@ class Match:
             version=self.version + 1,
         )
 
-    def clocked(self, days: int, *, reminders: bool) -> "Match":
-        """This request with its response clock started at its last change.
+    def clocked(self, at: datetime, days: int, *, reminders: bool) -> "Match":
+        """This request with its response clock started.
 
         Args:
+            at: when it starts.
             days: the mentor has to answer.
             reminders: whether they are reminded meanwhile.
         """
-        answer_by = deadline(self.updated_at, days)
-        remind_at = next_reminder(self.updated_at, answer_by, self.updated_at)
+        answer_by = deadline(at, days)
+        remind_at = next_reminder(at, answer_by, at)
         return replace(self, answer_by=answer_by, remind_at=remind_at if reminders else None)
 
     def reminded(self, at: datetime) -> "Match":

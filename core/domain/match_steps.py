@@ -30,6 +30,7 @@ class EndReason(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"  # no answer in time
     PLACED = "placed"  # the mentee found another mentor meanwhile
+    FULL = "full"  # the mentor gave their last place to somebody else meanwhile
     LEFT = "left"
 
 
@@ -90,6 +91,7 @@ def _steps() -> Iterator[Step]:
     yield Step(state.OFFERED, state.ENDED, mentee | rule, why.WITHDRAWN, undo=True)
     yield Step(state.OFFERED, state.ENDED, rule, why.EXPIRED)
     yield Step(state.OFFERED, state.ENDED, rule, why.PLACED)
+    yield Step(state.OFFERED, state.ENDED, rule, why.FULL)
     yield Step(state.OFFERED, state.ENDED, two | manager, why.LEFT)
     yield Step(state.ACCEPTED, state.ACTIVE, two)
     yield Step(state.ACTIVE, state.PAUSED, two | manager)

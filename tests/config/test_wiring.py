@@ -15,6 +15,8 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES
+from core.services.matching.cascade import TAKE_TURNS
+from core.services.matching.response_clocks import LOOK_AT_CLOCKS
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
@@ -46,6 +48,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         ENCODE_PROFILE,
         ENCODE_PROGRAM,
         FIND_COLUMN,
+        LOOK_AT_CLOCKS,
         POST_SCORE,
         PURGE_EXPIRED,
         SEND_SCORES_AGAIN,
@@ -53,6 +56,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         SWEEP_SCORES,
         SYNC_ROSTER,
         SYNC_ROSTERS,
+        TAKE_TURNS,
     }
 
 

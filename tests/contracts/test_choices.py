@@ -159,10 +159,10 @@ class TestMatchesInBulk:
         with world.tenant() as work:
             work.matches.add_many([still, moved])
             work.matches.update(moved.moved(MatchState.ACCEPTED, NOW))
-            work.matches.set_clocks([m.clocked(3, reminders=True) for m in (still, moved)])
+            work.matches.set_clocks([m.clocked(NOW, 3, reminders=True) for m in (still, moved)])
             work.matches.set_clocks([])
         with world.tenant() as work:
-            assert work.matches.get(still.id) == still.clocked(3, reminders=True)
+            assert work.matches.get(still.id) == still.clocked(NOW, 3, reminders=True)
             assert work.matches.get(moved.id).answer_by is None
 
 

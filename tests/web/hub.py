@@ -35,8 +35,10 @@ from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
+from core.services.matching.choices import Choices
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
+from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.notifications import Notifications
@@ -150,6 +152,8 @@ class Hub:
             participations=Participations(storage, clock, entropy, progress),
             programs=Programs(storage, clock, entropy),
             requests=Requests(storage, clock, entropy, progress),
+            choices=Choices(storage, clock, entropy),
+            undo=Undo(storage, clock, entropy, progress),
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
             offers=Offers(storage, clock, entropy, notifications),
             bookings=Bookings(storage, clock, notifications),
@@ -205,6 +209,10 @@ class Hub:
                     program_id=PROGRAM,
                 )
             )
+
+    def set_program(self, **values: object) -> None:
+        with self.storage.tenant(ORGANIZATION) as work:
+            work.programs.save(replace(work.programs.get(PROGRAM), **values))
 
     def person(self, name: str = "Mia", role: Role | None = None, **changes: object) -> Actor:
         now = self.clock.now()

@@ -9,7 +9,7 @@ from flask.views import MethodView
 from core.domain.actor import Actor
 from core.domain.identifiers import MatchId, PersonId
 from core.domain.match import Match
-from core.services.matching.requests import MatchView
+from core.services.matching.match_views import MatchView
 from web.api.operations import Operations
 from web.api.schemas import AskSchema, MatchSchema
 from web.services import services

@@ -13,7 +13,7 @@ from core.domain.profile import Profile
 from core.domain.program import Program
 from core.sentence import Sentence
 from core.services.activities.own_activities import OwnActivity
-from core.services.matching.requests import MatchView
+from core.services.matching.match_views import MatchView
 from core.services.programs.programs import ProgramOverview
 from web.pages.frame import Frame, frame, onward, page
 from web.services import services

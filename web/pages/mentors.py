@@ -13,7 +13,7 @@ from core.domain.match import MatchState
 from core.domain.program import Role
 from core.errors import ConflictError, InvalidInputError, MentorloomError
 from core.sentence import Sentence
-from core.services.matching.requests import LONGEST_NOTE
+from core.services.matching.asking import LONGEST_NOTE
 from core.services.matching.suggestions import MentorSuggestions
 from web.pages.frame import frame, onward, page
 from web.pages.words import PROFILE_WORDS

@@ -57,6 +57,7 @@ END_REASONS = {
     EndReason.WITHDRAWN: _("Withdrawn"),
     EndReason.EXPIRED: _("Expired"),
     EndReason.PLACED: _("Found another mentor"),
+    EndReason.FULL: _("No place left"),
     EndReason.LEFT: _("Ended"),
 }
 COURSE_ROLES = {

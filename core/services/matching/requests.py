@@ -1,34 +1,48 @@
 """A mentee asks a mentor; the mentor answers. Nobody is assigned silently."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
 
 from core.domain.actor import Actor
-from core.domain.identifiers import MatchId, PersonId, ProgramId
-from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, MatchState
-from core.domain.person import Person
+from core.domain.choice import ChoiceState
+from core.domain.identifiers import MatchId, PersonId
+from core.domain.match import (
+    OCCUPYING_STATES,
+    OPEN_STATES,
+    DeclineReason,
+    EndReason,
+    Match,
+    MatchState,
+)
 from core.domain.profile import Profile
-from core.domain.program import Participation, Role
-from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from core.domain.program import Program, Role
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
+from core.sentence import sentence
 from core.services.activities.progress import Progress
+from core.services.matching.asking import (
+    check_limit,
+    check_mentor,
+    check_note,
+    check_patience,
+    check_still_looking,
+    current_program,
+    free_places,
+    locked_mentee,
+    mentors_missing,
+)
+from core.services.matching.cascade import Cascade, forget, promise_turns
+from core.services.matching.match_views import MatchView, own_match, views
+from core.services.matching.request_news import RequestNews
 from core.services.matching.steps import event, step
+from core.services.people.notifications import Notifications
 from core.services.people.profiles import never_match
-from core.services.wording_rules import complaints
 
-LONGEST_NOTE = 2000
+MOST_WEEKS = 26
 _UNANSWERED = frozenset({MatchState.OFFERED})
-
-
-@dataclass(frozen=True, slots=True)
-class MatchView:
-    """A match with the people in it, as both of them may see it."""
-
-    match: Match
-    mentee: Person
-    mentor: Person
 
 
 class Requests:
@@ -41,6 +55,8 @@ class Requests:
         self._clock = clock
         self._entropy = entropy
         self._progress = progress
+        self._cascade = Cascade(clock, entropy)
+        self._news = RequestNews(Notifications(clock, entropy))
 
     def mine(self, actor: Actor) -> list[MatchView]:
         """The actor's requests and matches in this programme, newest first."""
@@ -54,7 +70,7 @@ class Requests:
             NotFoundError: no such match for the actor.
         """
         with self._storage.tenant(actor.organization_id) as work:
-            (view,) = views(work, [_own(work, actor, match_id)])
+            (view,) = views(work, [own_match(work, actor, match_id)])
         return view
 
     def profile_of(self, actor: Actor, match_id: MatchId) -> Profile:
@@ -64,7 +80,7 @@ class Requests:
             NotFoundError: no such match for the actor.
         """
         with self._storage.tenant(actor.organization_id) as work:
-            match = _own(work, actor, match_id)
+            match = own_match(work, actor, match_id)
             if match.state not in OPEN_STATES:
                 raise NotFoundError("This request is closed.")
             other = match.mentee_id if actor.person_id == match.mentor_id else match.mentor_id
@@ -74,7 +90,7 @@ class Requests:
     def ask(
         self, actor: Actor, mentor_id: PersonId, note: str = "", score: float | None = None
     ) -> Match:
-        """Ask a mentor.
+        """Ask a mentor at once: a list of one. More may be asked one after the other (choices.py).
 
         Args:
             actor: a mentee of the programme.
@@ -86,77 +102,162 @@ class Requests:
             NotFoundError: there is no such mentor in the programme.
             ForbiddenError: the actor is no mentee here, or in the course no more.
             InvalidInputError: the note is too long.
-            ConflictError: the mentor is paused, away or full, was asked already, or must be
-                avoided; or the mentee has too many open requests.
+            ConflictError: the mentor is paused, away or full, was asked already, must be avoided,
+                or has too many requests to answer; or the mentee has too many open requests, or a
+                mentor.
         """
-        _check_note(note)
-        program_id, now = actor.program(), self._clock.now()
+        check_note(note)
         with self._storage.tenant(actor.organization_id) as work:
             # The mentee's row is locked first: two clicks cannot slip past the limit.
-            _check_mentee(work.participations.lock(program_id, actor.person_id, Role.MENTEE))
-            mentor = work.participations.lock(program_id, mentor_id, Role.MENTOR)
-            _check_mentor(work, actor, mentor)
-            _check_limit(work, actor)
-            match = Match(
-                id=MatchId(self._entropy.uuid()),
-                organization_id=actor.organization_id,
-                program_id=program_id,
-                mentee_id=actor.person_id,
-                mentor_id=mentor_id,
-                state=MatchState.OFFERED,
-                note=note.strip(),
-                score=score,
-                created_at=now,
-                updated_at=now,
-            )
+            locked_mentee(work, actor)
+            program = current_program(work, actor.program())
+            room = check_mentor(work, program, actor, mentor_id)
+            check_limit(program, check_still_looking(work, program, actor.person_id))
+            listed = work.choices.of_mentees(program.id, [actor.person_id])
+            check_patience(next((c for c in listed if c.mentor_id == mentor_id), None))
+            if room.requests < 1:
+                raise ConflictError(
+                    "This mentor has many requests to answer just now. Put them on your list: "
+                    "they are asked when it is their turn."
+                )
+            match = self._request(program, actor, mentor_id, note.strip(), score)
             work.matches.add(match)
             work.matches.record(event(match, None, actor))
+            self._cascade.asked(work, match)
+            self._news.asked(work, program, [match])
             return match
 
     def accept(self, actor: Actor, match_id: MatchId) -> Match:
-        """Say yes to a mentee.
+        """Say yes to a mentee; what else they asked for is taken back.
 
         Raises:
             NotFoundError: no such request to the actor.
-            ConflictError: it is no longer open, or every place is taken.
+            ConflictError: it is no longer open, every place is taken, or the mentee has a mentor.
         """
         with self._storage.tenant(actor.organization_id) as work:
-            match = _own(work, actor, match_id, Role.MENTOR)
-            # Locking the mentor's row makes two acceptances wait for each other.
-            mentor = work.participations.lock(match.program_id, actor.person_id, Role.MENTOR)
-            if mentor is not None and _free_places(work, mentor) < 1:
+            match = own_match(work, actor, match_id, Role.MENTOR)
+            _expect(match, _UNANSWERED)
+            program = current_program(work, match.program_id)
+            # Locking both makes every two acceptances that concern one of them wait for each other.
+            work.participations.lock(program.id, match.mentee_id, Role.MENTEE)
+            mentor = work.participations.lock(program.id, actor.person_id, Role.MENTOR)
+            if mentor is not None and free_places(work, mentor) < 1:
                 raise ConflictError(
                     "All your places are taken. Raise your capacity or end a match first."
                 )
+            if mentors_missing(work, program, match.mentee_id) < 1:
+                raise ConflictError("This mentee has found another mentor meanwhile.")
             accepted = step(work, match, MatchState.ACCEPTED, actor, self._clock)
+            self._cascade.placed(work, program, accepted)
+            self._news.accepted(work, accepted)
+            # Who else asked this mentor goes on, if that was the last place.
+            promise_turns(work.jobs, actor.organization_id, program.id)
             self._progress.refresh(work, match.mentee_id)
             return accepted
 
-    def decline(self, actor: Actor, match_id: MatchId, *, avoid: bool = False) -> Match:
-        """Say no to a mentee. Raises as `accept`.
+    def decline(
+        self,
+        actor: Actor,
+        match_id: MatchId,
+        *,
+        avoid: bool = False,
+        reason: DeclineReason | None = None,
+        note: str = "",
+    ) -> Match:
+        """Say no to a mentee; the next one on their list is asked at once.
 
         Args:
             actor: the mentor.
             match_id: the request.
             avoid: never match the two again; nobody is told.
+            reason: why; what it says about the pair is learned from.
+            note: what to tell the mentee.
+
+        Raises:
+            NotFoundError: no such request to the actor.
+            ConflictError: it is no longer open.
+            InvalidInputError: the note is too long.
         """
+        check_note(note)
         with self._storage.tenant(actor.organization_id) as work:
-            match = _own(work, actor, match_id, Role.MENTOR)
+            match = own_match(work, actor, match_id, Role.MENTOR)
+            why = {"decline_reason": reason, "decline_note": note.strip()}
+            declined = self._end(work, actor, match, EndReason.DECLINED, _UNANSWERED, **why)
+            self._came_back(work, declined, ChoiceState.PASSED)
             if avoid:
                 never_match(work, actor.person_id, match.mentee_id, self._clock)
-            return self._end(work, actor, match, EndReason.DECLINED, _UNANSWERED)
+            return declined
+
+    def later(self, actor: Actor, match_id: MatchId, weeks: int) -> Match:
+        """Ask a mentee for time: the mentor stays on their list and is asked when it is over.
+
+        Args:
+            actor: the mentor.
+            match_id: the request.
+            weeks: from now, 1 to MOST_WEEKS.
+
+        Raises:
+            NotFoundError: no such request to the actor.
+            ConflictError: it is no longer open.
+            InvalidInputError: the number makes no sense.
+        """
+        if not 1 <= weeks <= MOST_WEEKS:
+            wrong = sentence("Choose a number from 1 to %(most)s.", most=MOST_WEEKS)
+            raise InvalidInputError(
+                "Some answers need a change before they can be saved.", {"weeks": [wrong]}
+            )
+        with self._storage.tenant(actor.organization_id) as work:
+            match = own_match(work, actor, match_id, Role.MENTOR)
+            ended = self._end(work, actor, match, EndReason.LATER, _UNANSWERED)
+            not_before = self._clock.now() + timedelta(weeks=weeks)
+            self._came_back(work, ended, ChoiceState.LATER, not_before)
+            return ended
 
     def withdraw(self, actor: Actor, match_id: MatchId) -> Match:
-        """Take back one's own request. Raises as `accept`."""
+        """Take back one's own request; the next one on the list, if there is one, is asked.
+
+        Raises:
+            NotFoundError: no such request of the actor.
+            ConflictError: it is no longer open.
+        """
         with self._storage.tenant(actor.organization_id) as work:
-            match = _own(work, actor, match_id, Role.MENTEE)
-            return self._end(work, actor, match, EndReason.WITHDRAWN, _UNANSWERED)
+            match = own_match(work, actor, match_id, Role.MENTEE)
+            withdrawn = self._end(work, actor, match, EndReason.WITHDRAWN, _UNANSWERED)
+            program = current_program(work, match.program_id)
+            work.choices.remove(program.id, actor.person_id, [match.mentor_id])
+            if work.choices.of_mentees(program.id, [actor.person_id]):
+                self._cascade.go_on(work, program, [actor.person_id], quiet=True)
+            else:
+                forget(work, program.id, [actor.person_id])
+            return withdrawn
 
     def end(self, actor: Actor, match_id: MatchId) -> Match:
-        """End a match; either of the two may. Raises as `accept`."""
+        """End a match; either of the two may. Raises as `withdraw`."""
         with self._storage.tenant(actor.organization_id) as work:
-            match = _own(work, actor, match_id)
-            return self._end(work, actor, match, EndReason.LEFT, OCCUPYING_STATES)
+            match = own_match(work, actor, match_id)
+            ended = self._end(work, actor, match, EndReason.LEFT, OCCUPYING_STATES)
+            mine = actor.person_id == match.mentor_id
+            self._news.ended(work, match.mentee_id if mine else match.mentor_id)
+            promise_turns(work.jobs, actor.organization_id, match.program_id)
+            return ended
+
+    def _request(
+        self, program: Program, actor: Actor, mentor_id: PersonId, note: str, score: float | None
+    ) -> Match:
+        now = self._clock.now()
+        match = Match(
+            id=MatchId(self._entropy.uuid()),
+            organization_id=actor.organization_id,
+            program_id=program.id,
+            mentee_id=actor.person_id,
+            mentor_id=mentor_id,
+            state=MatchState.OFFERED,
+            note=note,
+            score=score,
+            created_at=now,
+            updated_at=now,
+        )
+        return match.clocked(now, program.response_days, reminders=program.reminders)
 
     def _end(
         self,
@@ -165,72 +266,26 @@ class Requests:
         match: Match,
         reason: EndReason,
         expected: Collection[MatchState],
+        **why: Any,
     ) -> Match:
-        if match.state not in expected:
-            raise ConflictError(
-                "This is not possible any more or not yet. Reload the page to see where it stands."
-            )
-        return step(work, match, MatchState.ENDED, actor, self._clock, reason)
+        _expect(match, expected)
+        work.participations.lock(match.program_id, match.mentee_id, Role.MENTEE)
+        return step(work, match, MatchState.ENDED, actor, self._clock, reason, **why)
+
+    def _came_back(
+        self,
+        work: TenantWork,
+        match: Match,
+        state: ChoiceState,
+        not_before: datetime | None = None,
+    ) -> None:
+        """A request came back without a yes: the mentee's search goes on at once."""
+        self._cascade.came_back(work, [match], state, not_before)
+        self._cascade.go_on(work, current_program(work, match.program_id), [match.mentee_id])
 
 
-def views(work: TenantWork, matches: Iterable[Match]) -> list[MatchView]:
-    """Matches with their people, in two queries."""
-    matches = list(matches)
-    people = work.people.get_many({p for m in matches for p in (m.mentee_id, m.mentor_id)})
-    return [MatchView(m, people[m.mentee_id], people[m.mentor_id]) for m in matches]
-
-
-def _own(work: TenantWork, actor: Actor, match_id: MatchId, role: Role | None = None) -> Match:
-    match = work.matches.get(match_id)
-    sides = {Role.MENTOR: "mentor_id", Role.MENTEE: "mentee_id"}
-    names = [sides[role]] if role else list(sides.values())
-    if match is None or actor.person_id not in [getattr(match, name) for name in names]:
-        raise NotFoundError("There is no such request for you.")
-    return match
-
-
-def _check_note(note: str) -> None:
-    if wrong := complaints(note, LONGEST_NOTE):
-        raise InvalidInputError(
-            "Some answers need a change before they can be saved.", {"note": wrong}
-        )
-
-
-def _check_mentee(mentee: Participation | None) -> None:
-    if mentee is None:
-        raise ForbiddenError("Join this programme as a mentee before you ask a mentor.")
-    if mentee.away:
-        raise ForbiddenError("Your learning platform says that you are in this course no more.")
-
-
-def _check_mentor(work: TenantWork, actor: Actor, mentor: Participation | None) -> None:
-    if mentor is None or mentor.person_id == actor.person_id:
-        raise NotFoundError("This person is not a mentor in this programme.")
-    profiles = work.profiles.get_many([actor.person_id, mentor.person_id])
-    avoided = any(
-        {actor.person_id, mentor.person_id} & profile.avoid for profile in profiles.values()
-    )
-    # One sentence for all three: who avoids whom is nobody's business.
-    if not mentor.available or avoided or _free_places(work, mentor) < 1:
-        raise ConflictError("This mentor takes no new mentees now. Please choose another one.")
-
-
-def _check_limit(work: TenantWork, actor: Actor) -> None:
-    program_id: ProgramId = actor.program()
-    program = work.programs.get(program_id)
-    waiting = [
-        m
-        for m in work.matches.of_person(program_id, actor.person_id)
-        if m.mentee_id == actor.person_id and m.state is MatchState.OFFERED
-    ]
-    if program is not None and len(waiting) >= program.open_request_limit:
+def _expect(match: Match, states: Collection[MatchState]) -> None:
+    if match.state not in states:
         raise ConflictError(
-            "You have %(count)s open requests, as many as this programme allows. "
-            "Wait for an answer or withdraw one.",
-            count=len(waiting),
+            "This is not possible any more or not yet. Reload the page to see where it stands."
         )
-
-
-def _free_places(work: TenantWork, mentor: Participation) -> int:
-    taken = work.matches.load(mentor.program_id, OCCUPYING_STATES).get(mentor.person_id, 0)
-    return mentor.capacity - taken

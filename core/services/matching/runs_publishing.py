@@ -156,7 +156,7 @@ class RunPublishing:
             before, match = match.state, match.moved(state, now)
             events.append(event(match, before, who))
         if ask:
-            match = match.clocked(program.response_days, reminders=program.reminders)
+            match = match.clocked(now, program.response_days, reminders=program.reminders)
         return _Steps(match, tuple(events))
 
     def _store(self, work: TenantWork, checked: Checked, made: Sequence[_Steps]) -> None:

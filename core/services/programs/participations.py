@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from core.domain.actor import Actor
+from core.domain.choice import ChoiceState
 from core.domain.course import CourseRole, MemberStatus
 from core.domain.identifiers import ParticipationId
-from core.domain.match import OPEN_STATES, EndReason, MatchState
+from core.domain.match import OPEN_STATES, EndReason, Match, MatchState
 from core.domain.program import Participation, Role
 from core.errors import ForbiddenError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
@@ -13,6 +14,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
+from core.services.matching.cascade import Cascade, forget, promise_turns
 from core.services.matching.steps import step
 
 MOST_CAPACITY = 20
@@ -28,6 +30,7 @@ class Participations:
         self._clock = clock
         self._entropy = entropy
         self._progress = progress
+        self._cascade = Cascade(clock, entropy)
 
     def mine(self, actor: Actor) -> list[Participation]:
         """What the actor is in the programme they came from; empty outside a programme."""
@@ -94,6 +97,8 @@ class Participations:
             if paused is not None:
                 participation = replace(participation, paused=paused)
             work.participations.save(participation)
+            # Somebody may be waiting for the place, or for this mentee's own search to go on.
+            promise_turns(work.jobs, actor.organization_id, participation.program_id)
             return participation
 
     def leave(self, actor: Actor, role: Role) -> None:
@@ -104,12 +109,19 @@ class Participations:
         """
         program_id = actor.program()
         with self._storage.tenant(actor.organization_id) as work:
+            mentees = {match.mentee_id for match in _open(work, actor, role)}
+            work.participations.lock_many(program_id, mentees, Role.MENTEE)
             participation = _locked(work, actor, role)
-            for match in work.matches.of_person(program_id, actor.person_id):
-                side = match.mentor_id if role is Role.MENTOR else match.mentee_id
-                if side == actor.person_id and match.state in OPEN_STATES:
-                    step(work, match, MatchState.ENDED, actor, self._clock, EndReason.LEFT)
+            going = _open(work, actor, role)
+            for match in going:
+                step(work, match, MatchState.ENDED, actor, self._clock, EndReason.LEFT)
             work.participations.remove(participation)
+            if role is Role.MENTEE:
+                forget(work, program_id, [actor.person_id])
+            else:
+                unanswered = [match for match in going if match.state is MatchState.OFFERED]
+                self._cascade.came_back(work, unanswered, ChoiceState.PASSED)
+            promise_turns(work.jobs, actor.organization_id, program_id)
 
 
 def _barrier(work: TenantWork, actor: Actor) -> Sentence | None:
@@ -133,6 +145,16 @@ def _barrier(work: TenantWork, actor: Actor) -> Sentence | None:
                 "Observers see what the programme is about, but they do not take part in it."
             )
     return None
+
+
+def _open(work: TenantWork, actor: Actor, role: Role) -> list[Match]:
+    """The actor's open requests and matches in that role."""
+    return [
+        match
+        for match in work.matches.of_person(actor.program(), actor.person_id)
+        if actor.person_id == (match.mentor_id if role is Role.MENTOR else match.mentee_id)
+        and match.state in OPEN_STATES
+    ]
 
 
 def _locked(work: TenantWork, actor: Actor, role: Role) -> Participation:

@@ -16,7 +16,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.courses.roster_promises import promise_first_reading
-from core.services.matching.requests import MatchView, views
+from core.services.matching.match_views import MatchView, views
 from core.services.programs.participations import MOST_CAPACITY
 from core.services.wording_rules import complaints
 

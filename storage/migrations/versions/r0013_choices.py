@@ -7,7 +7,7 @@ from storage.migrations.row_security import protect
 revision = "0013"
 down_revision = "0012"
 
-REASONS = "('declined', 'later', 'withdrawn', 'expired', 'placed', 'left')"
+REASONS = "('declined', 'later', 'withdrawn', 'expired', 'placed', 'full', 'left')"
 NOES = "('no_time', 'not_my_field', 'know_each_other', 'on_leave', 'other')"
 
 PROGRAMS = """

@@ -126,14 +126,14 @@ def test_what_cannot_be_undone(changes):
 
 @pytest.mark.parametrize(("days", "hours"), [(1, [12]), (2, [24]), (3, [36, 48]), (14, [168, 312])])
 def test_the_clock_reminds_half_way_and_a_day_before(days, hours):
-    match = a_match(MatchState.OFFERED).clocked(days, reminders=True)
+    match = a_match(MatchState.OFFERED).clocked(NOW, days, reminders=True)
     assert match.answer_by == NOW + timedelta(days=days)
     reminders = []
     while match.remind_at is not None:
         reminders.append(match.remind_at - NOW)
         match = match.reminded(match.remind_at)
     assert reminders == [timedelta(hours=hour) for hour in hours]
-    quiet = a_match(MatchState.OFFERED).clocked(days, reminders=False)
+    quiet = a_match(MatchState.OFFERED).clocked(NOW, days, reminders=False)
     assert (quiet.answer_by, quiet.remind_at) == (match.answer_by, None)
     assert quiet.moved(MatchState.ACCEPTED, NOW).remind_at is None
 

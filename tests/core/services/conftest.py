@@ -26,7 +26,11 @@ from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
+from core.services.matching.cascade import TAKE_TURNS
+from core.services.matching.choices import Choices
 from core.services.matching.requests import Requests
+from core.services.matching.response_clocks import ResponseClocks
+from core.services.matching.undo import Undo
 from core.services.people.notifications import Notifications
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -126,6 +130,34 @@ class Campus:
         """What the actor was told, newest first."""
         with self.storage.tenant(self.organization.id) as work:
             return [str(told.sentence) for told in work.news.of_person(actor.person_id, most=50)]
+
+    @property
+    def choices(self) -> Choices:
+        return Choices(self.storage, self.clock, self.entropy)
+
+    @property
+    def undo(self) -> Undo:
+        return Undo(self.storage, self.clock, self.entropy, self.progress)
+
+    def take_turns(self) -> None:
+        """What the scheduler and the worker do: look at the clocks, and what was promised."""
+        clocks = ResponseClocks(self.storage, self.clock, self.entropy)
+        clocks.look_at_clocks()
+        jobs = self.storage.tables.table("jobs")
+        for key, row in list(jobs.items()):
+            if row["job"] == TAKE_TURNS:
+                clocks.take_turns(**jobs.pop(key)["arguments"])
+
+    def set_program(self, **values: object) -> None:
+        with self.storage.tenant(self.organization.id) as work:
+            self.program = replace(self.program, **values)
+            work.programs.save(self.program)
+
+    def told(self, actor: Actor) -> list[str]:
+        """What somebody was told, oldest first."""
+        with self.storage.tenant(self.organization.id) as work:
+            told = work.news.of_person(actor.person_id, 1000)
+        return [str(news.sentence) for news in reversed(told)]
 
     def person(self, name: str, **actor: object) -> Actor:
         person = Person(

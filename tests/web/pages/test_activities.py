@@ -145,6 +145,7 @@ def test_taking_back_makes_a_draft_of_it(hub, pair, reflection):
 
 def test_of_two_mentors_one_is_chosen(hub, pair, reflection):
     _, mentee = pair
+    hub.set_program(mentors_per_mentee=2)
     eve = hub.person("Eve", Role.MENTOR)
     match = hub.services.requests.ask(mentee, eve.person_id)
     hub.clock.advance(days=1)

@@ -120,6 +120,7 @@ def test_handing_in_needs_a_mentor_and_words(campus, reflection, mia):
 
 
 def test_of_several_mentors_the_chosen_one_reads(campus, reflection, mia, ada, match):
+    campus.set_program(mentors_per_mentee=2)
     eve = campus.mentor("Eve")
     campus.clock.advance(days=1)
     newer = campus.match(mia, eve)

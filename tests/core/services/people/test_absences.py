@@ -49,6 +49,7 @@ def test_who_is_locked_out_is_away_too(place, mia):
 
 @pytest.mark.parametrize("leaver", ["mia", "ada"])
 def test_requests_expire_and_matches_stay(place, mia, ada, leaver):
+    place.campus.set_program(mentors_per_mentee=2)
     ben, eve = place.takes_part("ben", Role.MENTOR), place.takes_part("eve")
     place.roster(*map(listed, ("mia", "ada", "ben", "eve")))
     place.read()
