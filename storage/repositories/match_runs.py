@@ -58,6 +58,16 @@ class PostgresMatchRuns(TenantRepository):
         rows = [{"organization_id": self.organization_id, **edit_row(edit)} for edit in edits]
         self.connection.execute(insert(MatchRunEditRow), rows)
 
+    def edits(self, run_id: MatchRunId) -> list[RunEdit]:
+        """See the port."""
+        row = MatchRunEditRow
+        rows = self.connection.execute(
+            select(row)
+            .where(row.organization_id == self.organization_id, row.run_id == run_id)
+            .order_by(row.number.desc(), row.mentee_id)
+        )
+        return [as_edit(found) for found in rows]
+
     def last_edits(self, run_id: MatchRunId) -> list[RunEdit]:
         """See the port."""
         row = MatchRunEditRow

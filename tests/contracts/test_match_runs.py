@@ -112,7 +112,9 @@ class TestMatchRuns:
             work.match_runs.add_edits([first])
             work.match_runs.add_edits(swap)
         with world.tenant() as work:
-            assert work.match_runs.last_edits(run.id) == sorted(swap, key=lambda e: e.mentee_id)
+            newest = sorted(swap, key=lambda e: e.mentee_id)
+            assert work.match_runs.last_edits(run.id) == newest
+            assert work.match_runs.edits(run.id) == [*newest, first]
             work.match_runs.remove_edits(run.id, 2)
             assert work.match_runs.last_edits(run.id) == [first]
 

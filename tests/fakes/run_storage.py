@@ -49,6 +49,10 @@ class FakeMatchRuns(Repository):
         for edit in edits:
             self.own("match_run_edits")[edit.run_id, edit.number, edit.mentee_id] = edit
 
+    def edits(self, run_id):
+        edits = [e for e in self.own("match_run_edits").values() if e.run_id == run_id]
+        return sorted(edits, key=lambda e: (-e.number, e.mentee_id))
+
     def last_edits(self, run_id):
         edits = [e for e in self.own("match_run_edits").values() if e.run_id == run_id]
         newest = max((e.number for e in edits), default=0)

@@ -33,10 +33,12 @@ class Subject:
     """One person of the side that is looked at.
 
     Attributes:
-        score: mean score of their matches; None if they have none.
+        placed: whether they have a match.
+        score: mean score of their matches; None if they have none, or it is not known.
         groups: dimension -> group, of what they said.
     """
 
+    placed: bool
     score: float | None
     groups: Mapping[str, str]
 
@@ -93,7 +95,7 @@ class Comparison:
 def outcomes(subjects: Sequence[Subject], measure: Measure) -> list[bool | None]:
     """What the measure says of each; None for people it does not look at."""
     if measure is Measure.PLACED:
-        return [subject.score is not None for subject in subjects]
+        return [subject.placed for subject in subjects]
     scores = [subject.score for subject in subjects if subject.score is not None]
     middle = median(scores) if scores else 0.0
     return [None if s.score is None else s.score > middle for s in subjects]

@@ -12,6 +12,7 @@ GENDERS = ("woman", "man", "another")
 subjects = st.lists(
     st.builds(
         Subject,
+        placed=st.booleans(),
         score=st.none() | st.floats(0, 1),
         groups=st.fixed_dictionaries(
             {}, optional={"gender": st.sampled_from(GENDERS), "age": st.sampled_from("xyz")}
@@ -24,7 +25,8 @@ subjects = st.lists(
 
 def people(number, placed, **groups):
     return [
-        Subject(score=0.5 if place < placed else None, groups=groups) for place in range(number)
+        Subject(placed=place < placed, score=0.5 if place < placed else None, groups=groups)
+        for place in range(number)
     ]
 
 
@@ -84,7 +86,7 @@ def test_the_smallest_ratio_is_fairlearns_demographic_parity_ratio():
 
 def test_the_scoring_rate_looks_at_matches_only_and_at_their_median():
     scores = [None, 0.2, 0.4, 0.4, 0.9]
-    everybody = [Subject(score=score, groups={}) for score in scores]
+    everybody = [Subject(placed=True, score=score, groups={}) for score in scores]
     assert outcomes(everybody, Measure.SCORED) == [None, False, False, False, True]
     assert outcomes(everybody[:1], Measure.SCORED) == [None]
 

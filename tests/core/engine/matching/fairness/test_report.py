@@ -8,7 +8,7 @@ NOTHING = exposure([1], [1])
 
 
 def people(number, **groups):
-    return [Subject(score=0.5, groups=groups) for _ in range(number)]
+    return [Subject(placed=True, score=0.5, groups=groups) for _ in range(number)]
 
 
 def test_each_side_is_compared_by_what_it_said():
