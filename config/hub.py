@@ -26,6 +26,7 @@ from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
 from core.services.matching.choices import Choices
+from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.undo import Undo
@@ -86,6 +87,7 @@ def services(joined: Adapters) -> Services:
         activities=Activities(storage, clock, entropy, progress),
         own_activities=OwnActivities(storage),
         own_demographics=OwnDemographics(storage, clock),
+        fairness=Fairness(storage),
         works=Works(storage, clock, progress),
         approvals=Approvals(storage, clock, progress),
         meetings=Meetings(storage, clock, entropy, progress),

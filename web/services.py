@@ -27,6 +27,7 @@ from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.matching.choices import Choices
+from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.undo import Undo
@@ -65,6 +66,7 @@ class Services:
     activities: Activities
     own_activities: OwnActivities
     own_demographics: OwnDemographics
+    fairness: Fairness
     works: Works
     approvals: Approvals
     meetings: Meetings

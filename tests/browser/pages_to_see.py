@@ -56,6 +56,7 @@ PAGES = {
     "news": ("mentor", "/app/news"),
     "news-none": ("newcomer", "/app/news"),
     "participation": ("mentor", "/app/participation"),
+    "fairness": ("teacher", "/app/program/fairness"),
     "about-you": ("mentee", "/app/about-you"),
     "programme": ("teacher", "/app/program"),
     "programme-settings": ("teacher", "/app/program/settings"),

@@ -12,6 +12,7 @@ from web.access import public
 from web.api import (
     demographics,
     drop_in,
+    fairness,
     groups,
     matches,
     me,
@@ -26,6 +27,7 @@ from web.api.schemas import ProblemSchema
 RESOURCES = (
     me,
     demographics,
+    fairness,
     participation,
     suggestions,
     matches,

@@ -10,6 +10,7 @@ from web.pages.demographics import blueprint as demographics
 from web.pages.display import blueprint as display
 from web.pages.drop_in import blueprint as drop_in
 from web.pages.explained import blueprint as explained
+from web.pages.fairness import blueprint as fairness
 from web.pages.frame import follow_course
 from web.pages.groups import blueprint as groups
 from web.pages.home import blueprint as home
@@ -40,6 +41,7 @@ PARTS = (
     news,
     participation,
     demographics,
+    fairness,
     program,
     course,
     scores,

@@ -1,31 +1,20 @@
 """Reports of a programme's matches and runs: right figures, and nobody given away."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from core.domain.demographics import UNSAID, Dimension
 from core.domain.identifiers import MatchRunId
-from core.domain.match_run import (
-    MatchRun,
-    RunEdit,
-    RunFigures,
-    RunGroup,
-    RunLeftOver,
-    RunOptions,
-    RunPair,
-    RunState,
-)
+from core.domain.match_run import RunGroup, RunOptions
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.fairness.comparison import Measure
 from core.errors import ConflictError, ForbiddenError, NotFoundError
-from core.sentence import sentence
 from core.services.matching.fairness import Fairness
 from core.services.people.demographics import OwnDemographics
-
-TAKEN = sentence("All places of the mentors they may meet went to others.")
+from tests.fakes.running import TAKEN, Running
 
 
 def says(campus, actor, **answers):
@@ -107,68 +96,24 @@ class TestOfAProgramme:
             Fairness(campus.storage).of_program(stranger)
 
 
-@dataclass
-class Running:
-    """A run of the campus's programme, written straight into storage."""
+def running_in(campus, *options, **values):
+    return Running(campus.storage, campus.clock, campus.teacher(), *options, **values)
 
-    campus: object
-    options: RunOptions = field(default_factory=RunOptions)
-    ready: bool = True
 
-    def __post_init__(self):
-        now, figures = self.campus.clock.now(), None
-        if self.ready:
-            figures = RunFigures(mentees=1, mentors=1, matched=1, total=0.5)
-        self.run = MatchRun(
-            id=MatchRunId(uuid4()),
-            organization_id=self.campus.organization.id,
-            program_id=self.campus.program.id,
-            state=RunState.READY if self.ready else RunState.RUNNING,
-            options=self.options,
-            started_by=None,
-            started_at=now,
-            told_at=now,
-            figures=figures,
-        )
-        with self.tenant() as work:
-            work.match_runs.save(self.run)
-
-    def tenant(self):
-        return self.campus.storage.tenant(self.campus.organization.id)
-
-    def pair(self, mentee, mentor, score=0.5):
-        return RunPair(
-            run_id=self.run.id,
-            mentee_id=mentee.person_id,
-            mentor_id=mentor.person_id,
-            score=score,
-            low=score,
-            high=score,
-        )
-
-    def holds(self, pairs, waiting=(), idle=()):
-        left = [
-            RunLeftOver(run_id=self.run.id, person_id=actor.person_id, role=role, why=TAKEN)
-            for role, people in ((Role.MENTEE, waiting), (Role.MENTOR, idle))
-            for actor in people
-        ]
-        with self.tenant() as work:
-            work.run_pairs.replace(self.run.id, pairs, left)
-
-    def view(self):
-        return Fairness(self.campus.storage).of_run(self.campus.teacher(), self.run.id)
+def seen(campus, running):
+    return Fairness(campus.storage).of_run(campus.teacher(), running.run.id)
 
 
 class TestOfARun:
     def test_groups_exposure_and_who_is_left(self, campus):
         women, men = mentees(campus, 6, gender="woman"), mentees(campus, 6, gender="man")
         ada, ben, cleo = (campus.mentor(name, capacity=8) for name in ("Ada", "Ben", "Cleo"))
-        running = Running(campus)
+        running = running_in(campus)
         pairs = [running.pair(who, ada, 0.8) for who in women]
         pairs += [running.pair(who, ben, 0.4) for who in men[:2]]
         running.holds(pairs, waiting=men[2:], idle=[cleo])
         campus.match(campus.mentee("Earlier"), cleo)
-        view = running.view()
+        view = seen(campus, running)
         assert (view.mentees, view.placed) == (12, 8)
         assert lines(table(view.report.mentees, "gender")) == {"woman": (6, 6), "man": (6, 2)}
         assert view.report.waiting == ((TAKEN, 4),)
@@ -179,7 +124,7 @@ class TestOfARun:
         mentors = [campus.mentor(f"Mentor {n}", capacity=2) for n in range(10)]
         for place, mentor in enumerate(mentors):
             says(campus, mentor, gender="woman" if place < 5 else "man")
-        running = Running(campus)
+        running = running_in(campus)
         people = mentees(campus, 20)
         scores = [0.9] * 5 + [0.3] * 5
         running.holds(
@@ -188,40 +133,26 @@ class TestOfARun:
                 for mentee, mentor, score in zip(people, mentors * 2, scores * 2, strict=True)
             ]
         )
-        found = table(running.view().report.mentors, "gender", measure=Measure.SCORED)
+        found = table(seen(campus, running).report.mentors, "gender", measure=Measure.SCORED)
         assert lines(found) == {"woman": (5, 5), "man": (5, 0)}
 
     def test_changes_by_hand_do_not_move_the_groups(self, campus):
         """Or taking one person out and looking again would tell which group they are of."""
         women, men = mentees(campus, 6, gender="woman"), mentees(campus, 6, gender="man")
         ada, ben = campus.mentor("Ada", capacity=20), campus.mentor("Ben", capacity=20)
-        running = Running(campus)
+        running = running_in(campus)
         pairs = [running.pair(who, ada) for who in (*women, *men[:3])]
         running.holds(pairs, waiting=men[3:])
-        before = running.view()
+        before = seen(campus, running)
         taken, moved, given = pairs[0], pairs[1], men[3]
-        by_hand = [
-            RunEdit(
-                run_id=running.run.id,
-                number=number,
-                mentee_id=mentee,
-                at=campus.clock.now(),
-                by=None,
-                before=was,
-            )
-            for number, mentee, was in [
-                (1, taken.mentee_id, taken),
-                (2, moved.mentee_id, moved),
-                (3, moved.mentee_id, running.pair(women[1], ben)),
-                (4, given.person_id, None),
-            ]
-        ]
         now = [p for p in pairs if p not in (taken, moved)]
         now += [running.pair(women[1], ada, 0.9), running.pair(given, ben)]
         running.holds(now, waiting=[women[0], *men[4:]])
-        with running.tenant() as work:
-            work.match_runs.add_edits(by_hand)
-        after = running.view()
+        running.edited(1, taken.mentee_id, taken)
+        running.edited(2, moved.mentee_id, moved)
+        running.edited(3, moved.mentee_id, running.pair(women[1], ben))
+        running.edited(4, given.person_id, None)
+        after = seen(campus, running)
         assert after.report.mentees == before.report.mentees
         assert after.report.exposure != before.report.exposure  # the load is as it is
         assert (before.placed, after.placed) == (9, 9)
@@ -232,27 +163,27 @@ class TestOfARun:
         chosen = RunOptions(
             who=RunGroup.CHOSEN, chosen=frozenset(actor.person_id for actor in women)
         )
-        running = Running(campus, chosen)
+        running = running_in(campus, chosen)
         running.holds([running.pair(who, ada) for who in women])
-        view = running.view()
+        view = seen(campus, running)
         assert view.report.comparisons == ()
         assert "chosen one by one" in str(view.notes[0])
         assert view.report.exposure.pairs == 6
 
     def test_published_pairs_are_not_counted_twice(self, campus):
         (mia,), ada = mentees(campus, 1), campus.mentor(capacity=2)
-        running = Running(campus)
+        running = running_in(campus)
         match = campus.match(mia, ada)
         running.holds([replace(running.pair(mia, ada), match_id=match.id)])
-        assert running.view().report.exposure.pairs == 1
+        assert seen(campus, running).report.exposure.pairs == 1
 
     def test_a_run_without_a_result(self, campus):
-        running = Running(campus, ready=False)
+        running = running_in(campus, ready=False)
         with pytest.raises(ConflictError):
-            running.view()
+            seen(campus, running)
 
     def test_a_run_of_another_programme(self, campus):
-        running = Running(campus)
+        running = running_in(campus)
         fairness = Fairness(campus.storage)
         with pytest.raises(NotFoundError):
             fairness.of_run(campus.teacher(), MatchRunId(uuid4()))
