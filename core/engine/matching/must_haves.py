@@ -32,8 +32,10 @@ NEAR_ENOUGH = 0.5
 def no_required_language(mentees: People, mentors: People, standing: Standing) -> Bools:
     """Mentors who name languages, but none that the programme requires."""
     required = {primary(tag) for tag in standing.languages}
+    if not required:
+        return np.zeros((len(mentees), len(mentors)), dtype=np.bool_)
     spoken = [{primary(tag) for tag in mentor.languages} for mentor in mentors.profiles]
-    lacking = [bool(required and own and not own & required) for own in spoken]
+    lacking = [bool(own and not own & required) for own in spoken]
     return np.broadcast_to(np.array(lacking, dtype=np.bool_), (len(mentees), len(mentors)))
 
 

@@ -52,8 +52,8 @@ def _avoided_by_mentee(mentees: People, mentors: People, _standing: Standing) ->
 
 
 def _avoided_by_mentor(mentees: People, mentors: People, _standing: Standing) -> Bools:
-    pairs = {(other, who.person_id) for who in mentors.profiles for other in who.avoid}
-    return _among(pairs, mentees, mentors)
+    told = mentors.once("avoid", lambda: _told(mentors, lambda who: who.avoid))
+    return _among(told, mentees, mentors)
 
 
 def _full(mentees: People, _mentors: People, standing: Standing) -> Bools:
@@ -91,6 +91,8 @@ def _in_conflict(mentees: People, mentors: People, _standing: Standing) -> Bools
 
 
 def _not_agreed(mentees: People, mentors: People, standing: Standing) -> Bools:
+    if not standing.not_agreed:
+        return np.zeros((len(mentees), len(mentors)), dtype=np.bool_)
     ours, theirs = (
         np.array([who.person_id in standing.not_agreed for who in people.profiles], dtype=np.bool_)
         for people in (mentees, mentors)

@@ -22,9 +22,8 @@ def distance(mentees: People, mentors: People) -> Floats:
     Returns:
         Shape (mentees, mentors); nan where one says nothing.
     """
-    number: dict[tuple[str, ...], int] = {}
-    theirs = _beginnings([path(profile.department) for profile in mentors.profiles], number)
-    ours = _beginnings([path(profile.department) for profile in mentees.profiles], number)
+    theirs, number = mentors.once(distance, lambda: _numbered(mentors))
+    ours = _beginnings([path(profile.department) for profile in mentees.profiles], dict(number))
     common = np.zeros((len(ours), len(theirs)))
     for left, right in zip(ours.T, theirs.T, strict=False):
         common += (left[:, None] == right[None, :]) & (left >= 0)[:, None]
@@ -33,6 +32,12 @@ def distance(mentees: People, mentors: People) -> Floats:
     both = np.outer(length > 0, other > 0)
     near = np.divide(common, longer, out=np.full(common.shape, np.nan), where=both)
     return np.asarray(1.0 - near)
+
+
+def _numbered(people: People) -> tuple[Ints, dict[tuple[str, ...], int]]:
+    """Everybody's beginnings, and the numbers these have."""
+    number: dict[tuple[str, ...], int] = {}
+    return _beginnings([path(profile.department) for profile in people.profiles], number), number
 
 
 def _beginnings(paths: Sequence[tuple[str, ...]], number: dict[tuple[str, ...], int]) -> Ints:

@@ -79,7 +79,11 @@ def availability(mentees: People, mentors: People, at: datetime) -> Floats:
 
 def time_zone(mentees: People, mentors: People, at: datetime) -> Floats:
     """Hours between their clocks, 0 to 12."""
-    return hours_apart(offsets(mentees.profiles, at), offsets(mentors.profiles, at))
+    ours, theirs = (
+        people.once((offsets, at), partial(offsets, people.profiles, at))
+        for people in (mentees, mentors)
+    )
+    return hours_apart(ours, theirs)
 
 
 def meeting(mentees: People, mentors: People, _at: datetime) -> Floats:
@@ -164,6 +168,10 @@ def hours_apart(left: Floats, right: Floats) -> Floats:
 
 
 def _levels(people: People) -> Floats:
+    return people.once(_levels, lambda: _stated_levels(people))
+
+
+def _stated_levels(people: People) -> Floats:
     known = [profile.seniority for profile in people.profiles]
     return np.array([np.nan if level is None else float(level) for level in known])
 

@@ -7,6 +7,7 @@ pairs.
 
 import numpy as np
 
+from core.engine.matching.comparison.layout import layout
 from core.engine.matching.comparison.people import Floats, Ints, Items
 
 TOP = 3
@@ -41,19 +42,14 @@ def best_pairs(wanted: Items, offered: Items, wanting: int, offering: int) -> Fl
     Returns:
         Shape (wanting, offering); nan where one of them has no text with a vector.
     """
-    wanted, offered = wanted.with_vector(), offered.with_vector()
+    wanted, theirs = wanted.with_vector(), layout(offered.with_vector(), offering)
     value = np.full((wanting, offering), np.nan)
-    places, counts = _places(offered, offering)
-    cosines = _padded(wanted.cosines(offered), -np.inf)
+    cosines = theirs.cosines(wanted)
     for person in np.unique(wanted.owner):
         rows = cosines[wanted.of(int(person))]
-        table = (
-            rows[:, places].transpose(1, 0, 2).reshape(offering, rows.shape[0] * places.shape[1])
-        )
-        top = min(TOP, table.shape[1])
-        best = np.partition(table, table.shape[1] - top, axis=1)[:, -top:]
-        found = np.minimum(counts * len(rows), top)
-        total = np.where(np.isfinite(best), best, 0.0).sum(axis=1)
+        best = theirs.highest(rows, TOP)
+        found = np.minimum(theirs.counts * len(rows), TOP)
+        total = np.where(np.isfinite(best), best, 0.0).sum(axis=0)
         value[person] = np.divide(total, found, out=np.full(offering, np.nan), where=found > 0)
     return value
 
@@ -66,39 +62,29 @@ def coverage(wanted: Items, offered: Items, wanting: int, offering: int) -> tupl
         of the two names nothing; and how many items each wanting person names, shape (wanting,).
     """
     value = np.full((wanting, offering), np.nan)
-    places, counts = _places(offered, offering)
-    likeness = _padded(likenesses(wanted, offered), 0.0)
+    theirs = layout(offered, offering)
+    likeness = likenesses(wanted, theirs.different, theirs.cosines(wanted))
     for person in np.unique(wanted.owner):
-        rows = likeness[wanted.of(int(person))]
-        total = rows[:, places].max(axis=2).sum(axis=0)
-        value[person] = np.where(counts > 0, total, np.nan)
+        total = sum(theirs.highest(row[None], 1)[0] for row in likeness[wanted.of(int(person))])
+        value[person] = np.where(theirs.counts > 0, total, np.nan)
     return value, np.bincount(wanted.owner, minlength=wanting)
 
 
-def likenesses(wanted: Items, offered: Items) -> Floats:
+def likenesses(wanted: Items, offered: Items, cosines: Floats | None = None) -> Floats:
     """Likeness of each two items, 0 to 1.
 
     SAME for the same name or the same skill of the catalogue; else by nearness of meaning, and at
     least SAME_GROUP for two skills of one group.
+
+    Args:
+        wanted: items of one side.
+        offered: items of the other side.
+        cosines: of each two, if they are at hand.
     """
     number = {name: index for index, name in enumerate(dict.fromkeys(offered.names))}
     left = np.array([number.get(name, -1) for name in wanted.names], dtype=np.int64)
     right = np.array([number[name] for name in offered.names], dtype=np.int64)
-    near = nearness(wanted.cosines(offered))
+    near = nearness(wanted.cosines(offered) if cosines is None else cosines)
     related = (wanted.groups[:, None] == offered.groups[None, :]) & (wanted.groups >= 0)[:, None]
     near = np.where(related, np.maximum(near, SAME_GROUP), near)
     return np.where(left[:, None] == right[None, :], SAME, near)
-
-
-def _places(offered: Items, people: int) -> tuple[Ints, Ints]:
-    """Where each person's items are, shape (people, most items), -1 where there are no more."""
-    counts = np.bincount(offered.owner, minlength=people)
-    columns = np.arange(max(int(counts.max(initial=0)), 1))
-    first = np.cumsum(counts) - counts
-    places = np.where(columns < counts[:, None], first[:, None] + columns, -1)
-    return places, counts
-
-
-def _padded(table: Floats, filler: float) -> Floats:
-    """The table with one more column at the end, so that index -1 reads the filler."""
-    return np.pad(table, ((0, 0), (0, 1)), constant_values=filler)

@@ -19,6 +19,9 @@ Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
 Vectors = NDArray[np.float32]
 
+FEW = 64
+"""Texts of which a person has not more."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextVectors:
@@ -31,6 +34,7 @@ class TextVectors:
 
     rows: Mapping[bytes, int]
     matrix: Vectors
+    _tables: dict[int, tuple["TextVectors", Floats]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stored: Mapping[bytes, bytes]) -> "TextVectors":
@@ -46,6 +50,19 @@ class TextVectors:
         zero = np.zeros((1, vectors.shape[1]), dtype=np.float32)
         rows = {text_hash(text): row for row, text in enumerate(texts)}
         return cls(rows, np.concatenate([vectors, zero]))
+
+    def cosines(self, rows: Ints, others: "TextVectors") -> Floats:
+        """Cosine of some of these texts with all of the others, shape (rows, others).
+
+        Those of one person's few texts with a whole programme's are kept: several features ask for
+        them, and reading many megabytes takes longer than a few more products.
+        """
+        if len(self.matrix) > FEW:
+            return np.ascontiguousarray((others.matrix @ self.matrix[rows].T).T)
+        if id(others) not in self._tables:
+            table = np.ascontiguousarray((others.matrix @ self.matrix.T).T)
+            self._tables[id(others)] = others, table  # kept alive, so that the id stays theirs
+        return self._tables[id(others)][1][rows]
 
     def row(self, text: str) -> int:
         """Row of a text; -1, the zero row, when it has no vector."""
@@ -71,6 +88,14 @@ class Items:
     groups: Ints
     rows: Ints
     store: TextVectors
+    _made: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What was made of these items before under this key, or make it now."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     @property
     def vectors(self) -> Vectors:
@@ -103,6 +128,13 @@ class Items:
 
     def with_vector(self) -> "Items":
         """Only those that have a vector."""
+        return self.once("read", self._read)
+
+    def chosen(self, order: Ints) -> "Items":
+        """Some of them, in this order."""
+        return _chosen(self, order)
+
+    def _read(self) -> "Items":
         read = self.rows >= 0
         return self if read.all() else _chosen(self, np.flatnonzero(read))
 
@@ -145,7 +177,7 @@ class People:
 
     def _together(self, kinds: Sequence[TextKind]) -> Items:
         together = _joined([self.kinds[kind] for kind in kinds])
-        return _chosen(together, np.argsort(together.owner, kind="stable"))
+        return together.chosen(np.argsort(together.owner, kind="stable"))
 
     def own(self, person: int, *kinds: TextKind) -> Items:
         """One person's items of some kinds."""
