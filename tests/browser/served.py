@@ -22,6 +22,7 @@ from tests.browser.courses import settle_courses
 from tests.browser.gradebook import put_scores
 from tests.browser.news import put_news
 from tests.browser.registrations import put_registrations
+from tests.browser.together import put_times_and_groups
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import HTTP
 
@@ -149,6 +150,7 @@ def settle(served: Served) -> None:
         "<choose>": question(served),
         "<choose-nothing>": question(served, accept_types=["link"]),
     }
+    put_times_and_groups(served)
     put_news(hub, actors["mentor"])
     put_scores(hub, served.activities["path_step"])
 

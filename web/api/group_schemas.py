@@ -18,7 +18,7 @@ class GroupPlanSchema(Input):
 
 
 class GroupSchema(Output):
-    """A group with the people in it."""
+    """A group as anybody in the programme sees it."""
 
     id = fields.UUID(required=True, attribute="group.id")
     name = fields.String(required=True, attribute="group.name")
@@ -27,13 +27,13 @@ class GroupSchema(Output):
     most = fields.Integer(required=True, attribute="group.most")
     free = fields.Integer(required=True, metadata={"description": "Places left."})
     mentors = fields.List(fields.Nested(PersonSchema), required=True)
-    mentees = fields.List(fields.Nested(PersonSchema), required=True)
 
 
 class OwnGroupSchema(GroupSchema):
     """A group as its members and managers see it."""
 
     whereabouts = fields.String(required=True, attribute="group.whereabouts")
+    mentees = fields.List(fields.Nested(PersonSchema), required=True)
 
 
 class OpenGroupSchema(Output):

@@ -57,15 +57,18 @@ def test_a_plan_that_needs_a_change_comes_back_as_typed(hub, teacher, mentor):
 
 
 def test_a_mentee_joins_sees_the_others_and_leaves(hub, teacher, mentor, mentee):
-    hub.browser(teacher).post("/app/program/groups", data=plan(mentor))
+    hub.browser(teacher).post("/app/program/groups", data=plan(mentor, most="4"))
     group, mine = only_group(hub, teacher), hub.browser(mentee)
+    hub.services.joining.join(hub.person("Tom", Role.MENTEE), group.id)
     page = mine.get("/app/groups").text
+    assert "Tom" not in page
     assert "3 places left" in page
     assert "Room 5" not in page
     join = {"action": "join", "group": group.id}
     assert mine.post("/app/groups", data=join).location == "/app/groups?done=group-joined"
     page = mine.get("/app/groups").text
     assert "Room 5" in page
+    assert "Tom" in page
     assert "Leave" in page
     assert "Leave" not in hub.browser(mentor).get("/app/groups").text
     assert "Ada" in mine.get("/app/matches").text
