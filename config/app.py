@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import web.api
 from config.settings import Settings
-from web import errors, health, rate_limits, request_context, security_headers, surface
+from web import errors, health, rate_limits, request_context, security_headers, surface, uploads
 from web.access import identify_caller, public, require_sign_in
 from web.csrf import refuse_forged_requests
 from web.framing import RegisteredPlatforms
@@ -47,6 +47,7 @@ def create_app(
     security_headers.install(app, RegisteredPlatforms(services.storage))
     app.before_request(identify_caller)
     app.before_request(request_context.bind_organization)
+    uploads.install(app)
     rate_limits.install(app, settings)
     app.before_request(require_sign_in)
     app.before_request(refuse_forged_requests)

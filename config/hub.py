@@ -36,6 +36,9 @@ from core.services.people.notifications import Notifications
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
+from core.services.programs.people_export import PeopleExport
+from core.services.programs.people_import import PeopleImport
+from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.programs import Programs
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
@@ -74,6 +77,9 @@ def services(joined: Adapters) -> Services:
         profiles=Profiles(storage, clock, progress),
         own_news=OwnNews(storage, clock),
         participations=Participations(storage, clock, entropy, progress),
+        people_import=PeopleImport(storage, clock, entropy, notifications, progress),
+        people_export=PeopleExport(storage),
+        people_linking=PeopleLinking(storage, clock, entropy, notifications, progress),
         programs=Programs(storage, clock, entropy),
         requests=Requests(storage, clock, entropy, progress),
         choices=Choices(storage, clock, entropy),

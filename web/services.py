@@ -36,6 +36,9 @@ from core.services.people.demographics import OwnDemographics
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
+from core.services.programs.people_export import PeopleExport
+from core.services.programs.people_import import PeopleImport
+from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.programs import Programs
 
 _SERVICES = "mentorloom"
@@ -54,6 +57,9 @@ class Services:
     own_news: OwnNews
     participations: Participations
     programs: Programs
+    people_import: PeopleImport
+    people_export: PeopleExport
+    people_linking: PeopleLinking
     requests: Requests
     choices: Choices
     undo: Undo

@@ -51,6 +51,17 @@ class People(Protocol):
         """Remember identities in bulk. Raises as `link`."""
         ...
 
+    def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
+        """Give all identities and memberships in courses to somebody else."""
+        ...
+
+    def remove(self, person_id: PersonId) -> None:
+        """Remove somebody with everything of theirs, and sign them out.
+
+        Only for people who are in no match.
+        """
+        ...
+
 
 class Profiles(Protocol):
     """Profiles and the vectors of their texts."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ARRAY, Select, Text, any_, literal, select
+from sqlalchemy import ARRAY, Select, Text, any_, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import OrganizationId, PersonId
@@ -16,7 +16,7 @@ from storage.repositories.statements import (
     unique_or_conflict,
     upsert,
 )
-from storage.tables import IdentityRow, OrganizationRow, PersonRow, table_of
+from storage.tables import CourseMemberRow, IdentityRow, OrganizationRow, PersonRow, table_of
 
 
 class PostgresPeople(TenantRepository):
@@ -122,6 +122,23 @@ class PostgresPeople(TenantRepository):
             known = self.by_identities(issuer, wanted)
             if {subject: person.id for subject, person in known.items()} != wanted:
                 raise ConflictError("This identity belongs to somebody else.")
+
+    def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
+        """See the port."""
+        for row in (IdentityRow, CourseMemberRow):
+            self.connection.execute(
+                update(row)
+                .where(row.organization_id == self.organization_id, row.person_id == person_id)
+                .values(person_id=other_id)
+            )
+
+    def remove(self, person_id: PersonId) -> None:
+        """See the port; foreign keys remove what is theirs."""
+        self.connection.execute(
+            delete(PersonRow).where(
+                PersonRow.organization_id == self.organization_id, PersonRow.id == person_id
+            )
+        )
 
     def _select(self) -> Select[PersonRow]:
         return select(PersonRow).where(PersonRow.organization_id == self.organization_id)

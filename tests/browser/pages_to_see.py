@@ -6,6 +6,8 @@ MENTOR = "<mentor>"
 """Stands for the id of the demo's mentor."""
 ACTIVITY = "<activity:{}>"
 """Stands for the id of an activity, by its kind."""
+FROM_FILE = "<from-file>"
+"""Stands for the id of somebody who came from a file."""
 SUBJECT = "<subject>"
 """Stands for the campus's name for who handed something in."""
 SIGN_IN = "<sign-in>"
@@ -68,6 +70,8 @@ PAGES = {
     "start-copied": ("copier", "/app/"),
     "home-student-view": ("student-view", "/app/"),
     "home-observer": ("observer", "/app/"),
+    "people": ("teacher", "/app/program/people?done=people-imported&added=2&changed=1&same=0"),
+    "people-link": ("teacher", f"/app/program/people/{FROM_FILE}?q=a"),
     "scores": ("teacher", "/app/program/scores?done=sending"),
     "scores-none": ("starter", "/app/program/scores"),
     "display": ("mentee", "/app/display"),
@@ -98,6 +102,7 @@ PAGES = {
 def address(served, path: str) -> str:
     known = {
         MENTOR: str(served.actors["mentor"].person_id),
+        FROM_FILE: served.from_file,
         SIGN_IN: served.sign_in,
         SUBJECT: served.subject,
         **served.questions,

@@ -21,6 +21,7 @@ from tests.browser.choosing import question
 from tests.browser.courses import settle_courses
 from tests.browser.gradebook import put_scores
 from tests.browser.news import put_news
+from tests.browser.people import put_people
 from tests.browser.registrations import put_registrations
 from tests.browser.together import put_times_and_groups
 from tests.lti.settings.settings_hub import SettingsHub
@@ -55,6 +56,8 @@ class Served:
     """By kind."""
     subject: str = "campus-of-chidinma"
     """Of "matched"."""
+    from_file: str = ""
+    """The id of somebody without an account."""
     questions: dict[str, str] = field(default_factory=dict)
     """Paths of pages to choose on."""
 
@@ -152,6 +155,7 @@ def settle(served: Served) -> None:
     }
     put_times_and_groups(served)
     put_news(hub, actors["mentor"])
+    served.from_file = put_people(hub, actors["teacher"])
     put_scores(hub, served.activities["path_step"])
 
 

@@ -59,6 +59,30 @@ class TestPeople:
             assert work.people.identities([world.ada.id, world.cleo.id]) == mine
             assert work.people.identities([]) == []
 
+    def test_everything_of_theirs_is_handed_over_then_they_are_gone(self, world):
+        course, session = world.course(), world.session(7)
+        mine = Identity(issuer="lti:1", subject="s", person_id=world.ada.id)
+        with world.platform() as work:
+            work.sessions.add(session)
+        with world.tenant() as work:
+            work.courses.save(course)
+            work.people.link(mine)
+            work.rosters.save_members([world.member(world.ada), world.member(world.cleo)])
+            work.profiles.save(world.profile(world.ada))
+            work.news.add_many([world.news()])
+            work.people.hand_over(world.ada.id, world.ben.id)
+            assert work.people.identities([world.ben.id]) == [replace(mine, person_id=world.ben.id)]
+            work.people.remove(world.ada.id)
+        with world.tenant() as work:
+            assert work.people.get(world.ada.id) is None
+            assert work.profiles.get(world.ada.id) is None
+            assert work.news.of_person(world.ada.id, 9) == []
+            (membership,) = work.rosters.of_person(world.ben.id)
+            assert membership.subject == "subject-Ada"
+            assert len(work.rosters.of_person(world.cleo.id)) == 1
+        with world.platform() as work:
+            assert work.sessions.find(session.token_hash) is None
+
 
 class TestProfiles:
     def test_everything_in_a_profile_comes_back(self, world):

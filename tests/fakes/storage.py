@@ -77,6 +77,23 @@ class FakePeople(Repository):
         for identity in identities:
             self.link(identity)
 
+    def hand_over(self, person_id, other_id):
+        for name in ("identities", "course_members"):
+            for key, row in self.own(name).items():
+                if row.person_id == person_id:
+                    self.own(name)[key] = replace(row, person_id=other_id)
+
+    def remove(self, person_id):
+        self.own("people").pop(person_id, None)
+        self.own("profiles").pop(person_id, None)
+        for name in ("identities", "course_members", "participations", "news", "works"):
+            rows = self.own(name)
+            for key in [key for key, row in rows.items() if row.person_id == person_id]:
+                del rows[key]
+        sessions = self.tables.table("sessions")
+        for key in [k for k, row in sessions.items() if row.actor.person_id == person_id]:
+            del sessions[key]
+
 
 class FakeProfiles(Repository):
     def get(self, person_id):

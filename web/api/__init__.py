@@ -18,6 +18,7 @@ from web.api import (
     me,
     news,
     participation,
+    people,
     programs,
     suggestions,
 )
@@ -35,6 +36,7 @@ RESOURCES = (
     groups,
     programs,
     news,
+    people,
 )
 
 

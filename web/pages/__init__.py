@@ -20,6 +20,7 @@ from web.pages.meetings import blueprint as meetings
 from web.pages.mentors import blueprint as mentors
 from web.pages.news import blueprint as news
 from web.pages.participation import blueprint as participation
+from web.pages.people import blueprint as people
 from web.pages.profile import blueprint as profile
 from web.pages.program import blueprint as program
 from web.pages.requests import blueprint as requests
@@ -43,6 +44,7 @@ PARTS = (
     demographics,
     fairness,
     program,
+    people,
     course,
     scores,
     display,

@@ -136,6 +136,8 @@ DONE = {
     "meeting-confirmed": _("The meeting is confirmed."),
     "meeting-removed": _("The meeting is removed."),
     "program-saved": _("The programme is saved."),
+    "people-imported": _("The people of the file are imported."),
+    "people-linked": _("The two are one person now."),
     "connected": _("This course shows the chosen programme now."),
     "disconnected": _("This course shows no programme now. Nobody was removed from it."),
     "started": _("The programme has started. Learners of this course can join now."),

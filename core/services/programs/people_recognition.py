@@ -48,9 +48,11 @@ class Members:
     """Who is in the programme's courses, by what names them.
 
     Attributes:
+        by_id: all of them.
         by_lms_id, by_email: only what names exactly one of them.
     """
 
+    by_id: Mapping[PersonId, Person]
     by_lms_id: Mapping[str, Person]
     by_email: Mapping[str, Person]
 
@@ -89,6 +91,13 @@ def with_account(work: TenantWork, person_ids: Iterable[PersonId]) -> set[Person
     return {one.person_id for one in identities if not one.issuer.startswith(FILE_ISSUER)}
 
 
+def of_files_only(work: TenantWork, person_ids: Iterable[PersonId]) -> set[PersonId]:
+    """Those of them whom nobody but files knows."""
+    identities = work.people.identities(list(person_ids))
+    named = {one.person_id for one in identities if one.issuer.startswith(FILE_ISSUER)}
+    return named - {one.person_id for one in identities if not one.issuer.startswith(FILE_ISSUER)}
+
+
 def members_of(work: TenantWork, program_id: ProgramId) -> Members:
     """The active members of every course that shows the programme; no student views."""
     courses = work.courses.of_program(program_id)
@@ -102,6 +111,7 @@ def members_of(work: TenantWork, program_id: ProgramId) -> Members:
     here = [(lms_id, people[person_id]) for lms_id, person_id in named]
     present = {person.id: person for _, person in here if not person.test_user}
     return Members(
+        by_id=present,
         by_lms_id=_unique((lms_id, person) for lms_id, person in here if person.id in present),
         by_email=_unique((plain_key(p.email), p) for p in present.values() if p.email),
     )
