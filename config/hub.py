@@ -29,6 +29,7 @@ from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
+from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
@@ -85,6 +86,7 @@ def services(joined: Adapters) -> Services:
         choices=Choices(storage, clock, entropy),
         undo=Undo(storage, clock, entropy, progress),
         suggestions=Suggestions(storage, clock, joined.encoder.model),
+        matching_tuning=MatchingTuning(storage, clock, joined.encoder.model),
         offers=Offers(storage, clock, entropy, notifications),
         bookings=Bookings(storage, clock, notifications),
         groups=Groups(storage, clock, entropy, membership, notifications),

@@ -30,6 +30,7 @@ from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
+from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
@@ -64,6 +65,7 @@ class Services:
     choices: Choices
     undo: Undo
     suggestions: Suggestions
+    matching_tuning: MatchingTuning
     offers: Offers
     bookings: Bookings
     groups: Groups

@@ -63,6 +63,7 @@ PAGES = {
     "about-you": ("mentee", "/app/about-you"),
     "programme": ("teacher", "/app/program"),
     "programme-settings": ("teacher", "/app/program/settings"),
+    "programme-matching": ("teacher", "/app/program/matching?template=leadership"),
     "course": ("teacher", "/app/course"),
     "course-held": ("holding", "/app/course"),
     "course-reading": ("reading", "/app/course"),

@@ -39,6 +39,7 @@ from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
 from core.services.matching.suggestions import Suggestions
+from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
@@ -162,6 +163,7 @@ class Hub:
             choices=Choices(storage, clock, entropy),
             undo=Undo(storage, clock, entropy, progress),
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
+            matching_tuning=MatchingTuning(storage, clock, FakeEncoder.model),
             offers=Offers(storage, clock, entropy, notifications),
             bookings=Bookings(storage, clock, notifications),
             groups=Groups(storage, clock, entropy, membership, notifications),

@@ -15,6 +15,7 @@ from web.api import (
     fairness,
     groups,
     matches,
+    matching_settings,
     me,
     news,
     participation,
@@ -35,6 +36,7 @@ RESOURCES = (
     drop_in,
     groups,
     programs,
+    matching_settings,
     news,
     people,
 )

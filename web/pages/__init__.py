@@ -16,6 +16,7 @@ from web.pages.groups import blueprint as groups
 from web.pages.home import blueprint as home
 from web.pages.landing import blueprint as landing
 from web.pages.matches import blueprint as matches
+from web.pages.matching import blueprint as matching
 from web.pages.meetings import blueprint as meetings
 from web.pages.mentors import blueprint as mentors
 from web.pages.news import blueprint as news
@@ -34,6 +35,7 @@ PARTS = (
     mentors,
     requests,
     matches,
+    matching,
     drop_in,
     groups,
     meetings,

@@ -75,9 +75,9 @@ def profile_in(answers: Answers, before: Profile) -> Profile:
         headline=answers.text["headline"],
         goals=_lines(answers.text["goals"]),
         experience=_lines(answers.text["experience"]),
-        skills_wanted=_words(answers.text["skills_wanted"]),
-        skills_offered=_words(answers.text["skills_offered"]),
-        interests=_words(answers.text["interests"]),
+        skills_wanted=words_in(answers.text["skills_wanted"]),
+        skills_offered=words_in(answers.text["skills_offered"]),
+        interests=words_in(answers.text["interests"]),
         languages=_languages(answers.text["languages"], problems),
         time_zone=answers.text["time_zone"],
         location=answers.text["location"],
@@ -101,13 +101,14 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(filter(None, items))
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
+    """Names between commas, semicolons or line breaks."""
     return tuple(word.strip() for word in re.split(r"[,;\n]", text) if word.strip())
 
 
 def _languages(text: str, problems: Problems) -> tuple[str, ...]:
     tags = []
-    for name in filter(str.strip, _words(text)):
+    for name in filter(str.strip, words_in(text)):
         tag = language_tag(name)
         if tag is None:
             problems["languages"].append(

@@ -138,6 +138,7 @@ DONE = {
     "program-saved": _("The programme is saved."),
     "people-imported": _("The people of the file are imported."),
     "people-linked": _("The two are one person now."),
+    "matching-saved": _("The settings of matching are saved. They hold from now on."),
     "connected": _("This course shows the chosen programme now."),
     "disconnected": _("This course shows no programme now. Nobody was removed from it."),
     "started": _("The programme has started. Learners of this course can join now."),

@@ -17,12 +17,24 @@ JSON = st.recursive(
     max_leaves=8,
 )
 NAMES = st.sampled_from(
-    [*WHOLE, "role", "capacity", "paused", "mentor_id", "note", "gender", "age"]
+    [
+        *WHOLE,
+        "role",
+        "capacity",
+        "paused",
+        "mentor_id",
+        "note",
+        "gender",
+        "age",
+        "importance",
+        "must_haves",
+    ]
 )
 BODIES = st.dictionaries(NAMES, JSON, max_size=4) | JSON
 TARGETS = [
     ("PUT", "/api/v1/me/profile"),
     ("PUT", "/api/v1/me/demographics"),
+    ("PUT", "/api/v1/programs/current/matching"),
     ("POST", "/api/v1/participation"),
     ("PATCH", "/api/v1/participation/mentee"),
     ("POST", "/api/v1/matches"),
