@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from config.cli.audit import Audit, audit_options
 from config.cli.pairs_file import STANDARD_OUTPUT, check_target, leftover_table, pair_table, write
 from config.settings import read_settings
 from core.domain.program import Role
@@ -72,6 +73,7 @@ class Roster:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write who was left over and why, as CSV. They are listed anyway.",
 )
+@audit_options
 def match(
     mentors: Path,
     mentees: Path,
@@ -79,6 +81,8 @@ def match(
     mapping: tuple[str, ...],
     capacity: int,
     unmatched: Path | None,
+    audit: tuple[str, ...],
+    audit_output: Path | None,
     *,
     explain: bool,
     skip_bad_rows: bool,
@@ -90,18 +94,20 @@ def match(
     unless --skip-bad-rows is given.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for target in filter(None, (output, unmatched)):
+    for target in filter(None, (output, unmatched, audit_output)):
         check_target(target, (mentors, mentees))
     pairs = _mapping(mapping)
     left = _read(mentors, Role.MENTOR, pairs, capacity)
     right = _read(mentees, Role.MENTEE, pairs, capacity)
     _check_mapping(pairs, (left, right))
     left_rows, right_rows = _report(console, left, right, skip_bad_rows=skip_bad_rows)
+    asked = Audit.of(audit, audit_output, (mentors, left_rows), (mentees, right_rows))
     pairing = run(console, _entries(left_rows), _entries(right_rows), _encoder(), explain=explain)
     write(output, pair_table(pairing, explain=explain))
     if unmatched is not None:
         write(unmatched, leftover_table(pairing))
     _summary(console, pairing, len(left_rows), len(right_rows))
+    asked.tell(console, pairing, _entries(left_rows), _entries(right_rows))
 
 
 def run(
