@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from config.demo_together import DemoTogether
 from core.domain.course import Course
 from core.domain.identifiers import (
     OrganizationId,
@@ -61,6 +62,7 @@ class DemoCampus:
         self._clock = clock
         self._entropy = entropy
         self._addresses = addresses
+        self._together = DemoTogether(storage, clock, entropy)
 
     def load(self) -> Loaded:
         """Add what is missing; each institution's people come together or not at all.
@@ -75,8 +77,14 @@ class DemoCampus:
         for institution in institutions():
             with self._storage.platform() as platform:
                 new, registration = self._register(platform, institution)
-            with self._storage.tenant(registration.organization_id) as work:
-                people += self._populate(work, institution, registration)
+            organization = registration.organization_id
+            with self._storage.tenant(organization) as work:
+                begun = not work.programs.all()
+                ids, added = self._populate(work, institution, registration)
+                program = work.programs.all()[0].id
+            people += added
+            if begun:
+                self._together.load(institution, organization, program, ids)
             organizations += new
         return Loaded(organizations, people)
 
@@ -138,7 +146,8 @@ class DemoCampus:
 
     def _populate(
         self, work: TenantWork, institution: Institution, registration: Registration
-    ) -> int:
+    ) -> tuple[Mapping[str, PersonId], int]:
+        """Who everybody is, and how many are new."""
         program = self._program(work, institution, registration)
         ids: dict[str, PersonId] = {}
         fresh: list[CampusPerson] = []
@@ -151,7 +160,7 @@ class DemoCampus:
             if found is None:
                 fresh.append(person)
         self._add(work, fresh, ids, registration, program)
-        return len(fresh)
+        return ids, len(fresh)
 
     def _program(
         self, work: TenantWork, institution: Institution, registration: Registration

@@ -79,6 +79,8 @@ class Institution:
         kind: "university" or "company".
         dialect: "moodle" or "canvas": whose launches its LMS imitates.
         program: name, description and limits of its mentoring programme.
+        drop_in: times that mentors offer there.
+        groups: groups that meet there.
     """
 
     slug: str
@@ -91,6 +93,8 @@ class Institution:
     program: Mapping[str, Any]
     courses: tuple[Course, ...]
     people: tuple[CampusPerson, ...]
+    drop_in: tuple[Mapping[str, Any], ...] = ()
+    groups: tuple[Mapping[str, Any], ...] = ()
 
     def person(self, key: str) -> CampusPerson | None:
         """The person with that key, if any."""

@@ -189,3 +189,17 @@ def test_reading_profiles_is_promised_once():
         DemoCampus(storage, FakeClock(), FakeEntropy(), Addresses()).load()
     with_profile = sum(p.profile is not None for known in institutions() for p in known.people)
     assert len(storage.jobs) == with_profile
+
+
+def test_times_and_groups_are_there_once(hub, load):
+    load()
+    load()
+    organization = registered(hub).organization_id
+    with hub.tenant(organization) as work:
+        (program,) = work.programs.all()
+        slots = work.slots.of_program(program.id, FakeClock().now())
+        groups = work.groups.of_program(program.id)
+        members = work.groups.members([group.id for group in groups])
+    assert len(slots) == sum(told["weeks"] for told in UNIVERSITY.drop_in)
+    assert [group.name for group in groups] == [told["name"] for told in UNIVERSITY.groups]
+    assert [member.role for member in members] == [Role.MENTOR, Role.MENTOR]
