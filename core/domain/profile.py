@@ -72,6 +72,7 @@ class Profile:
         managers: their manager, that one's manager and so on. Told by the organization.
         conflicts: with whom there is a conflict of interest. Told by the organization.
         meet_again: with whom they would be matched once more. Private.
+        tags: (family, name) that only a file knows, like majors; what they mean is learned.
     """
 
     person_id: PersonId
@@ -100,6 +101,7 @@ class Profile:
     managers: tuple[PersonId, ...] = ()
     conflicts: frozenset[PersonId] = field(default_factory=frozenset)
     meet_again: frozenset[PersonId] = field(default_factory=frozenset)
+    tags: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     updated_at: datetime | None = None
 
     def texts(self) -> Iterator[tuple[TextKind, str]]:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import numpy as np
 
-from core.engine.matching.comparison.features import features
+from core.engine.matching.comparison.named import table
 from core.engine.matching.comparison.people import Bools, Floats, Ints, People
 from core.engine.matching.model.prior import Posterior
+from core.engine.matching.model.responsiveness import offset
 from core.engine.matching.model.score import Scores, score
 from core.engine.matching.rules import Standing, Verdict, judge
 
@@ -21,6 +22,8 @@ class Question:
         mentees: each gets a ranking of their own.
         at: the moment that decides about summer time.
         waived: names of rules that do not count here.
+        load: open requests and mentees of each mentor as a share of their places; None if nobody
+            counts them.
     """
 
     mentees: People
@@ -29,6 +32,7 @@ class Question:
     posterior: Posterior
     at: datetime
     waived: AbstractSet[str] = frozenset()
+    load: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,20 +60,23 @@ class Ranking:
 
 def rank(question: Question) -> Ranking:
     """Compare, score and judge every pair."""
-    table = features(question.mentees, question.mentors, question.at, question.posterior.features)
-    return ranked(question, question.mentees, table)
+    names = question.posterior.features
+    compared = table(question.mentees, question.mentors, question.at, names)
+    return ranked(question, question.mentees, compared)
 
 
-def ranked(question: Question, mentees: People, table: Floats) -> Ranking:
+def ranked(question: Question, mentees: People, features: Floats) -> Ranking:
     """Score and judge pairs whose features are known.
 
     Args:
         question: where they belong.
         mentees: whose features these are; changed ones, perhaps.
-        table: shape (features, mentees, mentors).
+        features: shape (features, mentees, mentors).
     """
     verdict, allowed = judged(question, mentees)
-    return Ranking(table, score(table, question.posterior), verdict, allowed)
+    posterior = question.posterior
+    people = offset(posterior.habits, mentees, question.mentors, question.load)
+    return Ranking(features, score(features, posterior, people), verdict, allowed)
 
 
 def judged(question: Question, mentees: People) -> tuple[Verdict, Bools]:

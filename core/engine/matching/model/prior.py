@@ -9,13 +9,15 @@ profiles achieved on a large real set of suggestions (.675; meaning alone was at
 weight has room to be wrong, and that room makes the interval.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
 
 import numpy as np
 
 from core.engine.matching.comparison.features import FEATURES
 from core.engine.matching.comparison.people import Floats
+from core.engine.matching.model.responsiveness import Habits
+from core.engine.matching.model.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,11 @@ class Posterior:
     Attributes:
         features: their order in the arrays below; the intercept comes first, before them.
         centre, spread: how features are standardised, shape (features,).
-        mean: of intercept and weights, shape (1 + features,).
-        covariance: shape (1 + features, 1 + features).
+        mean: of intercept, weights and terms, shape (1 + features + terms,).
+        covariance: of the same, square.
         outcomes: how many outcomes were learned from; 0 means this is the prior.
+        terms: what is made of the features besides; none in the prior.
+        habits: how readily each mentor says yes, and what people's own words say about that.
     """
 
     features: tuple[str, ...]
@@ -100,6 +104,8 @@ class Posterior:
     mean: Floats
     covariance: Floats
     outcomes: int = 0
+    terms: tuple[Term, ...] = ()
+    habits: Habits = field(default_factory=Habits)
 
     @property
     def cold(self) -> bool:

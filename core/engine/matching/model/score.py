@@ -12,6 +12,8 @@ import numpy as np
 
 from core.engine.matching.comparison.people import Floats
 from core.engine.matching.model.prior import Posterior
+from core.engine.matching.model.responsiveness import Offset
+from core.engine.matching.model.terms import expanded
 
 NINETY_PERCENT = 1.6448536269514722
 """Standard deviations either side of a normal's middle 90 %."""
@@ -34,17 +36,23 @@ class Scores:
     high: Floats
 
 
-def score(features: Floats, posterior: Posterior) -> Scores:
+PAIRS_AT_ONCE = 65_536
+"""So many designs are held at a time."""
+
+
+def score(features: Floats, posterior: Posterior, offset: Offset | None = None) -> Scores:
     """Score pairs.
 
     Args:
         features: shape (features, ...), in the posterior's order, nan for unknown.
         posterior: what is believed about the weights.
+        offset: of the people, broadcast to the pairs; None for nothing.
     """
-    mean, variance = _log_odds(features, posterior)
+    mean, variance = _log_odds(features, posterior, offset)
     half = NINETY_PERCENT * np.sqrt(variance)
+    between = variance + (offset.pickiness if offset is not None else 0.0)
     # MacKay 1992 (Neural Computation 4:720): the mean of a logistic of a normal.
-    probability = sigmoid(mean / np.sqrt(1.0 + np.pi * variance / 8.0))
+    probability = sigmoid(mean / np.sqrt(1.0 + np.pi * between / 8.0))
     low, high = sigmoid(mean - half), sigmoid(mean + half)
     return Scores(probability, np.minimum(low, probability), np.maximum(high, probability))
 
@@ -60,17 +68,39 @@ def log_odds(probability: Floats) -> Floats:
     return np.log(inside) - np.log1p(-inside)
 
 
-def _log_odds(features: Floats, posterior: Posterior) -> tuple[Floats, Floats]:
+def _log_odds(
+    features: Floats, posterior: Posterior, offset: Offset | None
+) -> tuple[Floats, Floats]:
     """Mean and variance of each pair's log-odds."""
     count, *pairs = features.shape
     flat = features.reshape(count, -1)
-    unknown = np.isnan(flat)
-    standard = (flat - posterior.centre[:, None]) / posterior.spread[:, None]
-    standard = np.clip(standard, -MOST_SPREADS, MOST_SPREADS)
-    design = np.concatenate([np.ones((1, flat.shape[1])), np.where(unknown, 0.0, standard)])
+    mean, variance = np.empty(flat.shape[1]), np.empty(flat.shape[1])
+    known: Floats = np.zeros(flat.shape[1])
+    if offset is not None:
+        known = np.broadcast_to(offset.known, pairs).reshape(-1)
+    for start in range(0, flat.shape[1], PAIRS_AT_ONCE):
+        part = slice(start, start + PAIRS_AT_ONCE)
+        mean[part], variance[part] = _of_weights(flat[:, part], posterior, known[part])
+    if offset is None:
+        return mean.reshape(pairs), variance.reshape(pairs)
+    return mean.reshape(pairs) + offset.mean, variance.reshape(pairs) + offset.variance
+
+
+def standardised(features: Floats, posterior: Posterior) -> Floats:
+    """Features in spreads from their centre, within MOST_SPREADS; nan stays nan."""
+    standard = (features - posterior.centre[:, None]) / posterior.spread[:, None]
+    return np.asarray(np.clip(standard, -MOST_SPREADS, MOST_SPREADS))
+
+
+def _of_weights(flat: Floats, posterior: Posterior, known: Floats) -> tuple[Floats, Floats]:
+    """Mean and variance of what the features add, shape (pairs,)."""
+    standard = standardised(flat, posterior)
+    design = expanded(standard, posterior.features, posterior.terms)
     mean = posterior.mean @ design
+    # The level of a mentor known by their own answers rests on these and not on the intercept.
+    design[0] = 1.0 - known
     variance = ((posterior.covariance @ design) * design).sum(axis=0)
     # E[(w x)^2] for an unknown x of mean 0 and variance 1, independent of its weight w.
-    effect = posterior.mean[1:] ** 2 + np.diagonal(posterior.covariance)[1:]
-    variance = variance + effect @ unknown
-    return mean.reshape(pairs), variance.reshape(pairs)
+    stated = slice(1, 1 + len(posterior.features))
+    effect = posterior.mean[stated] ** 2 + np.diagonal(posterior.covariance)[stated]
+    return mean, variance + effect @ np.isnan(standard)

@@ -7,8 +7,10 @@ from core.domain.matching_settings import LITTLE, MOST, NORMAL, OFF
 from core.domain.matching_templates import TEMPLATES
 from core.engine.matching.comparison.features import FEATURES
 from core.engine.matching.model.importance import weighted
+from core.engine.matching.model.learning import learn
 from core.engine.matching.model.prior import prior
 from core.engine.matching.model.score import score
+from tests.fakes.outcomes import suggestions
 
 
 def weight(posterior, name):
@@ -54,3 +56,20 @@ def test_templates_speak_of_features(template):
     assert set(template.importance) <= set(FEATURES)
     assert set(template.importance.values()) <= set(range(OFF, MOST + 1)) - {NORMAL}
     assert weighted(prior(), template.importance).features
+
+
+def test_terms_follow_their_features():
+    outcomes, _ = suggestions(mentees=60, each=8)
+    learned = learn(outcomes)
+    after = weighted(learned, {"skills": OFF})
+    assert any("skills" in term.features for term in learned.terms)
+    assert not any(name.startswith("skills") for name in after.features)
+    assert not any(n.startswith("skills") for term in after.terms for n in term.features)
+    assert len(after.mean) == len(after.covariance) == 1 + len(after.features) + len(after.terms)
+    doubled = weighted(learned, {"skills": MOST})
+    assert doubled.terms == learned.terms
+    place = 1 + len(learned.features)
+    for number, term in enumerate(learned.terms):
+        own = [n for n in term.features if n.startswith("skills")]
+        factor = 2.0 ** (len(own) / len(term.features))
+        assert doubled.mean[place + number] == pytest.approx(factor * learned.mean[place + number])
