@@ -36,14 +36,13 @@ def certify(problem: Problem, pairs: Ints, prices: Prices) -> Certificate:
         and bool((given <= left.first + left.more).all())
         and bool((load <= left.least + left.rest).all())
     )
-    first, least = _extra(problem, prices)
     primal = (
         worth[chosen].sum()
-        + first * np.minimum(given, left.first).sum()
-        + least * np.minimum(load, left.least).sum()
+        + prices.first * np.minimum(given, left.first).sum()
+        + prices.least * np.minimum(load, left.least).sum()
     )
     gap = float(_bound(problem, left, free, prices) - primal)
-    total = _total(problem, pairs)
+    total = total_of(problem, pairs)
     return Certificate(total, total + gap, gap, fits and abs(gap) <= TOLERANCE * (len(pairs) + 1))
 
 
@@ -57,7 +56,7 @@ def worth_of_edges(problem: Problem, prices: Prices) -> Floats:
     return worth
 
 
-def _total(problem: Problem, pairs: Ints) -> float:
+def total_of(problem: Problem, pairs: Ints) -> float:
     """Scores and bonuses."""
     found = problem.find(pairs)
     return float((problem.edges.score + bonus(problem))[found[found >= 0]].sum())
@@ -66,23 +65,14 @@ def _total(problem: Problem, pairs: Ints) -> float:
 def _bound(problem: Problem, left: Room, free: Ints, prices: Prices) -> float:
     """What no assignment is worth more than."""
     worth = worth_of_edges(problem, prices)
-    first, least = _extra(problem, prices)
     mentee, mentor, edges = prices.mentee, prices.mentor, problem.edges
     beyond = worth[free] - mentee[edges.mentee[free]] - mentor[edges.mentor[free]]
     return float(
-        left.first @ np.maximum(mentee + first, 0)
+        left.first @ np.maximum(mentee + prices.first, 0)
         + left.more @ np.maximum(mentee, 0)
-        + left.least @ np.maximum(mentor + least, 0)
+        + left.least @ np.maximum(mentor + prices.least, 0)
         + left.rest @ np.maximum(mentor, 0)
         + np.maximum(beyond, 0).sum()
-    )
-
-
-def _extra(problem: Problem, prices: Prices) -> tuple[float, float]:
-    """What a first mentor, and a mentee within the least load, is worth besides the pair."""
-    return (
-        prices.pair * (problem.wishes > 1).any(),
-        prices.pair * (problem.minimum > 0).any(),
     )
 
 

@@ -36,30 +36,36 @@ class Optimum:
         return self.flow[: net.edges] > 0
 
 
-def cheapest(net: Network, levels: Sequence[Ints]) -> Optimum:
-    """The flow of least cost by the first level, among these by the second, and so on."""
-    alive = np.ones(len(net.tail), dtype=np.bool_)
+def cheapest(net: Network, levels: Sequence[Ints], use: Bools | None = None) -> Optimum:
+    """The flow of least cost by the first level, among these by the second, and so on.
+
+    Args:
+        net: the network.
+        levels: cost of each arc at each level.
+        use: arcs that may be used; None for all.
+    """
+    alive = np.ones(len(net.tail), dtype=np.bool_) if use is None else use
     flow = np.zeros(len(net.tail), dtype=np.int64)
     found: list[Ints] = []
     done = 0
-    if len(levels) > 1 and _counts_pairs(net, levels[0]):
-        flow, done = net.flow(_most_pairs(net, levels[1])), 2
+    if len(levels) > 1 and counts_pairs(net, levels[0]):
+        flow, done = net.flow(_most_pairs(net, levels[1], alive)), 2
     settled = alive
     for level, cost in enumerate(levels):
         settled = alive
-        if level >= done:
+        if level >= done and cost[alive].any():
             flow = _solved(net, cost, alive, flow)
         found.append(potentials(net, cost, alive, flow))
         alive = alive & (slack(net, cost, found[-1]) == 0)
     return Optimum(flow, tuple(found), settled)
 
 
-def _counts_pairs(net: Network, cost: Ints) -> bool:
+def counts_pairs(net: Network, cost: Ints) -> bool:
     """Whether a level asks for many pairs and nothing else."""
     return bool((cost[: net.edges] == -1).all() and not cost[net.edges :].any())
 
 
-def _most_pairs(net: Network, cost: Ints) -> Bools:
+def _most_pairs(net: Network, cost: Ints, use: Bools) -> Bools:
     """The cheapest of the largest flows: two levels in one go. Which edges it uses."""
     # Here and not above: pages that only rank mentors need no solver.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy
@@ -67,7 +73,9 @@ def _most_pairs(net: Network, cost: Ints) -> Bools:
     solver = SimpleMinCostFlow()
     end = net.root + 1
     head = np.where(net.head == net.root, end, net.head)
-    solver.add_arcs_with_capacity_and_unit_cost(net.tail, head, net.capacity, cost)
+    solver.add_arcs_with_capacity_and_unit_cost(
+        net.tail, head, np.where(use, net.capacity, 0), cost
+    )
     total = int(net.capacity[net.tail == net.root].sum())
     solver.set_node_supply(net.root, total)
     solver.set_node_supply(end, -total)

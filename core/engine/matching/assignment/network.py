@@ -16,6 +16,9 @@ from core.errors import InvalidInputError
 UNIT = 1_000_000_000
 """Cost units a score of 1 is worth."""
 
+ENOUGH = 1_000_000
+"""Pairs of one person beyond which more make no difference: solvers' numbers are not endless."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
@@ -56,12 +59,18 @@ class Network:
         """What each arc carries when these edges are chosen."""
         given = np.bincount(self.tail[: self.edges][chosen], minlength=self.mentees)
         load = np.bincount(self.head[: self.edges][chosen] - self.mentees, minlength=self.mentors)
-        first, _, least, _ = np.split(self.capacity[self.edges :], self._people())
+        first, _, least, _ = self._people()
         one, under = np.minimum(given, first), np.minimum(load, least)
         return np.concatenate([chosen.astype(np.int64), one, given - one, under, load - under])
 
-    def _people(self) -> list[int]:
-        return [self.mentees, 2 * self.mentees, 2 * self.mentees + self.mentors]
+    def room(self) -> tuple[Ints, Ints]:
+        """How many pairs each mentee and each mentor can be in."""
+        first, more, least, rest = self._people()
+        return first + more, least + rest
+
+    def _people(self) -> list[Ints]:
+        ends = [self.mentees, 2 * self.mentees, 2 * self.mentees + self.mentors]
+        return np.split(self.capacity[self.edges :], ends)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +95,8 @@ def room(problem: Problem) -> Room:
         InvalidInputError: more is locked than somebody has room for.
     """
     given, load = problem.loads(problem.locked)
-    # Nobody can have more than everybody; the solver's numbers are not endless.
-    wanted = np.minimum(problem.wishes - given, problem.mentors)
-    most = np.minimum(problem.most - load, problem.mentees)
+    wanted = np.minimum(problem.wishes, ENOUGH) - given
+    most = np.minimum(problem.most, ENOUGH) - load
     if (wanted < 0).any():
         raise InvalidInputError(
             "A mentee has more locked pairs than they want mentors. Unlock one of them."

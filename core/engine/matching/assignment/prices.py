@@ -23,9 +23,21 @@ def prices(net: Network, levels: Sequence[Ints], optimum: Optimum) -> Prices:
         size = int(np.abs(cost).max(initial=UNIT) + 2 * np.abs(distance).max() + 1)
         cost, distance = size * np.abs(level).max(initial=1) + cost, size * far + distance
         sizes.insert(0, size)
+    pair = sizes[0] / UNIT
+    first, least = extras(net, levels[0])
     return Prices(
         mentee=distance[: net.mentees] / UNIT,
         mentor=-distance[net.mentees : net.root] / UNIT,
-        pair=sizes[0] / UNIT,
-        tiers=np.array(sizes[1:]) / UNIT,
+        pair=pair,
+        first=first * pair,
+        least=least * pair,
+        tiers=tuple(size / UNIT for size in sizes[1:]),
+        levels=optimum.distances,
     )
+
+
+def extras(net: Network, cost: Ints) -> tuple[int, int]:
+    """Whether first mentors and least loads count at the first level, beside pairs."""
+    first = -cost[net.edges : net.edges + net.mentees].min(initial=0)
+    least = -cost[net.edges + 2 * net.mentees :].min(initial=0)
+    return int(first), int(least)

@@ -1,6 +1,7 @@
 """What is to be solved: who may be matched with whom, how often, and what counts as best."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 import numpy as np
 
@@ -10,6 +11,21 @@ from core.engine.matching.comparison.people import Bools, Floats, Ints
 def no_pairs() -> Ints:
     """No pair at all, shape (0, 2)."""
     return np.empty((0, 2), dtype=np.int64)
+
+
+class Objective(Enum):
+    """What is made as good as possible, once as many places as possible are filled.
+
+    TOTAL: the sum of the scores.
+    FAIR: the smallest score of a pair, how many pairs have it, then how many pairs fall into the
+        lowest band above it, the next and so on (leximin), then the sum.
+    STABLE: no mentee and mentor would both rather have each other than what they got. Least loads
+        and kept pairs count for nothing then, and not as many places as possible may be filled.
+    """
+
+    TOTAL = "total"
+    FAIR = "fair"
+    STABLE = "stable"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

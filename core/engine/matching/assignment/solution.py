@@ -49,24 +49,34 @@ class Prices:
     Attributes:
         mentee, mentor: prices, in units of score, shapes (mentees,) and (mentors,).
         pair: worth of a pair as such, large enough that more pairs beat better ones.
+        first: what a first mentor is worth besides, where some mentees want several.
+        least: what a mentee within a mentor's least load is worth besides.
         tiers: further worth of a pair of each tier but the last.
+        levels: the prices level by level in whole units, to go on from; empty if they were changed.
     """
 
     mentee: Floats
     mentor: Floats
     pair: float
-    tiers: Floats
+    first: float = 0.0
+    least: float = 0.0
+    tiers: tuple[float, ...] = ()
+    levels: tuple[Ints, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """How near to the optimum a solution provably is.
 
+    TOTAL: primal is the total, kept pairs with their bonus; dual is what it could be at most among
+    as many pairs (and first mentors, least loads, pairs of the better tiers). FAIR: the same, among
+    shares as fair. STABLE: the number of blocking pairs, against none.
+
     Attributes:
-        primal: worth of what was found, in units of score.
-        dual: what nothing can exceed, by the prices.
-        gap: dual - primal.
-        proved: the gap is within rounding: nothing better exists among the edges.
+        primal: what was found.
+        dual: what nothing can exceed.
+        gap: how far these are apart.
+        proved: not further than rounding, and nothing comes before it that could be better.
     """
 
     primal: float

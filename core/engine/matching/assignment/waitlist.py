@@ -23,7 +23,8 @@ def waitlist(problem: Problem, pairs: Ints, prices: Prices | None) -> tuple[Wait
     free = free_edges(problem, room(problem))
     free = free[~np.isin(free, problem.find(pairs))]
     why[problem.edges.mentee[free]] = Why.TAKEN
-    nearest, behind = _nearest(problem, free, prices)
+    waiting = free[missing[problem.edges.mentee[free]] > 0]
+    nearest, behind = _nearest(problem, waiting, prices)
     order = waits[np.lexsort((behind[waits], given[waits] > 0))]
     return tuple(
         Waiting(
