@@ -19,6 +19,7 @@ from core.domain.program import Role
 from tests.browser.activities import begin, launched, put_activities
 from tests.browser.choosing import question
 from tests.browser.courses import settle_courses
+from tests.browser.fairness import put_answers
 from tests.browser.gradebook import put_scores
 from tests.browser.news import put_news
 from tests.browser.people import put_people
@@ -157,6 +158,7 @@ def settle(served: Served) -> None:
     put_news(hub, actors["mentor"])
     served.from_file = put_people(hub, actors["teacher"])
     put_scores(hub, served.activities["path_step"])
+    put_answers(hub, actors["teacher"])
 
 
 def place(served: Served, who: str, registration_id: RegistrationId | UUID | None) -> None:

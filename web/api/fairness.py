@@ -110,7 +110,7 @@ class ProgramFairness(MethodView):
         return _shown(services().fairness.of_program(current_actor()))
 
 
-@operations.route("/programs/current/runs/<uuid:run_id>/fairness")
+@operations.route("/runs/<uuid:run_id>/fairness")
 class RunFairness(MethodView):
     """One whole-cohort run."""
 

@@ -47,10 +47,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One measure of one side."""
+    """One measure of one side.
+
+    Attributes:
+        empty: questions whose groups are too small to be shown.
+        single, pairs: tables by one answer, and by two together.
+    """
 
     id: str
     title: Any
+    empty: Sequence[str]
     single: Sequence[Table]
     pairs: Sequence[Table]
 
@@ -98,11 +104,12 @@ def _side(
     for measure, words in measures.items():
         own = [found for found in comparisons if found.measure is measure]
         tables = [(len(found.dimensions), _table(found, words)) for found in own]
-        single = [table for count, table in tables if count == 1]
         # A table of two answers that shows nobody tells nothing that those of one do not.
         pairs = [table for count, table in tables if count > 1 and table.rows]
-        if single:
-            parts.append(Part(measure.value, words, single, pairs))
+        empty = [table.title for count, table in tables if count == 1 and not table.rows]
+        single = [table for count, table in tables if count == 1 and table.rows]
+        if single or empty:
+            parts.append(Part(measure.value, words, empty, single, pairs))
     return Side(name, title, parts)
 
 

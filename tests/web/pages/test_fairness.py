@@ -71,7 +71,7 @@ def test_a_small_group_is_not_named_nor_given_away(hub, teacher):
 @pytest.mark.usefixtures("busy")
 def test_the_load_of_mentors(hub, teacher):
     page = text(hub, teacher)
-    assert "20 mentees, 20 places with 10 mentors" in page
+    assert "20 matches, 20 places with 10 mentors" in page
     assert "Mentors without a mentee 0 of 10" in page
     assert "Unevenness (Gini coefficient) 0; as even as their places allow would be 0" in page
 
@@ -105,8 +105,19 @@ def test_a_run(hub, teacher):
     assert "Man 9 56%, between" in page
     assert "May be chance" not in page  # 56 % against 67 % is a ratio above 0.8
     assert "All places of the mentors they may meet went to others. 26" in page
-    told = hub.browser(teacher).get(f"/api/v1/programs/current/runs/{running.run.id}/fairness").json
+    told = hub.browser(teacher).get(f"/api/v1/runs/{running.run.id}/fairness").json
     assert (told["mentees"], told["placed"]) == (51, 25)
+
+
+def test_tables_that_would_be_empty_are_named_in_one_line(hub, teacher):
+    people(hub, 6, Role.MENTEE, gender="woman", age="under_25")
+    people(hub, 2, Role.MENTEE, gender="man", age="from_55")
+    people(hub, 9, Role.MENTOR, gender="man")
+    page = text(hub, teacher)
+    # Once for who has a mentor, once for the scores.
+    assert page.count("Too few people to show any group: Gender, Age.") == 2
+    assert "Man 9 0%, between 0% and 30%" in page
+    assert "By two answers together" not in page
 
 
 @pytest.mark.parametrize("path", [HERE, API])
