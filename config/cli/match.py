@@ -17,7 +17,7 @@ from core.domain.program import Role
 from core.errors import InvalidInputError, MentorloomError
 from core.ports.encoder import TextEncoder
 from core.services.files.csv_text import Problem, decode
-from core.services.files.file_words import COLUMNS
+from core.services.files.file_words import FIELDS
 from core.services.files.people_blocks import with_blocks
 from core.services.files.people_file import PeopleFile, Row, parse
 from core.services.matching.pairing import Entry, LeftOver, Pairing, pair
@@ -58,7 +58,7 @@ class Roster:
     multiple=True,
     metavar="OUR=THEIRS",
     help="Say which column holds what, like --map goals='Was willst du erreichen?'. "
-    f"Ours: {', '.join(COLUMNS)}. May be repeated.",
+    f"Ours: {', '.join(FIELDS)}. May be repeated.",
 )
 @click.option("--skip-bad-rows", is_flag=True, help="Match the others when some rows are unusable.")
 @click.option(
@@ -148,11 +148,11 @@ def _mapping(given: Sequence[str]) -> dict[str, str]:
     mapping = {}
     for item in given:
         ours, separator, theirs = item.partition("=")
-        if not separator or ours.strip() not in COLUMNS or not theirs.strip():
+        if not separator or ours.strip() not in FIELDS or not theirs.strip():
             raise InvalidInputError(
                 "--map %(item)s makes no sense. Write OUR=THEIRS, where OUR is one of %(known)s.",
                 item=item,
-                known=", ".join(COLUMNS),
+                known=", ".join(FIELDS),
             )
         mapping[ours.strip()] = theirs.strip()
     return mapping

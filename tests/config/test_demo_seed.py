@@ -10,7 +10,8 @@ from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
 from core.errors import MisconfiguredError
 from core.services.people.arrivals import lti_issuer
-from core.services.people.profiles import check, tidied
+from core.services.people.profile_check import check
+from core.services.people.profiles import tidied
 from demo.addresses import Addresses
 from demo.directory import institutions
 from tests.fakes.storage import FakeStorage

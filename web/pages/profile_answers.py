@@ -15,7 +15,8 @@ from core.domain.languages import language_tag, own_name
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
-from core.services.people.profiles import check, tidied
+from core.services.people.profile_check import check
+from core.services.people.profiles import tidied
 from web.pages.form_fields import written
 
 SENTENCES = ("goals", "experience")
@@ -87,7 +88,7 @@ def profile_in(answers: Answers, before: Profile) -> Profile:
         meeting_modes=_modes(answers.chosen["meeting_modes"], problems),
     )
     try:
-        check(tidied(profile), profile.avoid)
+        check(tidied(profile), profile.avoid | profile.meet_again)
     except InvalidInputError as error:
         for name, sentences in error.fields.items():
             problems[name] += sentences

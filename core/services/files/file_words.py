@@ -64,16 +64,80 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "slots", "kapazität", "plätze", "anzahl mentees", "maximale mentees",
     ),
     "blocked": (
-        "blocked", "blocked pairs", "avoid", "not with", "exclude", "excluded", "conflicts",
+        "blocked", "blocked pairs", "avoid", "not with", "exclude", "excluded",
         "do not match with", "gesperrt", "ausgeschlossen", "nicht mit", "ausschluss",
+    ),
+    "conflicts": (
+        "conflicts", "conflict of interest", "conflicts of interest", "works with",
+        "works directly with", "interessenkonflikt", "interessenkonflikte", "arbeitet mit",
+    ),
+    "managers": (
+        "manager", "managers", "line manager", "supervisor", "reports to", "boss", "vorgesetzte",
+        "vorgesetzter", "führungskraft", "berichtet an",
+    ),
+    "agreed": (
+        "agreed", "consent", "participation agreed", "einwilligung", "zustimmung", "zugestimmt",
+    ),
+    "values": (
+        "values", "core values", "what matters", "what matters to you", "werte",
+        "was ist ihnen wichtig",
+    ),
+    "ways": (
+        "ways of working", "way of working", "working style", "work style", "arbeitsweise",
+        "arbeitsweisen", "arbeitsstil",
+    ),
+    "principles": (
+        "principles", "what matters in own words", "motto", "grundsätze", "was zählt",
+    ),
+    "style": (
+        "communication style", "style of communication", "communication", "kommunikationsstil",
+        "gesprächsstil",
+    ),
+    "style_feedback": ("feedback style", "style feedback", "feedbackstil"),
+    "style_pace": ("conversation pace", "pace", "style pace", "gesprächstempo", "tempo"),
+    "style_structure": (
+        "meeting structure", "structure", "style structure", "struktur der treffen", "struktur",
+    ),
+    "style_contact": ("contact frequency", "contact", "style contact", "kontakthäufigkeit"),
+    "must_haves": ("must haves", "must have", "requirements", "muss", "musskriterien"),
+}  # fmt: skip
+
+OF_MENTORS: dict[str, tuple[str, ...]] = {
+    "topics": (
+        "preferred topics", "topics preferred", "favourite topics", "favorite topics",
+        "lieblingsthemen", "bevorzugte themen",
+    ),
+    "levels": (
+        "preferred levels", "preferred level", "preferred mentee level", "mentee level",
+        "preferred career stage", "bevorzugte karrierestufe", "bevorzugte karrierestufen",
+    ),
+    "previous": ("previous mentees", "former mentees", "past mentees", "frühere mentees"),
+}  # fmt: skip
+OF_MENTEES: dict[str, tuple[str, ...]] = {
+    "choices": (
+        "preferred mentors", "choices", "choice", "mentor choice", "ranking", "wunschmentoren",
+        "wunschmentorin", "wunschmentor", "wunschmentor in", "wunschmentor innen",
+    ),
+    "previous": (
+        "previous mentors", "former mentors", "past mentors", "frühere mentoren",
+        "bisherige mentoren", "frühere mentor innen",
     ),
 }  # fmt: skip
 
 BY_ROLE: dict[Role, dict[str, tuple[str, ...]]] = {
-    Role.MENTOR: {"skills_offered": ("skills", "skill", "topics", "fähigkeiten", "themen")},
-    Role.MENTEE: {"skills_wanted": ("skills", "skill", "topics", "fähigkeiten", "themen")},
+    Role.MENTOR: {
+        "skills_offered": ("skills", "skill", "topics", "fähigkeiten", "themen"),
+        **OF_MENTORS,
+    },
+    Role.MENTEE: {
+        "skills_wanted": ("skills", "skill", "topics", "fähigkeiten", "themen"),
+        **OF_MENTEES,
+    },
 }
-"""Names that mean another thing in each file."""
+"""Names that mean another thing in each file, or something in one of them only."""
+
+FIELDS = (*COLUMNS, *sorted({*OF_MENTORS, *OF_MENTEES}))
+"""Every field that a column can hold."""
 
 SENIORITIES: dict[Seniority, tuple[str, ...]] = {
     Seniority.STUDENT: ("1", "student", "studierende", "studentin", "intern", "praktikum", "azubi"),

@@ -1,19 +1,22 @@
 """From the cells of one row to a profile; what cannot be understood is said, never dropped."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.domain.languages import language_tag
+from core.domain.must_have import MustHave
 from core.domain.plain_name import plain_name
-from core.domain.profile import MeetingMode
+from core.domain.profile import MeetingMode, Seniority
 from core.sentence import Sentence, sentence
 from core.services.files.file_words import ANY_MODE, MODES, SENIORITIES, meaning_of, slots
+from core.services.files.style_words import MUST_HAVES, NO, YES
 
 MOST_PLACES = 1000
 LONG_TEXT = 160
-"""A longer text without separators is cut into its sentences: each is compared by itself."""
+"""In a longer text a semicolon before a small letter is part of a sentence, not between items."""
 
 _NOTHING = {
     "",
@@ -32,6 +35,7 @@ _NOTHING = {
 _LEVEL = re.compile(r"\(.*?\)|\b[abc][12]\b|:.*$", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{1,2})(?::?00)?", re.IGNORECASE)
 _MODE = meaning_of({mode.value: names for mode, names in MODES.items()})
+_MUST = meaning_of({must.value: names for must, names in MUST_HAVES.items()})
 
 
 class CellError(ValueError):
@@ -52,17 +56,36 @@ def nothing(cell: str) -> bool:
 
 
 def phrases(cell: str) -> tuple[str, ...]:
-    """Texts separated by ; | or line breaks; a long one is cut into its sentences."""
+    """Texts separated by ; | or line breaks, or a JSON list of texts.
+
+    A long one stays whole, as it was judged best (docs/models/matching.md): a summary of 2,000
+    letters is one item.
+    """
+    if (listed := _json(cell)) is not None:
+        return _items(listed)
     items: list[str] = []
-    for part in re.split(r"[;|\n\r]+", cell):
-        long = len(part) > LONG_TEXT
-        items += re.split(r"(?<=[.!?])\s+", part) if long else [part]
+    for part in re.split(r"[|\n\r]+", cell):
+        between = r";+(?!\s*[a-zà-öø-ÿ])" if len(part) > LONG_TEXT else r";+"
+        items += re.split(between, part)
     return _items(items)
 
 
 def names(cell: str) -> tuple[str, ...]:
-    """Names separated by , ; | or line breaks."""
-    return _items(re.split(r"[,;|\n\r]+", cell))
+    """Names separated by , ; | or line breaks, or a JSON list of names."""
+    listed = _json(cell)
+    return _items(re.split(r"[,;|\n\r]+", cell) if listed is None else listed)
+
+
+def _json(cell: str) -> list[str] | None:
+    """The texts of a JSON list; None for a cell that is none."""
+    if not cell.lstrip().startswith("["):
+        return None
+    try:
+        found = json.loads(cell)
+    except (ValueError, RecursionError):
+        return None
+    plain = isinstance(found, list) and all(isinstance(item, str) for item in found)
+    return found if plain else None
 
 
 def _items(parts: list[str]) -> tuple[str, ...]:
@@ -107,6 +130,39 @@ def time_zone(cell: str) -> str:
                 value=cell,
             )
         ) from error
+
+
+def levels(cell: str) -> frozenset[Seniority]:
+    """Career stages; empty for no preference."""
+    if nothing(cell) or plain_name(cell) in ANY_MODE:
+        return frozenset()
+    return frozenset(seniority(name) for name in names(cell))
+
+
+def must_haves(cell: str) -> frozenset[MustHave]:
+    """What a mentor must bring."""
+    found = set()
+    for name in names(cell):
+        if plain_name(name) not in _MUST:
+            raise CellError(
+                sentence(
+                    "“%(value)s” is no must-have we know. Write skill, place, meeting, hours, "
+                    "other department or ahead.",
+                    value=name,
+                )
+            )
+        found.add(MustHave(_MUST[plain_name(name)]))
+    return frozenset(found)
+
+
+def yes(cell: str) -> bool:
+    """Whether a cell says yes; an empty one does."""
+    word = plain_name(cell)
+    if nothing(cell) or word in YES:
+        return True
+    if word in NO:
+        return False
+    raise CellError(sentence("“%(value)s” is neither yes nor no.", value=cell))
 
 
 def seniority(cell: str) -> Any:
@@ -197,11 +253,16 @@ PROFILE_CELLS: Mapping[str, Callable[[str], Any]] = {
     "seniority": seniority,
     "availability": availability,
     "meeting_modes": meeting_modes,
+    "principles": phrases,
+    "topics": names,
+    "levels": levels,
+    "must_haves": must_haves,
 }
 """How the cell of each profile field is read."""
 
 LISTS = frozenset(
     {"goals", "skills_wanted", "skills_offered", "experience", "interests", "languages"}
-    | {"availability", "meeting_modes", "blocked"}
+    | {"availability", "meeting_modes", "values", "ways", "principles", "topics", "must_haves"}
+    | {"blocked", "conflicts", "managers", "choices", "previous"}
 )
 """Fields that may be spread over several columns, like "Goal 1" and "Goal 2"."""

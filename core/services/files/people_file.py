@@ -6,7 +6,7 @@ number; nothing is dropped unsaid.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,11 +18,15 @@ from core.errors import InvalidInputError
 from core.sentence import sentence
 from core.services.files.csv_text import Problem, plain, records, separator
 from core.services.files.file_words import column_names
-from core.services.files.people_cells import LISTS, PROFILE_CELLS, CellError, capacity, line
+from core.services.files.people_cells import LISTS, PROFILE_CELLS, CellError, capacity, line, yes
+from core.services.files.people_style import TOLD, Told
 from core.services.matching.pairing import Entry
 
 FILE_PEOPLE = UUID("0d9a3a53-7c0e-4a1f-9d55-6b6c2f1a4e11")
 """Namespace of the ids that people get for the time of one run."""
+
+NAMING = ("blocked", "conflicts", "managers", "choices", "previous")
+"""Fields that name other people."""
 
 IDENTITY = ("id", "lms_id", "name", "email", "first_name", "last_name")
 
@@ -33,14 +37,19 @@ class Row:
 
     Attributes:
         lms_id: what a learning platform calls them; empty if the file does not say.
-        blocked: whom they must not meet, as written.
+        named: field of NAMING -> the people it names, as written.
     """
 
     line: int
     entry: Entry
     email: str
     lms_id: str = ""
-    blocked: tuple[str, ...]
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def blocked(self) -> tuple[str, ...]:
+        """Whom they must not meet, as written."""
+        return self.named.get("blocked", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +119,12 @@ class _Header:
     def _check(self) -> None:
         found = [field for field in self.fields if field is not None]
         twice = sorted({f for f in found if f not in LISTS and found.count(f) > 1})
-        for field in twice:
-            both = [t for t, f in zip(self.titles, self.fields, strict=True) if f == field]
+        for name in twice:
+            both = [t for t, f in zip(self.titles, self.fields, strict=True) if f == name]
             raise InvalidInputError(
                 "The columns %(columns)s all mean “%(field)s”. Choose one: --map %(field)s=COLUMN",
                 columns=", ".join(both),
-                field=field,
+                field=name,
             )
         if not set(found) & set(IDENTITY):
             raise InvalidInputError(
@@ -123,7 +132,7 @@ class _Header:
                 "the columns; name one id, name or email, or say which it is: --map name=COLUMN",
                 columns=", ".join(self.titles),
             )
-        if not set(found) & set(PROFILE_CELLS):
+        if not set(found) & {*PROFILE_CELLS, *TOLD}:
             raise InvalidInputError(
                 "No column says anything to match by. Found: %(columns)s. Name one goals, "
                 "skills, experience or interests, or say which it is: --map goals=COLUMN",
@@ -133,9 +142,9 @@ class _Header:
     def cells(self, record: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Field -> (column title, cell) of each column that holds it."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for title, field, cell in zip(self.titles, self.fields, record, strict=True):
-            if field is not None:
-                found.setdefault(field, []).append((title, plain(cell.strip())))
+        for title, name, cell in zip(self.titles, self.fields, record, strict=True):
+            if name is not None:
+                found.setdefault(name, []).append((title, plain(cell.strip())))
         return found
 
 
@@ -200,7 +209,8 @@ class _Reading:
 
     def _keep(self, number: int, who: tuple[str, str, str, str], values: dict[str, Any]) -> None:
         key, name, email, lms_id = who
-        places, blocked = values.pop("capacity", None), values.pop("blocked", ())
+        places, agreed = values.pop("capacity", None), values.pop("agreed", True)
+        named = {name: values.pop(name) for name in NAMING if name in values}
         person = PersonId(uuid5(FILE_PEOPLE, f"{self._role}/{plain_key(key)}"))
         profile = Profile(person_id=person, **values)
         own_places = 1 if self._role is Role.MENTEE else self._places
@@ -209,10 +219,9 @@ class _Reading:
             name=name,
             profile=profile,
             capacity=own_places if places is None else places,
+            agreed=agreed,
         )
-        self._rows.append(
-            Row(line=number, entry=entry, email=email, lms_id=lms_id, blocked=blocked)
-        )
+        self._rows.append(Row(line=number, entry=entry, email=email, lms_id=lms_id, named=named))
         mentee = self._role is Role.MENTEE
         if not (profile.ready_to_learn() if mentee else profile.ready_to_mentor()):
             what = (
@@ -234,20 +243,25 @@ def _values(
     """The row's values by field, and what is wrong with it."""
     problems: list[Problem] = []
     values: dict[str, Any] = {}
-    for field, columns in cells.items():
+    told = Told()
+    for name, columns in cells.items():
         try:
-            if field == "capacity":
-                values[field] = capacity(columns[0][1])
-            elif field == "blocked":
+            if name == "capacity":
+                values[name] = capacity(columns[0][1])
+            elif name == "agreed":
+                values[name] = yes(columns[0][1])
+            elif name in TOLD:
+                told.add(name, "\n".join(cell for _, cell in columns))
+            elif name in NAMING:
                 texts = (part for _, cell in columns for part in re.split(r"[;|\n\r]+", cell))
-                values[field] = tuple(filter(None, (line(text) for text in texts)))
-            elif field in PROFILE_CELLS:
-                joiner = "\n" if field in LISTS else ""
-                values[field] = PROFILE_CELLS[field](joiner.join(cell for _, cell in columns))
+                values[name] = tuple(filter(None, (line(text) for text in texts)))
+            elif name in PROFILE_CELLS:
+                joiner = "\n" if name in LISTS else ""
+                values[name] = PROFILE_CELLS[name](joiner.join(cell for _, cell in columns))
         except CellError as error:
             titles = ", ".join(title for title, _ in columns)
             problems.append(Problem(number, titles, error.why))
-    return problems, values
+    return problems, values | told.values(values.get("principles", ()))
 
 
 def _identity(cells: Mapping[str, list[tuple[str, str]]]) -> tuple[str, str, str, str]:

@@ -7,7 +7,7 @@ from core.domain.profile import Profile
 from core.sentence import Sentence, sentence
 from core.services.files.csv_text import Problem
 from core.services.files.people_file import Row
-from core.services.people.profiles import LONGEST_ITEM, LONGEST_LINE, MOST_ITEMS
+from core.services.people.profile_check import LONGEST_LINE, limits
 
 _NAMES = tuple(field.name for field in fields(Profile))
 
@@ -18,7 +18,7 @@ def fitted(row: Row) -> tuple[Row, list[Problem]]:
     changes: dict[str, Any] = {}
     for name in _NAMES:
         value = getattr(profile, name)
-        short, why = _shortened(value)
+        short, why = _shortened(value, *limits(name))
         if why is not None:
             changes[name] = short
             cut.append(Problem(row.line, name, why))
@@ -28,16 +28,16 @@ def fitted(row: Row) -> tuple[Row, list[Problem]]:
     return replace(row, entry=entry), cut
 
 
-def _shortened(value: object) -> tuple[object, Sentence | None]:
+def _shortened(value: object, most: int, longest: int) -> tuple[object, Sentence | None]:
     if isinstance(value, str) and len(value) > LONGEST_LINE:
         return value[:LONGEST_LINE], _cut(LONGEST_LINE)
     if not (isinstance(value, tuple) and value and all(isinstance(item, str) for item in value)):
         return value, None
-    if len(value) > MOST_ITEMS:
-        why = sentence("Only the first %(count)s items are used.", count=MOST_ITEMS)
-        return tuple(item[:LONGEST_ITEM] for item in value[:MOST_ITEMS]), why
-    if any(len(item) > LONGEST_ITEM for item in value):
-        return tuple(item[:LONGEST_ITEM] for item in value), _cut(LONGEST_ITEM)
+    if len(value) > most:
+        why = sentence("Only the first %(count)s items are used.", count=most)
+        return tuple(item[:longest] for item in value[:most]), why
+    if any(len(item) > longest for item in value):
+        return tuple(item[:longest] for item in value), _cut(longest)
     return value, None
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import numpy as np
 
+from core.domain.identifiers import PersonId
 from core.domain.profile import Profile
 from core.engine.matching.assignment.problem import Edges
 from core.engine.matching.assignment.solution import Solution
@@ -19,7 +20,7 @@ from core.engine.matching.comparison.people import TextVectors
 from core.engine.matching.model.prior import Posterior, prior
 from core.engine.matching.retrieval.blocks import BlockScores, Cohort
 from core.engine.matching.retrieval.pricing import FIRST, Settlement, settle
-from core.engine.matching.rules import Standing
+from core.engine.matching.rules import PersonPairs, Standing
 from core.ports.encoder import TextEncoder
 from core.services.matching.pairing_options import AS_USUAL, Demand, Options
 from core.services.matching.pairing_told import Entry, LeftOver, MatchedPair, Pairing, Told
@@ -114,8 +115,8 @@ def pair_stored(
             free=places,
             paused=np.zeros(len(mentors), dtype=np.bool_),
             open_pairs=options.open_pairs,
-            past_pairs=options.past_pairs,
-            not_agreed=options.not_agreed,
+            past_pairs=options.past_pairs | _past(mentors, mentees),
+            not_agreed=options.not_agreed | _not_agreed([*mentors, *mentees]),
             must_haves=options.must_haves,
             skills=options.skills,
             languages=options.languages,
@@ -123,10 +124,22 @@ def pair_stored(
         posterior=prior() if posterior is None else posterior,
         at=at,
         waived=options.waived,
+        choices={entry.profile.person_id: entry.choices for entry in mentees if entry.choices},
     )
     demand = Demand([e.id for e in mentees], [e.id for e in mentors], places, options)
     found = _assigned(cohort, demand, progress)
     return Told(cohort, mentors, mentees, found).pairing(explain=explain)
+
+
+def _past(mentors: Sequence[Entry], mentees: Sequence[Entry]) -> PersonPairs:
+    """Pairs of which one says that they had a match before."""
+    ours = {(entry.profile.person_id, other) for entry in mentees for other in entry.previous}
+    theirs = {(other, entry.profile.person_id) for entry in mentors for other in entry.previous}
+    return ours | theirs
+
+
+def _not_agreed(entries: Sequence[Entry]) -> frozenset[PersonId]:
+    return frozenset(entry.profile.person_id for entry in entries if not entry.agreed)
 
 
 def _assigned(cohort: Cohort, demand: Demand, progress: Progress) -> Settlement:

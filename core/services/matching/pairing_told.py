@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.domain.identifiers import PersonId
 from core.domain.profile import Profile
 from core.engine.matching.assignment.solution import Certificate
 from core.engine.matching.explanation.reasons import reasons
@@ -27,12 +28,18 @@ class Entry:
     Attributes:
         id: the list's own id, unique in it.
         capacity: places of a mentor.
+        agreed: whether they agreed to take part; nobody is matched who did not.
+        choices: of a mentee, the mentors they ranked themselves, first choice first.
+        previous: with whom they had a match before.
     """
 
     id: str
     name: str
     profile: Profile
     capacity: int = 1
+    agreed: bool = True
+    choices: tuple[PersonId, ...] = ()
+    previous: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,39 +1,21 @@
 """Reading and saving one's own profile."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
-from zoneinfo import available_timezones
 
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, PersonId
 from core.domain.languages import language_tag
 from core.domain.person import Person
-from core.domain.profile import DAY_PARTS, DAYS, Profile
-from core.errors import InvalidInputError, NotFoundError
+from core.domain.profile import Profile
+from core.errors import NotFoundError
 from core.ports.clock import Clock
 from core.ports.jobs import JobQueue
 from core.ports.unit_of_work import Storage, TenantWork
-from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
 from core.services.people.encoding import ENCODE_PROFILE
-from core.services.wording_rules import complaints
-
-MOST_ITEMS = 12
-LONGEST_ITEM = 500
-LONGEST_LINE = 200
-AVAILABILITY = frozenset(f"{day}-{part}" for day in DAYS for part in DAY_PARTS)
-
-_LISTS = (
-    "goals",
-    "skills_wanted",
-    "skills_offered",
-    "experience",
-    "interests",
-    "languages",
-)
-_LINES = ("headline", "time_zone", "location", "department")
+from core.services.people.profile_check import LINES, LISTS, check
 
 
 class Profiles:
@@ -76,9 +58,16 @@ class Profiles:
                 new one; what it raises leaves everything as it was.
         """
         with self._storage.tenant(actor.organization_id) as work:
-            profile = made_of(_locked(work, actor.person_id))
-            tidy = replace(tidied(profile), person_id=actor.person_id, updated_at=self._clock.now())
-            known = work.people.get_many(tidy.avoid)
+            before = _locked(work, actor.person_id)
+            tidy = replace(
+                tidied(made_of(before)),
+                person_id=actor.person_id,
+                # What the organization told is not theirs to change.
+                managers=before.managers,
+                conflicts=before.conflicts,
+                updated_at=self._clock.now(),
+            )
+            known = work.people.get_many(tidy.avoid | tidy.meet_again)
             check(tidy, known)
             work.profiles.save(tidy)
             defer_encoding(work.jobs, actor.organization_id, actor.person_id)
@@ -104,6 +93,24 @@ class Profiles:
                 avoid = profile.avoid - {person_id}
                 work.profiles.save(replace(profile, avoid=avoid, updated_at=self._clock.now()))
 
+    def meet_again(self, actor: Actor, person_id: PersonId, *, wish: bool) -> None:
+        """Say, or take back, that the actor would be matched with somebody once more.
+
+        Nobody is told. Only when both say so can the two be matched again.
+
+        Raises:
+            NotFoundError: it is nobody who takes part in a programme together with the actor.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            profile = _locked(work, actor.person_id)
+            if wish and not _meet(work, actor.person_id, person_id):
+                raise NotFoundError("You take part in no programme together with this person.")
+            others = profile.meet_again - {person_id}
+            wished = others | {person_id} if wish else others
+            if wished != profile.meet_again:
+                now = self._clock.now()
+                work.profiles.save(replace(profile, meet_again=wished, updated_at=now))
+
 
 def never_match(work: TenantWork, person_id: PersonId, other_id: PersonId, clock: Clock) -> None:
     """Write into a person's profile that they must not be matched with the other one."""
@@ -127,53 +134,9 @@ def tidied(profile: Profile) -> Profile:
     """The profile without surrounding blanks, empty items and repetitions; languages as tags."""
     spoken = tuple(language_tag(language) or language for language in profile.languages)
     profile = replace(profile, languages=spoken)
-    changes: dict[str, Any] = {n: tuple(_unique(getattr(profile, n))) for n in _LISTS}
-    changes |= {name: " ".join(getattr(profile, name).split()) for name in _LINES}
+    changes: dict[str, Any] = {n: tuple(_unique(getattr(profile, n))) for n in LISTS}
+    changes |= {name: " ".join(getattr(profile, name).split()) for name in LINES}
     return replace(profile, **changes)
-
-
-def check(profile: Profile, known_people: Iterable[PersonId]) -> None:
-    """Refuse a profile that cannot be stored.
-
-    Raises:
-        InvalidInputError: names each field and what to do about it.
-    """
-    fields: defaultdict[str, list[Sentence]] = defaultdict(list)
-    for name in _LISTS:
-        items = getattr(profile, name)
-        if len(items) > MOST_ITEMS:
-            fields[name].append(sentence("At most %(count)s items fit here.", count=MOST_ITEMS))
-        if any(len(item) > LONGEST_ITEM for item in items):
-            fields[name].append(
-                sentence(
-                    "One item is longer than %(count)s characters. Shorten it or split it.",
-                    count=LONGEST_ITEM,
-                )
-            )
-        fields[name] += complaints("".join(items))
-    for name in _LINES:
-        fields[name] += complaints(getattr(profile, name), LONGEST_LINE)
-    fields["languages"] += [
-        sentence(
-            "We do not know the language “%(name)s”. Write its name, like English, "
-            "Deutsch or Türkçe.",
-            name=language[:40],
-        )
-        for language in profile.languages
-        if language_tag(language) is None
-    ]
-    if profile.time_zone and profile.time_zone not in available_timezones():
-        fields["time_zone"].append(
-            sentence("This time zone is unknown. Choose one like Europe/Berlin.")
-        )
-    if profile.availability - AVAILABILITY:
-        fields["availability"].append(
-            sentence("Use a day and a part of the day, like mon-morning.")
-        )
-    if profile.avoid - (frozenset(known_people) - {profile.person_id}):
-        fields["avoid"].append(sentence("Choose other people of this organization."))
-    if wrong := {name: sentences for name, sentences in fields.items() if sentences}:
-        raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
 
 
 def _locked(work: TenantWork, person_id: PersonId) -> Profile:

@@ -5,47 +5,67 @@ from dataclasses import replace
 
 from core.domain.identifiers import PersonId, ProgramId
 from core.ports.unit_of_work import TenantWork
-from core.sentence import sentence
+from core.sentence import Sentence, sentence
 from core.services.files.csv_text import Problem
+from core.services.files.people_blocks import Directory, chain, people_named
 from core.services.files.people_file import plain_key
 from core.services.programs.people_recognition import Recognized, file_issuer
 
+RELATIONS = {"blocked": "avoid", "conflicts": "conflicts", "managers": "managers"}
+"""Field of a file that names people -> field of a profile."""
 
-def with_avoided(
+
+def with_people_named(
     work: TenantWork,
     program_id: ProgramId,
     people: Sequence[Recognized],
     ids: Sequence[PersonId],
 ) -> tuple[list[Recognized], list[Problem]]:
-    """The people of a file with whom they must avoid, and a notice for each name nobody has.
+    """The people of a file with whom they must not meet, and a notice for each name nobody has.
 
     Args:
-        work: asked for everybody in the programme, if any row blocks somebody.
+        work: asked for everybody in the programme, if any row names somebody.
         program_id: the programme.
         people: of the file.
         ids: what each of them is called here.
     """
-    if not any(one.row.blocked for one in people):
+    if not any(one.row.named.get(field) for one in people for field in RELATIONS):
         return list(people), []
     known = _directory(work, program_id)
     for one, person_id in zip(people, ids, strict=True):
         _enter(known, person_id, (one.row.entry.id, one.row.entry.name, one.row.email))
+    found = {name: frozenset(who) for name, who in known.items()}
+    above = _above(people, ids, found)
     resolved, unknown = [], []
     for one, person_id in zip(people, ids, strict=True):
-        avoided: set[PersonId] = set()
-        for name in _names(one, known):
-            avoided |= known.get(name, set())
-            if name not in known:
-                what = sentence(
-                    "Nobody in this file or in the programme is called “%(name)s”, so this blocks "
-                    "nobody. Check the spelling.",
-                    name=name,
-                )
-                unknown.append(Problem(one.row.line, "", what))
-        profile = replace(one.row.entry.profile, avoid=frozenset(avoided - {person_id}))
+        avoided, nobody = people_named(one.row.blocked, found)
+        conflicts, _ = people_named(one.row.named.get("conflicts", ()), found)
+        unknown += [Problem(one.row.line, "", _nobody(name)) for name in nobody]
+        profile = replace(
+            one.row.entry.profile,
+            avoid=frozenset(avoided) - {person_id},
+            conflicts=frozenset(conflicts) - {person_id},
+            managers=chain(person_id, above),
+        )
         row = replace(one.row, entry=replace(one.row.entry, profile=profile))
         resolved.append(replace(one, row=row))
     return resolved, unknown
+
+
+def _above(
+    people: Sequence[Recognized], ids: Sequence[PersonId], known: Directory
+) -> dict[PersonId, list[PersonId]]:
+    """Each person's own manager, as far as the file tells."""
+    rows = zip(people, ids, strict=True)
+    return {key: people_named(one.row.named.get("managers", ()), known)[0] for one, key in rows}
+
+
+def _nobody(name: str) -> Sentence:
+    return sentence(
+        "Nobody in this file or in the programme is called “%(name)s”, so this blocks "
+        "nobody. Check the spelling.",
+        name=name,
+    )
 
 
 def _directory(work: TenantWork, program_id: ProgramId) -> dict[str, set[PersonId]]:
@@ -62,11 +82,3 @@ def _directory(work: TenantWork, program_id: ProgramId) -> dict[str, set[PersonI
 def _enter(known: dict[str, set[PersonId]], person_id: PersonId, names: Iterable[str]) -> None:
     for name in filter(None, map(plain_key, names)):
         known.setdefault(name, set()).add(person_id)
-
-
-def _names(one: Recognized, known: dict[str, set[PersonId]]) -> list[str]:
-    found = []
-    for whole in one.row.blocked:
-        parts = [whole] if plain_key(whole) in known else whole.split(",")
-        found += [name for name in map(plain_key, parts) if name]
-    return found

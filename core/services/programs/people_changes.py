@@ -23,6 +23,8 @@ from core.services.programs.people_recognition import (
 )
 
 _FIELDS = frozenset(field.name for field in fields(Profile)) - {"person_id", "updated_at"}
+_TOLD_BY_THE_ORGANIZATION = frozenset({"managers", "conflicts"})
+"""What a file may say about somebody with an account, too."""
 
 
 class Effect(StrEnum):
@@ -120,9 +122,10 @@ class Comparison:
 
     def _profile(self, one: Recognized, person_id: PersonId) -> Profile | None:
         known = self.before.profiles.get(person_id)
+        names = self.columns & _FIELDS
         if known is not None and one.account:
-            return None
-        said = {name: getattr(one.row.entry.profile, name) for name in self.columns & _FIELDS}
+            names &= _TOLD_BY_THE_ORGANIZATION
+        said = {name: getattr(one.row.entry.profile, name) for name in names}
         told = replace(known or Profile(person_id=person_id), **said)
         return None if told == known else replace(told, updated_at=self.at)
 
@@ -138,7 +141,14 @@ class Comparison:
                 person_id=person_id,
                 role=self.role,
                 capacity=capacity,
+                agreed=one.account or one.row.entry.agreed,
                 joined_at=self.at,
             )
-        kept = one.account or "capacity" not in self.columns or capacity == known.capacity
-        return None if kept else replace(known, capacity=capacity)
+        if one.account:
+            return None
+        told = known
+        if "capacity" in self.columns:
+            told = replace(told, capacity=capacity)
+        if "agreed" in self.columns:
+            told = replace(told, agreed=one.row.entry.agreed)
+        return None if told == known else told

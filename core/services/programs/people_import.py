@@ -24,9 +24,10 @@ from core.sentence import sentence
 from core.services.activities.progress import Progress
 from core.services.files.csv_text import Problem, decoded
 from core.services.files.people_file import PeopleFile, parse
+from core.services.files.people_style import STYLE
 from core.services.people.encoding import defer_program
 from core.services.people.notifications import Notifications
-from core.services.programs.people_blocks import with_avoided
+from core.services.programs.people_blocks import RELATIONS, with_people_named
 from core.services.programs.people_changes import Comparison, Difference, Effect, stored
 from core.services.programs.people_plan import Imported, Plan
 from core.services.programs.people_recognition import Recognized, recognized
@@ -129,9 +130,11 @@ class PeopleImport:
     ) -> tuple[list[Recognized], list[Difference], list[Problem]]:
         ids = [one.person.id if one.person else PersonId(self._entropy.uuid()) for one in people]
         columns = frozenset(field for _, field in file.columns)
-        if "blocked" in columns:
-            columns |= {"avoid"}
-        people, unknown = with_avoided(work, program.id, people, ids)
+        columns |= {ours for theirs, ours in RELATIONS.items() if theirs in columns}
+        columns |= {"style"} if columns & STYLE else set()
+        if any(one.row.entry.profile.principles for one in people):
+            columns |= {"principles"}
+        people, unknown = with_people_named(work, program.id, people, ids)
         comparison = Comparison(
             program=program,
             role=role,

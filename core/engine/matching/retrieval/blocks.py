@@ -1,12 +1,13 @@
 """The product's own scores, compared in blocks so that memory grows with one side only."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 
+from core.domain.identifiers import PersonId
 from core.domain.profile import Profile
 from core.engine.matching.comparison.people import Floats, Ints, People, TextVectors, gather
 from core.engine.matching.model.prior import Posterior
@@ -27,6 +28,7 @@ class Cohort:
         vectors: of their texts.
         standing: of the mentors and pairs.
         posterior, at, waived: as of a question.
+        choices: mentee -> the mentors they ranked themselves, first choice first.
     """
 
     mentees: Sequence[Profile]
@@ -36,13 +38,14 @@ class Cohort:
     posterior: Posterior
     at: datetime
     waived: AbstractSet[str] = frozenset()
+    choices: Mapping[PersonId, Sequence[PersonId]] = field(default_factory=dict)
     _gathered: dict[bytes, People] = field(default_factory=dict)
 
     def question(self, mentees: Ints, mentors: Ints) -> Question:
         """What is asked about some of them, by index."""
         standing = self.standing
         return Question(
-            mentees=gather([self.mentees[place] for place in mentees], self.vectors),
+            mentees=gather([self.mentees[place] for place in mentees], self.vectors, self.choices),
             mentors=self._some_mentors(mentors),
             standing=replace(
                 standing, free=standing.free[mentors], paused=standing.paused[mentors]

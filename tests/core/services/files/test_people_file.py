@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.must_have import MustHave
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
+from core.domain.working_style import Style, Value, Way
 from core.errors import InvalidInputError
 from core.services.files.csv_text import decode
 from core.services.files.file_words import slots
@@ -157,13 +159,36 @@ class TestCells:
         assert entry.profile.skills_wanted == ("SQL", "R", "law")
         assert entry.profile.goals == ("win", "lose a, lot")
 
-    def test_a_long_text_is_cut_into_sentences(self):
-        long = "I led a team of nurses for six years. Then I built a school! " * 4
-        profile = only(mentors(f"id,experience\n1,{long}")).profile
-        assert profile.experience == (
-            "I led a team of nurses for six years.",
-            "Then I built a school!",
+    def test_a_long_text_stays_whole_whatever_its_punctuation(self):
+        abstract = "We measured outages; most had one cause. Then we built a tool! " * 30
+        profile = only(mentors(f'id,experience\n1,"{abstract}"')).profile
+        assert profile.experience == (abstract.strip(),)
+        assert len(list(profile.texts())) > 1
+
+    def test_long_texts_between_semicolons_are_items(self):
+        items = [
+            f"{name} was what I led for many years, {'and it went well ' * 9}".strip()
+            for name in ("Payroll", "Übersetzung", "2 wards")
+        ]
+        assert only(mentors(f'id,experience\n1,"{"; ".join(items)}"')).profile.experience == (
+            *items,
         )
+
+    def test_numbered_columns_hold_one_text_each(self):
+        text = 'id,Experience 1,Experience 2\n1,"Led a ward; alone",Wrote a book'
+        assert only(mentors(text)).profile.experience == ("Led a ward", "alone", "Wrote a book")
+
+    def test_json_lists_are_taken_as_they_are(self):
+        cells = ['["Led; a ward, alone", "Wrote"]', '["C, C++", "Go"]']
+        text = "id\texperience\tskills\n1\t" + "\t".join(cells)
+        profile = only(mentors(text)).profile
+        assert profile.experience == ("Led; a ward, alone", "Wrote")
+        assert profile.skills_offered == ("C, C++", "Go")
+
+    @pytest.mark.parametrize("cell", ["[1, 2]", "[broken", '{"a": 1}', "[ ] tidy up"])
+    def test_what_only_looks_like_json_is_text(self, cell):
+        text = f"id\tgoals\n1\t{cell}"
+        assert only(mentees(text)).profile.goals == (cell,)
 
     @pytest.mark.parametrize("nothing", ["", "-", "n/a", "None", "keine", " \u2013 "])
     def test_nothing_is_nothing(self, nothing):
@@ -354,3 +379,92 @@ class TestBlocks:
 
 def test_no_words_mean_no_slots():
     assert slots("") is None
+
+
+class TestCloseness:
+    def test_lists_of_ours_and_own_words(self):
+        text = (
+            "id;goals;Werte;Arbeitsweise;Motto\n"
+            "1;win;Gerechtigkeit, Team, Ehrlichkeit;analytisch, im Team, mit Musik;Immer ehrlich"
+        )
+        profile = only(mentees(text)).profile
+        assert profile.values == {Value.FAIRNESS, Value.TEAM}
+        assert profile.ways == {Way.DATA, Way.TOGETHER}
+        assert profile.principles == ("Immer ehrlich", "Ehrlichkeit", "mit Musik")
+
+    def test_style_in_one_column_or_in_several(self):
+        one = only(mentees("id;goals;Communication style\n1;win;direct, weekly, by the sea"))
+        assert one.profile.style == Style(feedback=5, contact=5)
+        assert one.profile.principles == ("by the sea",)
+        several = (
+            "id;goals;Feedback style;Pace;Meeting structure;Contact frequency\n1;win;4;slow;;mittel"
+        )
+        assert only(mentees(several)).profile.style == Style(feedback=4, pace=1, contact=3)
+
+    def test_a_step_that_is_none_is_a_problem(self):
+        ((line, column, what),) = problems(mentees("id,goals,Pace\n1,win,purple"))
+        assert (line, column) == (2, "Pace")
+        assert "number from 1 to 5" in what
+
+    def test_nobody_who_says_nothing_has_a_style(self):
+        profile = only(mentees("id,goals,values,style,pace\n1,win,,-,")).profile
+        assert (profile.style, profile.values, profile.principles) == (Style(), frozenset(), ())
+
+    def test_preferences_of_mentors_and_must_haves(self):
+        mentor = only(
+            mentors('id,skills,Preferred topics,Preferred levels\n1,law,ethics,"junior, student"')
+        ).profile
+        assert mentor.topics == ("ethics",)
+        assert mentor.levels == {Seniority.EARLY, Seniority.STUDENT}
+        assert only(mentors("id,skills,preferred levels\n1,law,any")).profile.levels == frozenset()
+        mentee = only(mentees('id,goals,Must haves\n1,win,"Ort; format, skill"')).profile
+        assert mentee.must_haves == {MustHave.PLACE, MustHave.MEETING, MustHave.SKILL}
+        assert "no must-have" in problems(mentees("id,goals,must have\n1,win,money"))[0][2]
+
+    @pytest.mark.parametrize(("cell", "agreed"), [("yes", True), ("Nein", False), ("", True)])
+    def test_consent(self, cell, agreed):
+        assert only(mentees(f"id,goals,Zustimmung\n1,win,{cell}")).agreed is agreed
+
+    def test_a_consent_nobody_understands(self):
+        assert "neither yes nor no" in problems(mentees("id,goals,consent\n1,win,maybe"))[0][2]
+
+
+class TestNamedPeople:
+    def resolved(self, mentor_text, mentee_text):
+        return with_blocks(mentors(mentor_text).rows, mentees(mentee_text).rows)
+
+    def test_a_chain_of_managers_goes_through_both_files(self):
+        left, right, *notices = self.resolved(
+            "id,name,skills,manager\nM1,Ada,law,Cleo\nM2,Cleo,law,Somebody Else",
+            "id,name,goals,Vorgesetzte\nE1,Bo,win,Dan\nE2,Dan,win,Ada\nE3,Eve,win,Eve",
+        )
+        people = {row.entry.name: row.entry.profile for row in (*left, *right)}
+        ada, cleo, dan = (people[name].person_id for name in ("Ada", "Cleo", "Dan"))
+        assert people["Bo"].managers == (dan, ada, cleo)
+        assert people["Ada"].managers == (cleo,)
+        assert people["Cleo"].managers == people["Eve"].managers == ()
+        assert notices == [(), ()]
+
+    def test_managers_in_a_circle_end(self):
+        _, right, *_ = self.resolved("id,skills\nM1,law", "id,goals,manager\nE1,win,E2\nE2,win,E1")
+        one, two = (row.entry.profile for row in right)
+        assert (one.managers, two.managers) == ((two.person_id,), (one.person_id,))
+
+    def test_choices_keep_their_order_and_unknown_ones_are_noticed(self):
+        left, right, _, notices = self.resolved(
+            "id,name,skills\nM1,Ada,law\nM2,Cleo,law",
+            "id,goals,Choice 1,Choice 2,Choice 3\nE1,win,Cleo,Nobody,ada",
+        )
+        ada, cleo = (row.entry.profile.person_id for row in left)
+        assert right[0].entry.choices == (cleo, ada)
+        assert ["choice does not count" in str(notice.what) for notice in notices] == [True]
+
+    def test_conflicts_and_earlier_pairs(self):
+        left, right, *notices = self.resolved(
+            "id,skills,works with,previous mentees\nM1,law,E1,E2",
+            "id,goals,previous mentors\nE1,win,Long Gone\nE2,win,",
+        )
+        first, second = (row.entry.profile.person_id for row in right)
+        assert left[0].entry.profile.conflicts == {first}
+        assert left[0].entry.previous == {second}
+        assert notices == [(), ()]

@@ -131,3 +131,31 @@ def test_empty_lists(mentors, mentees):
     )
     assert pairing.pairs == ()
     assert (len(pairing.mentors), len(pairing.mentees)) == (mentors, mentees)
+
+
+def test_what_the_lists_say_about_people_keeps_pairs_apart():
+    ada, bo = entry("ada"), entry("bo")
+    apart = {
+        "previous": frozenset({ada.profile.person_id}),
+        "managers": (ada.profile.person_id,),
+        "conflicts": frozenset({ada.profile.person_id}),
+    }
+    for field, value in apart.items():
+        me = entry("me") if field == "previous" else entry("me", **{field: value})
+        me = replace(me, previous=value) if field == "previous" else me
+        assert matched(run([ada, bo], [me])) == {"me": "bo"}
+    me = entry("me")
+    told = replace(ada, previous=frozenset({me.profile.person_id}))
+    assert matched(run([told, bo], [me])) == {"me": "bo"}
+    assert matched(run([replace(ada, agreed=False), bo], [me])) == {"me": "bo"}
+    assert matched(run([ada, bo], [replace(me, agreed=False)])) == {}
+
+
+def test_whom_a_mentee_ranks_they_get_among_equals():
+    mentors = [entry(name) for name in ("ada", "bo", "cleo")]
+    wish = tuple(mentors[place].profile.person_id for place in (2, 1))
+    pairing = run(mentors, [replace(entry("me"), choices=wish)], explain=True)
+    assert matched(pairing) == {"me": "cleo"}
+    assert "You ranked this mentor yourself, as number 1." in [
+        str(reason.sentence) for reason in pairing.pairs[0].reasons
+    ]

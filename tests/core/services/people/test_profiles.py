@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from core.domain.profile import Profile
 from core.domain.program import Role
+from core.domain.working_style import Style, Value, Way
 from core.errors import InvalidInputError, NotFoundError
 from core.services.people.profiles import tidied
 
@@ -45,12 +46,18 @@ def test_every_wrong_field_is_named_and_nothing_is_saved(campus):
         person_id=mia.person_id,
         headline="x" * 201,
         goals=tuple(f"goal {n}" for n in range(13)),
-        experience=("y" * 501,),
+        experience=("y" * 5001,),
         interests=("bell \x07",),
         languages=("Klingonish",),
         time_zone="Mars/Base",
         availability=frozenset({"mon-night"}),
         avoid=frozenset({campus.entropy.uuid()}),
+        meet_again=frozenset({campus.entropy.uuid()}),
+        values=frozenset(list(Value)[:4]),
+        ways=frozenset(list(Way)[:5]),
+        style=Style(pace=6),
+        personality=(1, 2, 3),
+        topics=("x" * 501,),
     )
     with pytest.raises(InvalidInputError) as refused:
         campus.profiles.save(mia, wrong)
@@ -63,6 +70,12 @@ def test_every_wrong_field_is_named_and_nothing_is_saved(campus):
         "time_zone",
         "availability",
         "avoid",
+        "meet_again",
+        "values",
+        "ways",
+        "style",
+        "personality",
+        "topics",
     }
     assert campus.profiles.of(mia) == Profile(person_id=mia.person_id)
     assert campus.storage.jobs == []
@@ -118,3 +131,48 @@ def test_nobody_avoids_themselves(campus):
             mia, Profile(person_id=mia.person_id, avoid=frozenset({mia.person_id}))
         )
     assert set(refused.value.fields) == {"avoid"}
+
+
+def test_long_experience_fits_and_short_names_stay_short(campus):
+    mia = campus.mentee()
+    papers = tuple(f"{number} {'We measured. ' * 160}".strip() for number in range(60))
+    saved = campus.profiles.save(mia, Profile(person_id=mia.person_id, experience=papers))
+    assert saved.experience == papers
+
+
+def test_what_the_organization_told_stays(campus):
+    mia, boss, friend = campus.mentee(), campus.mentor("Boss"), campus.mentor("Friend")
+    told = Profile(
+        person_id=mia.person_id,
+        managers=(boss.person_id,),
+        conflicts=frozenset({friend.person_id}),
+    )
+    with campus.storage.tenant(mia.organization_id) as work:
+        work.profiles.save(told)
+    campus.profiles.save(mia, Profile(person_id=mia.person_id, goals=("Grow",)))
+    stored = campus.profiles.of(mia)
+    assert (stored.goals, stored.managers, stored.conflicts) == (
+        ("Grow",),
+        told.managers,
+        told.conflicts,
+    )
+
+
+def test_wishing_to_meet_again_is_said_and_taken_back(campus):
+    mia, ada, stranger = campus.mentee(), campus.mentor(), campus.person("Stranger")
+    campus.profiles.meet_again(mia, ada.person_id, wish=True)
+    campus.profiles.meet_again(mia, ada.person_id, wish=True)
+    assert campus.profiles.of(mia).meet_again == {ada.person_id}
+    campus.participations.leave(ada, Role.MENTOR)
+    campus.profiles.meet_again(mia, ada.person_id, wish=False)
+    assert campus.profiles.of(mia).meet_again == frozenset()
+    with pytest.raises(NotFoundError, match="no programme together"):
+        campus.profiles.meet_again(mia, stranger.person_id, wish=True)
+
+
+@pytest.mark.parametrize("answers", [(), (1, 5) * 5])
+def test_personality_is_answered_whole_or_not_at_all(campus, answers):
+    mia = campus.mentee()
+    saved = campus.profiles.save(mia, Profile(person_id=mia.person_id, personality=answers))
+    assert saved.personality == answers
+    assert saved.without_private().personality == ()

@@ -11,6 +11,7 @@ from core.domain.course import CourseMember, CourseRole, MemberStatus
 from core.domain.person import Identity
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
+from core.domain.working_style import Style, Value
 from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.services.people.arrivals import LTI_ISSUER
 from core.services.people.encoding import ENCODE_PROGRAM, Encoding
@@ -396,3 +397,50 @@ class TestEncoding:
             (found,) = work.embeddings.of_people([mara.id], FakeEncoder.model)
         ((_, text),) = changed.texts()
         assert found.vector == FakeEncoder().encode([text]).astype("<f4").tobytes()
+
+
+class TestMoreColumns:
+    def test_managers_conflicts_values_and_style_go_into_profiles(self, campus, people, tess):
+        people.apply(tess, MENTORS, Role.MENTOR, ())
+        text = (
+            "name;goals;manager;conflicts;values;communication style\n"
+            "Mara;Grow;Sven;David Osei, Nobody Here;team, honesty;direct\n"
+            "Sven;Grow;Petra Zeller;;;\n"
+        )
+        plan = people.preview(tess, text.encode(), Role.MENTEE)
+        assert plan.notices == ()
+        people.apply(tess, text, Role.MENTEE, ())
+        ids = {name: found[0].id for name, found in everybody(campus, Role.MENTOR).items()}
+        mentees = everybody(campus, Role.MENTEE)
+        mara, sven = mentees["Mara"][2], mentees["Sven"][2]
+        assert mara.managers == (sven.person_id, ids["Petra Zeller"])
+        assert sven.managers == (ids["Petra Zeller"],)
+        assert mara.conflicts == {ids["David Osei"]}
+        assert (mara.values, mara.principles) == ({Value.TEAM}, ("honesty",))
+        assert (mara.style, sven.style) == (Style(feedback=5), Style())
+        again = people.preview(tess, text.encode(), Role.MENTEE)
+        assert again.counts == {Effect.SAME: 2}
+
+    def test_who_manages_somebody_with_an_account_is_the_organizations_word(
+        self, campus, people, tess
+    ):
+        people.apply(tess, MENTORS, Role.MENTOR, ())
+        mara = member(campus, "Mara", "lms-1", email="mara@example.org")
+        campus.profiles.save(mara, Profile(person_id=mara.person_id, goals=("My own",)))
+        text = "lms id,name,goals,manager\nlms-1,Mara,Another,Petra Zeller\n"
+        people.apply(tess, text, Role.MENTEE, ())
+        stored = campus.profiles.of(mara)
+        petra = everybody(campus, Role.MENTOR)["Petra Zeller"][0]
+        assert (stored.goals, stored.managers) == (("My own",), (petra.id,))
+
+    def test_a_file_says_who_has_agreed_and_can_say_so_later(self, campus, people, tess):
+        text = "name,goals,consent\nMara,Grow,{}\nSven,Grow,yes\n"
+        people.apply(tess, text.format("no"), Role.MENTEE, ())
+        agreed = {
+            name: part.agreed for name, (_, part, _) in everybody(campus, Role.MENTEE).items()
+        }
+        assert agreed == {"Mara": False, "Sven": True}
+        people.apply(tess, "name,goals\nMara,Grow more\n", Role.MENTEE, ())
+        assert not everybody(campus, Role.MENTEE)["Mara"][1].agreed
+        people.apply(tess, text.format("yes"), Role.MENTEE, ())
+        assert everybody(campus, Role.MENTEE)["Mara"][1].agreed
