@@ -79,7 +79,8 @@ class Case:
         own: score of the pair that the mentee has instead; None if they have nobody.
         holders: scores of the pairs that hold the mentor's places.
         places: how many places the mentor has.
-        price: what one place of this mentor is worth to the total (its dual price), if known.
+        price: what one more place of this mentor would add to the total (its dual price), if
+            known; 1 or more where it would let one more mentee have a mentor.
         loss: by how much the total falls at least if this pair is forced, if known.
         fewer: how many mentees fewer would have a mentor then.
         features, own_features: of this pair and of the mentee's own, shape (features,), nan for
@@ -178,6 +179,8 @@ def _places(case: Case) -> tuple[Sentence, ...]:
         )
     if case.price is None or case.price < LEAST_POINTS:
         return (told,)
+    if case.price >= 1.0:
+        return told, sentence("One more place with this mentor would help one more mentee.")
     worth = sentence(
         "One more place with this mentor would raise the total by up to %(price)s points.",
         price=points(case.price),

@@ -102,6 +102,10 @@ class TestPlaces:
         )
         assert len(told(holders=(0.7,), price=0.001)) == 1
 
+    def test_a_place_that_would_give_somebody_a_mentor(self):
+        said = told(holders=(0.7,), price=4.2)
+        assert said[1] == "One more place with this mentor would help one more mentee."
+
 
 class TestCost:
     def test_it_is_told_in_points_and_people(self):
