@@ -195,6 +195,8 @@ class RunPair:
         approved_by: the person who approved it; None while nobody did.
         match_id: the match it became by being published.
         problem: why it could not be published.
+        price: what one more place of the mentor would have added to the total when this was
+            computed; None if it was put together by hand.
     """
 
     run_id: MatchRunId
@@ -209,6 +211,7 @@ class RunPair:
     approved_by: PersonId | None = None
     match_id: MatchId | None = None
     problem: Sentence | None = None
+    price: float | None = None
 
     @property
     def approved(self) -> bool:

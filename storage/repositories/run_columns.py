@@ -21,7 +21,7 @@ from core.sentence import Sentence
 
 PAIR: tuple[str, ...] = (
     *("run_id", "mentee_id", "mentor_id", "score", "low", "high", "reasons"),
-    *("origin", "locked", "approved_by", "match_id", "problem"),
+    *("origin", "locked", "approved_by", "match_id", "problem", "price"),
 )
 """Columns of a pair, in the order that `as_pair` reads them."""
 
@@ -96,6 +96,7 @@ def as_pair(row: Any) -> RunPair:
         approved_by=row[9],
         match_id=row[10],
         problem=as_sentence(row[11]),
+        price=row[12],
     )
 
 

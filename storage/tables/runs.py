@@ -72,6 +72,7 @@ class MatchRunPairRow(TenantOwned, Base):
     approved_by: Mapped[UUID | None]
     match_id: Mapped[UUID | None]
     problem: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
+    price: Mapped[float | None]
 
 
 class MatchRunLeftOverRow(TenantOwned, Base):

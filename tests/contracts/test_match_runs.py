@@ -129,6 +129,7 @@ class TestRunPairs:
             approved_by=world.dora.id,
             match_id=match.id,
             problem=sentence("%(name)s is full.", name="Ben"),
+            price=0.25,
         )
         with world.tenant() as work:
             work.matches.add(match)

@@ -15,7 +15,7 @@ from core.domain.match_run import MatchRun, PairOrigin, RunPair, RunReason
 from core.domain.person import Person
 from core.domain.program import Role
 from core.engine.matching.explanation.reasons import reasons
-from core.engine.matching.explanation.why_not import BLOCKED, RULE_WORDS
+from core.engine.matching.explanation.why_not import Case, rules_in_words, why_not
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Reason
 from core.errors import ConflictError, NotFoundError
@@ -36,6 +36,7 @@ class MentorChoice:
         holders: mentees who have this mentor in the run, by name; not the mentee themselves.
         why_not: what rules say against it; empty if nothing.
         current: whether they are who the mentee has now.
+        because: why the run did not put the two together; empty for whom the mentee has.
     """
 
     person: Person
@@ -47,6 +48,7 @@ class MentorChoice:
     holders: tuple[Person, ...]
     why_not: tuple[Sentence, ...]
     current: bool
+    because: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,12 +74,39 @@ class MenteeCandidates:
 
     def against(self, index: int) -> tuple[Sentence, ...]:
         """What rules say against a mentor; places that the run itself gave away do not count."""
-        broken = [
+        return rules_in_words(self.broken(index))
+
+    def broken(self, index: int) -> tuple[str, ...]:
+        """Names of the rules that forbid a mentor."""
+        return tuple(
             rule.name
             for rule in self.ranking.verdict.why_not(0, index)
             if rule.name not in self.pool.ground.waived
-        ]
-        return tuple(dict.fromkeys(RULE_WORDS.get(name, BLOCKED) for name in broken))
+        )
+
+    def because(self, index: int, pairs: Mapping[PersonId, RunPair]) -> tuple[Sentence, ...]:
+        """Why the run did not give the mentee one of the mentors.
+
+        Args:
+            index: of the mentor.
+            pairs: of the run, at least those of the mentor's other mentees.
+        """
+        mentor_id = self.pool.mentors[index].person_id
+        held = [pairs[who] for who in self.holders(mentor_id) if who in pairs]
+        now = self.drafts.get(self.mentee_id)
+        own = None if now is None else self.find(now)
+        scores, features = self.ranking.scores.probability[0], self.ranking.features[:, 0]
+        case = Case(
+            broken=self.broken(index),
+            score=float(scores[index]),
+            own=None if own is None else float(scores[own]),
+            holders=tuple(pair.score for pair in held),
+            places=self.pool.places.get(mentor_id, 0),
+            price=max((pair.price for pair in held if pair.price is not None), default=None),
+            features=None if own is None else features[:, index],
+            own_features=None if own is None else features[:, own],
+        )
+        return why_not(case, self.pool.posterior)
 
     def holders(self, mentor_id: PersonId) -> list[PersonId]:
         """Other mentees of the run who have this mentor."""
@@ -140,9 +169,22 @@ def kept(why: tuple[Reason, ...]) -> tuple[RunReason, ...]:
     return tuple(RunReason(r.feature, r.sentence, r.contribution) for r in chosen)
 
 
-def shown(found: MenteeCandidates, index: int, people: Mapping[PersonId, Person]) -> MentorChoice:
-    """One of them, with people's names."""
+def shown(
+    found: MenteeCandidates,
+    index: int,
+    people: Mapping[PersonId, Person],
+    pairs: Mapping[PersonId, RunPair],
+) -> MentorChoice:
+    """One of them, with people's names.
+
+    Args:
+        found: all of them.
+        index: which.
+        people: the mentor, and the mentees they have.
+        pairs: of these mentees.
+    """
     pair = found.pair(index)
+    current = found.drafts.get(found.mentee_id) == pair.mentor_id
     holders = [people[who] for who in found.holders(pair.mentor_id)]
     return MentorChoice(
         person=people[pair.mentor_id],
@@ -153,5 +195,6 @@ def shown(found: MenteeCandidates, index: int, people: Mapping[PersonId, Person]
         places=max(found.places(pair.mentor_id), 0),
         holders=tuple(sorted(holders, key=lambda person: person.name.casefold())),
         why_not=found.against(index),
-        current=found.drafts.get(found.mentee_id) == pair.mentor_id,
+        current=current,
+        because=() if current else found.because(index, pairs),
     )

@@ -1,5 +1,6 @@
 """Choosing another mentor for one mentee of a run: what there is to choose from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.domain.actor import Actor
@@ -9,7 +10,12 @@ from core.domain.person import Person
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
 from core.services.matching.runs import editable, own_run
-from core.services.matching.runs_candidates import MentorChoice, candidates_of, shown
+from core.services.matching.runs_candidates import (
+    MenteeCandidates,
+    MentorChoice,
+    candidates_of,
+    shown,
+)
 
 CHOICES_ON_PAGE = 20
 
@@ -74,20 +80,29 @@ class RunChoosing:
             pair = work.run_pairs.get_many(run_id, [mentee_id]).get(mentee_id)
             ids = {mentee_id, *(p.person_id for p in found.pool.mentors), *found.drafts}
             people = work.people.get_many(ids | ({pair.mentor_id} if pair else set()))
-        wanted = text.strip().casefold()
-        mentors = found.pool.mentors
-        order = [i for i in found.order() if wanted in people[mentors[i].person_id].name.casefold()]
-        pages = max(1, -(-len(order) // CHOICES_ON_PAGE))
-        page = min(max(page, 1), pages)
-        part = order[(page - 1) * CHOICES_ON_PAGE : page * CHOICES_ON_PAGE]
+            order = _named(found, people, text)
+            pages = max(1, -(-len(order) // CHOICES_ON_PAGE))
+            page = min(max(page, 1), pages)
+            part = order[(page - 1) * CHOICES_ON_PAGE : page * CHOICES_ON_PAGE]
+            mentors = (found.pool.mentors[index].person_id for index in part)
+            pairs = work.run_pairs.get_many(
+                run_id, [who for mentor in mentors for who in found.holders(mentor)]
+            )
         return MenteeView(
             run=run,
             mentee=people[mentee_id],
             pair=pair,
             mentor=people[pair.mentor_id] if pair else None,
-            choices=tuple(shown(found, index, people) for index in part),
+            choices=tuple(shown(found, index, people, pairs) for index in part),
             found=len(order),
             page=page,
             pages=pages,
             cold=found.pool.posterior.cold,
         )
+
+
+def _named(found: MenteeCandidates, people: Mapping[PersonId, Person], text: str) -> list[int]:
+    """Indices of the mentors whose name has this in it, in their order."""
+    wanted = text.strip().casefold()
+    mentors = found.pool.mentors
+    return [i for i in found.order() if wanted in people[mentors[i].person_id].name.casefold()]

@@ -76,7 +76,7 @@ class RunTask:
     def pairs(self, pairing: Pairing) -> list[RunPair]:
         """The pairs of the run: those that were locked as they were, and the new ones."""
         again = [replace(pair, run_id=self.run.id, problem=None) for pair in self.locked]
-        return [*again, *(_pair(self.run.id, found) for found in pairing.pairs)]
+        return [*again, *(_pair(self.run.id, found, pairing.prices) for found in pairing.pairs)]
 
     def left_over(self, pairing: Pairing) -> Iterator[RunLeftOver]:
         """Who is left over, and why."""
@@ -187,7 +187,7 @@ def _person(entry: Entry) -> PersonId:
     return PersonId(UUID(entry.id))
 
 
-def _pair(run_id: MatchRunId, found: MatchedPair) -> RunPair:
+def _pair(run_id: MatchRunId, found: MatchedPair, prices: Mapping[str, float]) -> RunPair:
     return RunPair(
         run_id=run_id,
         mentee_id=_person(found.mentee),
@@ -196,6 +196,7 @@ def _pair(run_id: MatchRunId, found: MatchedPair) -> RunPair:
         low=found.low,
         high=found.high,
         reasons=kept(found.reasons),
+        price=prices.get(found.mentor.id, 0.0),
     )
 
 

@@ -5,7 +5,7 @@ rule it is a matter of the optimum: the mentee has a better mentor, the mentor's
 others, and forcing the pair has a cost. Scores are told in points of 100, as on every page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,11 +107,16 @@ def why_not(case: Case, posterior: Posterior) -> tuple[Sentence, ...]:
         posterior: what its scores rest on.
     """
     if case.broken:
-        return tuple(dict.fromkeys(RULE_WORDS.get(name, BLOCKED) for name in case.broken))
+        return rules_in_words(case.broken)
     told = (*_own(case, posterior), *_places(case), *_cost(case))
     return told or (
         sentence("Nothing speaks against this pair. It can be made without loss to anybody."),
     )
+
+
+def rules_in_words(names: Iterable[str]) -> tuple[Sentence, ...]:
+    """What managers may read of rules; "blocked" for whatever may be private."""
+    return tuple(dict.fromkeys(RULE_WORDS.get(name, BLOCKED) for name in names))
 
 
 def ahead(features: Floats, own: Floats, posterior: Posterior) -> Mapping[str, float]:

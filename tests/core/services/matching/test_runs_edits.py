@@ -62,6 +62,30 @@ class TestChoosing:
         }
         assert choices[0].person.name == "knows chess"
 
+    @pytest.mark.usefixtures("spare")
+    def test_why_the_run_did_not_choose_them(self, three, run):
+        choices = three.choosing.view(three.manager, run, three.rust_mentee).choices
+        because = {c.person.name: [str(why) for why in c.because] for c in choices}
+        assert because["knows rust"] == []  # they have each other
+        better = because["spare"]
+        assert "The mentee has a mentor who fits better" in better[0]
+        assert "The other mentor offers more of the skills wanted." in better
+        assert not any("places" in said for said in better)  # two are free
+        assert any("The mentor's places went to" in said for said in because["knows law"])
+        three.edits.remove(three.manager, run, three.rust_mentee)
+        again = three.choosing.view(three.manager, run, three.rust_mentee).choices
+        assert [str(why) for c in again for why in c.because if c.person.name == "spare"] == [
+            "Nothing speaks against this pair. It can be made without loss to anybody."
+        ]
+
+    def test_what_a_place_was_worth_is_kept(self, three, run):
+        with three.work() as work:
+            pairs = work.run_pairs.of_run(run)
+        assert {pair.price is None for pair in pairs} == {False}
+        three.edits.remove(three.manager, run, three.rust_mentee)
+        made = assign(three, run, three.rust_mentee, three.rust_mentor)
+        assert made.price is None
+
     def test_search_and_pages(self, three, run):
         for number in range(25):
             three.mentor(f"another {number:02}", "gardening")
