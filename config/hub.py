@@ -33,6 +33,7 @@ from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
+from core.services.people.mail_choices import MailChoices
 from core.services.people.notifications import Notifications
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
@@ -77,6 +78,7 @@ def services(joined: Adapters) -> Services:
         sessions=Sessions(storage, clock, entropy, lifetime),
         profiles=Profiles(storage, clock, progress),
         own_news=OwnNews(storage, clock),
+        mail_choices=MailChoices(storage, entropy),
         participations=Participations(storage, clock, entropy, progress),
         people_import=PeopleImport(storage, clock, entropy, notifications, progress),
         people_export=PeopleExport(storage),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError
 
 from core.errors import MisconfiguredError
+from integrations.mail.servers import mail_server, sender
 
 SOURCE = Path(__file__).parents[1]
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -37,6 +38,8 @@ class Settings:
         worker_concurrency: jobs one worker runs at once.
         web_threads: requests the web process serves at once.
         news_days: how long news is kept that somebody has read.
+        smtp_url: the mail server, with user and password; empty sends no mail.
+        mail_from: whom mail comes from.
         demo_port: where the stand-in campus listens.
     """
 
@@ -57,7 +60,14 @@ class Settings:
     worker_concurrency: int
     web_threads: int
     news_days: int
+    smtp_url: str
+    mail_from: str
     demo_port: int
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is configured."""
+        return bool(self.smtp_url)
 
     @property
     def news_kept(self) -> timedelta:
@@ -117,6 +127,8 @@ def _read(env: Env, database_url: str) -> Settings:
         worker_concurrency=env.int("WORKER_CONCURRENCY", 2),
         web_threads=env.int("WEB_THREADS", 8),
         news_days=env.int("NEWS_DAYS", 90),
+        smtp_url=env.str("SMTP_URL", ""),
+        mail_from=env.str("MAIL_FROM", ""),
         demo_port=env.int("DEMO_PORT", 8001),
     )
 
@@ -138,6 +150,9 @@ def _check(settings: Settings) -> None:
         raise MisconfiguredError(
             "MENTORLOOM_OUTBOUND_CA_BUNDLE must name a file of certificates in PEM form."
         )
+    if settings.smtp_url:
+        mail_server(settings.smtp_url)
+        sender(settings.mail_from)
     _one_of("MENTORLOOM_LOG_LEVEL", settings.log_level, LOG_LEVELS)
     _one_of("MENTORLOOM_LOG_FORMAT", settings.log_format, LOG_FORMATS)
     for name, value, least in (

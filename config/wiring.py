@@ -22,11 +22,14 @@ from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
 from core.services.matching.cascade import TAKE_TURNS
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
+from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS, Mailing
 from core.services.people.notifications import Notifications
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy
 from integrations.encoders import encoder
+from integrations.mail.servers import mail_server, sender
+from integrations.mail.smtp import SmtpPostbox
 from lti.keys import ADVANCE_TOOL_KEYS, ToolKeyring
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES, NoticeSubscriptions
 from lti.services.platform import AdvantageServices
@@ -35,6 +38,7 @@ from storage import embedded
 from storage.database import open_engine
 from storage.secrets import AesGcmCipher, SecretKey, keys_in_file
 from storage.unit_of_work import PostgresStorage
+from web.letters import NewsLetters
 
 KEY_FILE = "secret-keys"
 
@@ -114,6 +118,29 @@ def notifications(joined: Adapters) -> Notifications:
     return Notifications(joined.clock, joined.entropy)
 
 
+def postbox(joined: Adapters) -> SmtpPostbox | None:
+    """The way to the mail server; None where none is configured."""
+    settings = joined.settings
+    if not settings.sends_mail:
+        return None
+    return SmtpPostbox(
+        mail_server(settings.smtp_url),
+        sender(settings.mail_from),
+        joined.clock,
+        settings.outbound_ca_bundle or None,
+    )
+
+
+def mail_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
+    """The jobs that send mail; none where no mail server is configured."""
+    box = postbox(joined)
+    if box is None:
+        return {}
+    writer = NewsLetters(joined.settings.public_url)
+    mailing = Mailing(joined.storage, joined.clock, joined.entropy, box, writer)
+    return {GATHER_MAIL: mailing.gather_mail, MAIL_NEWS: mailing.mail_news}
+
+
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
@@ -126,7 +153,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     subscriptions = NoticeSubscriptions(
         storage, clock, platforms.notices, joined.settings.public_url + NOTICES
     )
-    return {
+    return mail_handlers(joined) | {
         ADVANCE_TOOL_KEYS: keyring.advance,
         COURSE_COPIED: CourseCopies(storage, entropy).course_copied,
         ENCODE_PROFILE: encoding.encode_profile,

@@ -21,6 +21,7 @@ from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.demographics import PostgresDemographics
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.groups import PostgresGroups
+from storage.repositories.mailboxes import PostgresMailboxes
 from storage.repositories.match_runs import PostgresMatchRuns
 from storage.repositories.matches import PostgresMatches
 from storage.repositories.matching_settings import PostgresMatchingSettings
@@ -67,6 +68,7 @@ class PostgresTenantWork(TenantWork):
         self.meetings = PostgresMeetings(connection, organization_id)
         self.scores = PostgresScores(connection, organization_id)
         self.news = PostgresNews(connection, organization_id)
+        self.mailboxes = PostgresMailboxes(connection, organization_id)
         self.slots = PostgresSlots(connection, organization_id)
         self.groups = PostgresGroups(connection, organization_id)
         self.match_runs = PostgresMatchRuns(connection, organization_id)

@@ -34,6 +34,7 @@ from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
+from core.services.people.mail_choices import MailChoices
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -56,6 +57,7 @@ class Services:
     sessions: Sessions
     profiles: Profiles
     own_news: OwnNews
+    mail_choices: MailChoices
     participations: Participations
     programs: Programs
     people_import: PeopleImport
@@ -95,6 +97,11 @@ class WebSettings(Protocol):
     @property
     def secure(self) -> bool:
         """Whether browsers reach the hub over https."""
+        ...
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether news goes out by e-mail too."""
         ...
 
     @property

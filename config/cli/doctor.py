@@ -1,7 +1,7 @@
 """`mentorloom doctor`: is everything right, and if not, what to do.
 
 Looks at the settings, the database and its schema, the secrets in it, the hub as others reach it,
-and at each registered LMS as the settings page's button does. Nothing is changed.
+the mail server, and at each registered LMS as the settings page's button does. Nothing is changed.
 """
 
 import sys
@@ -14,10 +14,11 @@ from rich.console import Console
 from config.cli.demo import campus_addresses
 from config.logging import configure_logging
 from config.settings import read_settings
-from config.wiring import Adapters, adapters, database, outbound
+from config.wiring import Adapters, adapters, database, outbound, postbox
 from core.errors import MentorloomError, UnavailableError
 from core.ports.outbound import OutboundHttp, OutboundResponse
 from core.sentence import sentence
+from integrations.mail.smtp import SmtpPostbox
 from lti.findings import Finding, Verdict
 from lti.tool import LtiTool
 from lti.tool_paths import JWKS
@@ -87,6 +88,8 @@ def examine(joined: Adapters, own: OutboundHttp) -> Examined:
     for organization, registration, deployments in administration.registry.all():
         heading = f"{registration.issuer}, client {registration.client_id} ({organization.name})"
         yield heading, administration.checkup.examine(registration, deployments)
+    if (box := postbox(joined)) is not None:
+        yield "Mail", list(_of_mail(box))
     yield "Registrations", list(_of_registrations(joined))
 
 
@@ -137,6 +140,16 @@ def _shows_keys(answer: OutboundResponse, tool: LtiTool) -> bool:
         return answer.status == _OK and bool(answer.json() == tool.keyring.jwks())
     except UnavailableError:  # no JSON
         return False
+
+
+def _of_mail(box: SmtpPostbox) -> Iterator[Finding]:
+    try:
+        box.check()
+    except MentorloomError as error:
+        yield _wrong(error)
+        return
+    told = sentence("The mail server answers and lets us in. Nothing was sent.")
+    yield Finding(Verdict.GOOD, told)
 
 
 def _of_registrations(joined: Adapters) -> Iterator[Finding]:

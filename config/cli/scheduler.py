@@ -9,6 +9,7 @@ from core.services.administration.retention import PURGE_EXPIRED
 from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS
+from core.services.people.mailing import GATHER_MAIL
 from lti.keys import ADVANCE_TOOL_KEYS
 from storage.database import open_engine
 from storage.leadership import AdvisoryLeadership
@@ -22,6 +23,9 @@ SCHEDULES = (
     Schedule(name="sync-rosters", job=SYNC_ROSTERS, cron="47 */6 * * *"),
 )
 
+MAIL_SCHEDULES = (Schedule(name="gather-mail", job=GATHER_MAIL, cron="*/2 * * * *"),)
+"""Where a mail server is configured."""
+
 
 @click.command()
 def scheduler() -> None:
@@ -29,5 +33,6 @@ def scheduler() -> None:
     with program() as settings:
         engine = open_engine(settings.database_url, pool_size=1)
         leadership = AdvisoryLeadership(settings.database_url)
-        run(SCHEDULES, PostgresTicks(engine).defer, leadership, stop_on_signal())
+        schedules = SCHEDULES + MAIL_SCHEDULES if settings.sends_mail else SCHEDULES
+        run(schedules, PostgresTicks(engine).defer, leadership, stop_on_signal())
         engine.dispose()

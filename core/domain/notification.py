@@ -27,3 +27,26 @@ class Notification:
     created_at: datetime
     read_at: datetime | None = None
     mailed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """How somebody may be written to.
+
+    Attributes:
+        wanted: whether they want news by e-mail too, besides reading it in the hub.
+        refused: an address that a mail server refused for good: nothing goes there any more.
+            Another address of theirs is tried again.
+        token: names this mailbox in the links of mails that end them. It opens nothing else, so
+            it is kept as it is: each mail needs it.
+    """
+
+    person_id: PersonId
+    organization_id: OrganizationId
+    wanted: bool = True
+    refused: str = ""
+    token: str
+
+    def takes(self, address: str) -> bool:
+        """Whether mail may go to this address of theirs."""
+        return self.wanted and bool(address) and address != self.refused

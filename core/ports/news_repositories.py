@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.identifiers import NotificationId, PersonId
-from core.domain.notification import Notification
+from core.domain.notification import Mailbox, Notification
 
 
 class News(Protocol):
@@ -30,6 +30,40 @@ class News(Protocol):
         """Mark their unread news as read: all of it, or only these."""
         ...
 
+    def to_mail(self, told_after: datetime, told_before: datetime) -> list[PersonId]:
+        """People to write to: who has an address that takes mail and news for it, by id.
+
+        That is news which is unread, was in no mail, and was told after `told_after`; the oldest
+        piece of it before `told_before`.
+        """
+        ...
+
+    def unmailed(self, person_id: PersonId, told_after: datetime) -> list[Notification]:
+        """Such news of one person, oldest first."""
+        ...
+
+    def mailed(self, notification_ids: Collection[NotificationId], at: datetime) -> None:
+        """Remember that these were in a mail."""
+        ...
+
     def purge(self, read_before: datetime, told_before: datetime) -> int:
         """Remove what was read, or else told, before a moment; returns how much that was."""
+        ...
+
+
+class Mailboxes(Protocol):
+    """How people may be written to; most have no row until somebody writes or they choose."""
+
+    def get(self, person_id: PersonId) -> Mailbox | None: ...
+    def by_token(self, token: str) -> Mailbox | None: ...
+    def add(self, mailbox: Mailbox) -> Mailbox:
+        """Insert, unless the person has one; returns what is stored then."""
+        ...
+
+    def save(self, mailbox: Mailbox) -> None:
+        """Replace what is stored."""
+        ...
+
+    def refuse(self, person_id: PersonId, address: str) -> None:
+        """Remember an address that was refused for good; all else stays as it is."""
         ...

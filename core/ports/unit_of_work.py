@@ -17,7 +17,7 @@ from core.ports.demographic_repositories import Demographics
 from core.ports.group_repositories import Groups
 from core.ports.jobs import JobQueue
 from core.ports.matching_repositories import MatchingSettingsOfPrograms
-from core.ports.news_repositories import News
+from core.ports.news_repositories import Mailboxes, News
 from core.ports.platform_repositories import (
     AccessTokens,
     Administrators,
@@ -62,6 +62,7 @@ class TenantWork(Protocol):
     meetings: Meetings
     scores: Scores
     news: News
+    mailboxes: Mailboxes
     slots: Slots
     groups: Groups
     match_runs: MatchRuns

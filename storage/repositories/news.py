@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, true, update
 
 from core.domain.identifiers import NotificationId, PersonId
 from core.domain.notification import Notification
 from core.sentence import Sentence
 from storage.repositories.statements import TenantRepository, among
-from storage.tables import NotificationRow
+from storage.tables import MailboxRow, NotificationRow, PersonRow
 
 
 class PostgresNews(TenantRepository):
@@ -54,6 +54,40 @@ class PostgresNews(TenantRepository):
             mark = mark.where(among(NotificationRow.id, only))
         self.connection.execute(mark.values(read_at=at))
 
+    def to_mail(self, told_after: datetime, told_before: datetime) -> list[PersonId]:
+        """See the port."""
+        row, person, box = NotificationRow, PersonRow, MailboxRow
+        own, theirs = ((other.organization_id == row.organization_id) for other in (person, box))
+        refused = func.coalesce(box.refused, "") == person.email
+        rows = self.connection.execute(
+            select(row.person_id)
+            .join(person, own & (person.id == row.person_id))
+            .outerjoin(box, theirs & (box.person_id == row.person_id))
+            .where(
+                self._unmailed(told_after),
+                person.email != "",
+                person.test_user.is_(False),
+                func.coalesce(box.wanted, true()),
+                ~refused,
+            )
+            .group_by(row.person_id)
+            .having(func.min(row.created_at) <= told_before)
+            .order_by(row.person_id)
+        )
+        return [PersonId(person_id) for (person_id,) in rows]
+
+    def unmailed(self, person_id: PersonId, told_after: datetime) -> list[Notification]:
+        """See the port."""
+        row = NotificationRow
+        own = self._select().where(self._unmailed(told_after), row.person_id == person_id)
+        return self._news(own.order_by(row.created_at, row.id))
+
+    def mailed(self, notification_ids: Collection[NotificationId], at: datetime) -> None:
+        """See the port."""
+        row = NotificationRow
+        these = (row.organization_id == self.organization_id) & among(row.id, notification_ids)
+        self.connection.execute(update(row).where(these).values(mailed_at=at))
+
     def purge(self, read_before: datetime, told_before: datetime) -> int:
         """See the port."""
         old = or_(NotificationRow.read_at < read_before, NotificationRow.created_at < told_before)
@@ -61,6 +95,15 @@ class PostgresNews(TenantRepository):
             NotificationRow.organization_id == self.organization_id, old
         )
         return self.connection.execute(gone).rowcount
+
+    def _unmailed(self, told_after: datetime) -> ColumnElement[bool]:
+        row = NotificationRow
+        return (
+            (row.organization_id == self.organization_id)
+            & row.read_at.is_(None)
+            & row.mailed_at.is_(None)
+            & (row.created_at > told_after)
+        )
 
     def _select(self) -> Select[NotificationRow]:
         return select(NotificationRow).where(

@@ -13,7 +13,7 @@ from storage.tables.courses import (
 from storage.tables.demographics import DemographicAnswerRow
 from storage.tables.groups import GroupMemberRow, GroupRow
 from storage.tables.matching_settings import MatchingSettingsRow
-from storage.tables.news import NotificationRow
+from storage.tables.news import MailboxRow, NotificationRow
 from storage.tables.people import (
     IdentityRow,
     OrganizationRow,
@@ -68,6 +68,7 @@ __all__ = [
     "GroupRow",
     "IdentityRow",
     "LaunchStateRow",
+    "MailboxRow",
     "MatchEventRow",
     "MatchRow",
     "MatchRunEditRow",

@@ -1,9 +1,9 @@
-"""News for people."""
+"""News for people, and how they may be written to."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +23,12 @@ class NotificationRow(TenantOwned, Base):
             "person_id",
             postgresql_where=text("read_at IS NULL"),
         ),
+        Index(
+            "ix_notification_unmailed",
+            "organization_id",
+            "created_at",
+            postgresql_where=text("read_at IS NULL AND mailed_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -34,3 +40,18 @@ class NotificationRow(TenantOwned, Base):
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+
+
+class MailboxRow(TenantOwned, Base):
+    """core.domain.notification.Mailbox."""
+
+    __tablename__ = "mailbox"
+    __table_args__ = (
+        same_tenant("person_id", "person", "CASCADE"),
+        UniqueConstraint("organization_id", "token"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    wanted: Mapped[bool]
+    refused: Mapped[str]
+    token: Mapped[str]

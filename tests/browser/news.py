@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.domain.program import Program
 from core.sentence import sentence
+from core.services.people.mail_choices import mailbox_of
 from core.services.people.notifications import Notifications
 
 ELSEWHERE = UUID(int=777)
@@ -31,3 +32,5 @@ def put_news(hub, actor):
         hub.clock.time = now
         oldest = work.news.of_person(actor.person_id, 9)[-1]
         work.news.read(actor.person_id, now, only=[oldest.id])
+        box = mailbox_of(work, actor.person_id, hub.entropy)
+    return f"/mail/off/{box.organization_id}/{box.token}"

@@ -8,6 +8,8 @@ ACTIVITY = "<activity:{}>"
 """Stands for the id of an activity, by its kind."""
 FROM_FILE = "<from-file>"
 """Stands for the id of somebody who came from a file."""
+MAIL_OFF = "<mail-off>"
+"""Stands for the link at the end of a mail."""
 SUBJECT = "<subject>"
 """Stands for the campus's name for who handed something in."""
 SIGN_IN = "<sign-in>"
@@ -58,6 +60,7 @@ PAGES = {
     "choose-gone": ("teacher", "/app/activities/choose?request=gone"),
     "news": ("mentor", "/app/news"),
     "news-none": ("newcomer", "/app/news"),
+    "mail-off": (None, MAIL_OFF),
     "participation": ("mentor", "/app/participation"),
     "fairness": ("teacher", "/app/program/fairness"),
     "about-you": ("mentee", "/app/about-you"),
@@ -103,6 +106,7 @@ PAGES = {
 def address(served, path: str) -> str:
     known = {
         MENTOR: str(served.actors["mentor"].person_id),
+        MAIL_OFF: served.mail_off,
         FROM_FILE: served.from_file,
         SIGN_IN: served.sign_in,
         SUBJECT: served.subject,

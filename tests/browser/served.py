@@ -57,6 +57,8 @@ class Served:
     """By kind."""
     subject: str = "campus-of-chidinma"
     """Of "matched"."""
+    mail_off: str = ""
+    """Path of the link at the end of a mail."""
     from_file: str = ""
     """The id of somebody without an account."""
     questions: dict[str, str] = field(default_factory=dict)
@@ -92,7 +94,7 @@ def serve() -> Iterator[Served]:
     """A hub on a free port of this machine, for as long as the block lasts."""
     turn = threading.Lock()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    hub = SettingsHub(HTTP)
+    hub = SettingsHub(replace(HTTP, smtp_url="smtp://localhost", mail_from="hub@uni.test"))
     inner = hub.app.wsgi_app
 
     def one_at_a_time(environ, start_response):
@@ -155,7 +157,7 @@ def settle(served: Served) -> None:
         "<choose-nothing>": question(served, accept_types=["link"]),
     }
     put_times_and_groups(served)
-    put_news(hub, actors["mentor"])
+    served.mail_off = put_news(hub, actors["mentor"])
     served.from_file = put_people(hub, actors["teacher"])
     put_scores(hub, served.activities["path_step"])
     put_answers(hub, actors["teacher"])

@@ -21,6 +21,7 @@ from tests.fakes.encoder import FakeEncoder
 from tests.fakes.outbound import FakeOutbound
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
+from tests.integrations.mail.mail_server import MailServer
 from tests.lti.campus import KEY
 
 HUB = "https://hub.example.edu"
@@ -154,6 +155,31 @@ class TestAddresses:
         (finding,) = examined(joined, own)["Addresses"]
         assert finding.verdict is Verdict.BAD
         assert "Something else answers there." in str(finding.advice)
+
+
+class TestMail:
+    @pytest.fixture
+    def server(self):
+        server = MailServer()
+        yield server
+        server.stop()
+
+    def mail(self, joined, own, url):
+        settings = replace(joined.settings, smtp_url=url, mail_from="hub@example.edu")
+        return examined(replace(joined, settings=settings), own)["Mail"]
+
+    def test_without_a_server_nothing_is_said(self, joined, own):
+        assert "Mail" not in examined(joined, own)
+
+    def test_a_server_that_lets_us_in(self, joined, own, server):
+        (finding,) = self.mail(joined, own, server.url)
+        assert finding.verdict is Verdict.GOOD
+        assert server.messages == []
+
+    def test_a_server_that_is_away(self, joined, own):
+        (finding,) = self.mail(joined, own, "smtp://localhost:1")
+        assert finding.verdict is Verdict.BAD
+        assert "MENTORLOOM_SMTP_URL" in str(finding.told)
 
 
 class TestCommand:

@@ -51,10 +51,20 @@ def test_values_come_from_the_environment(monkeypatch):
         ("MENTORLOOM_LOG_LEVEL", "loud"),
         ("MENTORLOOM_LOG_FORMAT", "xml"),
         ("MENTORLOOM_OUTBOUND_CA_BUNDLE", "nowhere.pem"),
+        ("MENTORLOOM_NEWS_DAYS", "0"),
+        ("MENTORLOOM_SMTP_URL", "mail.example.edu"),
         ("DATABASE_URL", "mysql://hub@db/hub"),
     ],
 )
 def test_a_wrong_value_names_its_setting(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(MisconfiguredError, match=name):
+        read_settings()
+
+
+@pytest.mark.parametrize("sender", ["", "Mentoring", "mentoring@", "Größe <größe@example.edu>"])
+def test_mail_needs_somebody_whom_it_comes_from(monkeypatch, sender):
+    monkeypatch.setenv("MENTORLOOM_SMTP_URL", "smtps://mail.example.edu")
+    monkeypatch.setenv("MENTORLOOM_MAIL_FROM", sender)
+    with pytest.raises(MisconfiguredError, match="MENTORLOOM_MAIL_FROM"):
         read_settings()

@@ -1,11 +1,13 @@
 """The hub as it is really joined together, on a real database."""
 
+from dataclasses import replace
+
 import pytest
 
-from config.cli.scheduler import SCHEDULES
+from config.cli.scheduler import MAIL_SCHEDULES, SCHEDULES
 from config.hub import hub
 from config.settings import read_settings
-from config.wiring import adapters, job_handlers, outbound
+from config.wiring import adapters, job_handlers, outbound, postbox
 from core.errors import InvalidInputError
 from core.services.administration.retention import PURGE_EXPIRED
 from core.services.courses.course_copies import COURSE_COPIED
@@ -18,6 +20,7 @@ from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.cascade import TAKE_TURNS
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
+from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
 
@@ -64,6 +67,16 @@ def test_every_job_of_the_schedules_runs_on_its_own(joined):
     handlers = job_handlers(joined)
     for schedule in SCHEDULES:
         assert handlers[schedule.job]() is None
+
+
+def test_mail_is_sent_only_where_a_server_is_configured(joined):
+    assert GATHER_MAIL not in job_handlers(joined)
+    assert postbox(joined) is None
+    told = {"smtp_url": "smtp://localhost:1", "mail_from": "hub@example.edu"}
+    handlers = job_handlers(replace(joined, settings=replace(joined.settings, **told)))
+    (schedule,) = MAIL_SCHEDULES
+    assert handlers[schedule.job]() is None
+    assert MAIL_NEWS in handlers
 
 
 def test_other_systems_are_called_as_the_settings_say(tmp_path, monkeypatch):

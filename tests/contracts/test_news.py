@@ -1,4 +1,7 @@
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from core.sentence import sentence
 from tests.contracts.world import NOW
@@ -59,3 +62,90 @@ class TestNews:
             gone = work.news.purge(LATER, NOW - timedelta(hours=1))
             assert gone == 2
             assert work.news.of_person(world.ada.id, 9) == [waiting, lately]
+
+
+class TestNewsForMail:
+    @pytest.fixture
+    def reachable(self, world):
+        """Ada has an address."""
+        ada = replace(world.ada, email="ada@example.org")
+        with world.tenant() as work:
+            work.people.save(ada)
+        return ada
+
+    def to_mail(self, world, minutes=5):
+        with world.tenant() as work:
+            return work.news.to_mail(NOW - timedelta(days=1), NOW + timedelta(minutes=minutes))
+
+    def test_unread_news_is_mailed_once_it_is_a_little_old(self, world, reachable):
+        first, second = world.news(minutes=4), world.news(minutes=9)
+        others = [
+            world.news(minutes=1, read_at=NOW),
+            world.news(minutes=2, mailed_at=NOW),
+            world.news(minutes=-60 * 24),
+            world.news(world.ben),
+        ]
+        with world.tenant() as work:
+            work.news.add_many([second, first, *others])
+        assert self.to_mail(world, 3) == []
+        assert self.to_mail(world, 4) == [reachable.id]
+        with world.tenant() as work:
+            assert work.news.unmailed(reachable.id, NOW - timedelta(days=1)) == [first, second]
+            work.news.mailed([first.id, second.id], LATER)
+            assert work.news.unmailed(reachable.id, NOW - timedelta(days=1)) == []
+            assert work.news.get(first.id).mailed_at == LATER
+            work.news.mailed([], LATER)
+        assert self.to_mail(world) == []
+
+    @pytest.mark.parametrize(
+        ("person", "mailbox", "written_to"),
+        [
+            ({}, None, True),
+            ({}, {}, True),
+            ({}, {"refused": "old@example.org"}, True),
+            ({}, {"refused": "ada@example.org"}, False),
+            ({}, {"wanted": False}, False),
+            ({"email": ""}, None, False),
+            ({"email": ""}, {}, False),
+            ({"test_user": True}, None, False),
+        ],
+    )
+    def test_only_to_who_takes_it(self, world, reachable, person, mailbox, written_to):
+        with world.tenant() as work:
+            work.people.save(replace(reachable, **person))
+            work.news.add_many([world.news()])
+            if mailbox is not None:
+                work.mailboxes.add(world.mailbox(**mailbox))
+        assert self.to_mail(world) == ([reachable.id] if written_to else [])
+
+
+class TestMailboxes:
+    def test_it_is_found_by_its_person_and_by_its_token(self, world):
+        box = world.mailbox(wanted=False, refused="ada@example.org")
+        with world.tenant() as work:
+            assert work.mailboxes.get(world.ada.id) is None
+            assert work.mailboxes.add(box) == box
+        with world.tenant() as work:
+            assert work.mailboxes.get(world.ada.id) == box
+            assert work.mailboxes.by_token(box.token) == box
+            assert work.mailboxes.by_token("another") is None
+
+    def test_the_first_one_stays(self, world):
+        first, second = world.mailbox(), world.mailbox(token="second")
+        with world.tenant() as work:
+            work.mailboxes.add(first)
+            assert work.mailboxes.add(second) == first
+
+    def test_it_is_replaced_or_only_told_of_an_address(self, world):
+        box, other = world.mailbox(), world.mailbox(world.ben)
+        with world.tenant() as work:
+            work.mailboxes.save(box)
+            work.mailboxes.save(other)
+            work.mailboxes.save(replace(box, wanted=False))
+            work.mailboxes.refuse(world.ada.id, "ada@example.org")
+            work.mailboxes.refuse(world.cleo.id, "cleo@example.org")
+        with world.tenant() as work:
+            expected = replace(box, wanted=False, refused="ada@example.org")
+            assert work.mailboxes.get(world.ada.id) == expected
+            assert work.mailboxes.get(world.ben.id) == other
+            assert work.mailboxes.get(world.cleo.id) is None

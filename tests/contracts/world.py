@@ -13,7 +13,7 @@ from core.domain.group import Group, GroupMember
 from core.domain.match import Match, MatchState
 from core.domain.match_run import MatchRun, RunEdit, RunLeftOver, RunPair
 from core.domain.meeting import Meeting
-from core.domain.notification import Notification
+from core.domain.notification import Mailbox, Notification
 from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.profile import Profile
@@ -237,6 +237,11 @@ class World:
             page="/app/requests",
             created_at=NOW + timedelta(minutes=minutes),
         )
+        return replace(made, **values)
+
+    def mailbox(self, person=None, **values):
+        person = person or self.ada
+        made = Mailbox(person_id=person.id, organization_id=self.id, token=f"token-{person.name}")
         return replace(made, **values)
 
     def match(self, mentee=None, mentor=None, state=MatchState.OFFERED, minutes=0, **values):

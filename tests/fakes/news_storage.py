@@ -25,6 +25,34 @@ class FakeNews(Repository):
             if only is None or one.id in only:
                 self.own("news")[one.id] = replace(one, read_at=at)
 
+    def to_mail(self, told_after, told_before):
+        oldest = {}
+        for one in self.own("news").values():
+            if _unmailed(one, told_after):
+                first = oldest.setdefault(one.person_id, one.created_at)
+                oldest[one.person_id] = min(first, one.created_at)
+        boxes = self.own("mailboxes")
+        found = []
+        for person_id, first in sorted(oldest.items()):
+            person, box = self.own("people")[person_id], boxes.get(person_id)
+            takes = box.takes(person.email) if box else bool(person.email)
+            if takes and not person.test_user and first <= told_before:
+                found.append(person_id)
+        return found
+
+    def unmailed(self, person_id, told_after):
+        rows = [
+            one
+            for one in self.own("news").values()
+            if one.person_id == person_id and _unmailed(one, told_after)
+        ]
+        return sorted(rows, key=lambda one: (one.created_at, one.id))
+
+    def mailed(self, notification_ids, at):
+        rows = self.own("news")
+        for key in notification_ids:
+            rows[key] = replace(rows[key], mailed_at=at)
+
     def purge(self, read_before, told_before):
         rows = self.own("news")
         old = [
@@ -39,3 +67,27 @@ class FakeNews(Repository):
     def _unread(self, person_id):
         rows = self.own("news").values()
         return [one for one in rows if one.person_id == person_id and one.read_at is None]
+
+
+def _unmailed(one, told_after):
+    return one.read_at is None and one.mailed_at is None and one.created_at > told_after
+
+
+class FakeMailboxes(Repository):
+    def get(self, person_id):
+        return self.own("mailboxes").get(person_id)
+
+    def by_token(self, token):
+        boxes = self.own("mailboxes").values()
+        return next((box for box in boxes if box.token == token), None)
+
+    def add(self, mailbox):
+        return self.own("mailboxes").setdefault(mailbox.person_id, mailbox)
+
+    def save(self, mailbox):
+        self.own("mailboxes")[mailbox.person_id] = mailbox
+
+    def refuse(self, person_id, address):
+        box = self.get(person_id)
+        if box is not None:
+            self.own("mailboxes")[person_id] = replace(box, refused=address)

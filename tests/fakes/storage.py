@@ -21,7 +21,7 @@ from tests.fakes.course_storage import (
 from tests.fakes.demographic_storage import FakeDemographics
 from tests.fakes.group_storage import FakeGroups
 from tests.fakes.matching_storage import FakeMatchingSettings
-from tests.fakes.news_storage import FakeNews
+from tests.fakes.news_storage import FakeMailboxes, FakeNews
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
     FakeAdministrators,
@@ -86,7 +86,8 @@ class FakePeople(Repository):
     def remove(self, person_id):
         self.own("people").pop(person_id, None)
         self.own("profiles").pop(person_id, None)
-        for name in ("identities", "course_members", "participations", "news", "works"):
+        theirs = ("identities", "course_members", "participations", "news", "mailboxes", "works")
+        for name in theirs:
             rows = self.own(name)
             for key in [key for key, row in rows.items() if row.person_id == person_id]:
                 del rows[key]
@@ -322,6 +323,7 @@ class FakeTenantWork:
         self.groups = FakeGroups(tables, organization_id)
         self.scores = FakeScores(tables, organization_id)
         self.news = FakeNews(tables, organization_id)
+        self.mailboxes = FakeMailboxes(tables, organization_id)
         self.match_runs = FakeMatchRuns(tables, organization_id)
         self.run_pairs = FakeRunPairs(tables, organization_id)
         self.demographics = FakeDemographics(tables, organization_id)

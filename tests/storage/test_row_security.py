@@ -42,6 +42,7 @@ def world(storage):
         work.matches.add(match)
         work.meetings.save(world.meeting(match))
         work.news.add_many([world.news()])
+        work.mailboxes.add(world.mailbox())
         work.choices.save_many([world.choice()])
         work.searches.save_many([world.search(world.ada)])
         work.rosters.save_members([world.member(world.ada, context_id="c")])
@@ -223,6 +224,8 @@ class TestRepositoriesAlone:
             assert dict(work.matches.load(world.program.id, ["offered"])) == {}
             assert work.news.of_person(world.ada.id, 9) == []
             assert work.news.unread(world.ada.id) == 0
+            assert work.mailboxes.get(world.ada.id) is None
+            assert work.mailboxes.by_token("token-Ada") is None
             ada = [world.ada.id]
             assert work.matches.of_mentees(world.program.id, ada, ["offered"]) == []
             assert work.matches.due(world.program.id, NOW) == []

@@ -43,6 +43,7 @@ from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
+from core.services.people.mail_choices import MailChoices
 from core.services.people.notifications import Notifications
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
@@ -84,6 +85,8 @@ HTTP = Settings(
     worker_concurrency=1,
     web_threads=1,
     news_days=90,
+    smtp_url="",
+    mail_from="",
     demo_port=8001,
 )
 HTTPS = replace(HTTP, public_url="https://hub.example.org")
@@ -154,6 +157,7 @@ class Hub:
             ),
             profiles=Profiles(storage, clock, progress),
             own_news=OwnNews(storage, clock),
+            mail_choices=MailChoices(storage, entropy),
             participations=Participations(storage, clock, entropy, progress),
             people_import=PeopleImport(storage, clock, entropy, notifications, progress),
             people_export=PeopleExport(storage),

@@ -14,6 +14,7 @@ from web.api import (
     drop_in,
     fairness,
     groups,
+    mail,
     matches,
     matching_settings,
     me,
@@ -38,6 +39,7 @@ RESOURCES = (
     programs,
     matching_settings,
     news,
+    mail,
     people,
 )
 

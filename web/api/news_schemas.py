@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from web.api.fields import Between, Input, Output, Told, Whole
+from web.api.fields import Between, Input, Output, Told, Whole, YesNo
 
 MOST_NEWS = 100
 MOST_SKIPPED = 10_000
@@ -40,3 +40,21 @@ class NewsSchema(Output):
     items = fields.List(fields.Nested(NewsItemSchema), required=True)
     unread = fields.Integer(required=True)
     more = fields.Boolean(required=True, metadata={"description": "There is older news."})
+
+
+class MailWantedSchema(Input):
+    """A choice about mail."""
+
+    wanted = YesNo(required=True)
+
+
+class MailChoiceSchema(Output):
+    """A choice about mail, and whether it can work."""
+
+    wanted = fields.Boolean(required=True)
+    address = fields.String(
+        required=True, metadata={"description": "Where it goes; empty if the LMS tells none."}
+    )
+    refused = fields.Boolean(
+        required=True, metadata={"description": "The mail server refused this address for good."}
+    )

@@ -15,6 +15,7 @@ from web.pages.frame import follow_course
 from web.pages.groups import blueprint as groups
 from web.pages.home import blueprint as home
 from web.pages.landing import blueprint as landing
+from web.pages.mail import blueprint as mail
 from web.pages.matches import blueprint as matches
 from web.pages.matching import blueprint as matching
 from web.pages.meetings import blueprint as meetings
@@ -42,6 +43,7 @@ PARTS = (
     activities,
     approvals,
     news,
+    mail,
     participation,
     demographics,
     fairness,

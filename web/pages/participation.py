@@ -12,7 +12,7 @@ from core.sentence import Sentence, sentence
 from core.services.programs.participations import MOST_CAPACITY
 from web.pages.form_fields import number, one_of
 from web.pages.frame import onward, page
-from web.services import services
+from web.services import services, web_settings
 from web.sessions import current_actor
 
 blueprint = Blueprint("participation", __name__)
@@ -71,4 +71,5 @@ def _settings(problems: Mapping[str, Sequence[Sentence]] | None = None) -> Respo
         typed=request.form,
         most_capacity=MOST_CAPACITY,
         barrier=services().participations.barrier(current_actor()),
+        mail=services().mail_choices.of(current_actor()) if web_settings().sends_mail else None,
     )

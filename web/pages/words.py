@@ -136,6 +136,7 @@ DONE = {
     "meeting-confirmed": _("The meeting is confirmed."),
     "meeting-removed": _("The meeting is removed."),
     "program-saved": _("The programme is saved."),
+    "mail-chosen": _("Your choice about mails is saved."),
     "people-imported": _("The people of the file are imported."),
     "people-linked": _("The two are one person now."),
     "matching-saved": _("The settings of matching are saved. They hold from now on."),

@@ -4,19 +4,15 @@ import gzip
 import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 from core.errors import InvalidInputError, UnavailableError
 from integrations.base import http as guarded
 from integrations.base.http import GuardedHttp
 from integrations.base.pinning import origin_of
 from tests.integrations.base.sites import Site
+from tests.integrations.certificates import self_signed
 
 
 def always(*addresses):
@@ -183,30 +179,8 @@ def test_an_address_that_swallows_packets_ends_in_unavailable(monkeypatch):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """Certificate for lms.test, signed by itself, and the folder it is in."""
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "lms.test")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("lms.test")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
     file = tmp_path_factory.mktemp("tls") / "lms.pem"
-    file.write_bytes(
-        signed.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
+    file.write_bytes(self_signed("lms.test"))
     return file
 
 
