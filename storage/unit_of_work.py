@@ -15,6 +15,7 @@ from storage.migrate import newest_revision
 from storage.repositories.access_tokens import PostgresAccessTokens
 from storage.repositories.activities import PostgresActivities, PostgresWorks
 from storage.repositories.administrators import PostgresAdministrators
+from storage.repositories.changes import PostgresChanges
 from storage.repositories.choices import PostgresChoices, PostgresSearches
 from storage.repositories.courses import PostgresCourses
 from storage.repositories.deep_links import PostgresDeepLinks
@@ -59,6 +60,7 @@ class PostgresTenantWork(TenantWork):
         self.programs = PostgresPrograms(connection, organization_id)
         self.participations = PostgresParticipations(connection, organization_id)
         self.matches = PostgresMatches(connection, organization_id)
+        self.changes = PostgresChanges(connection, organization_id)
         self.choices = PostgresChoices(connection, organization_id)
         self.searches = PostgresSearches(connection, organization_id)
         self.courses = PostgresCourses(connection, organization_id)

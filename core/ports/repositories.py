@@ -7,6 +7,7 @@ which sees one organization only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -77,10 +78,17 @@ class Profiles(Protocol):
     def get_many(self, person_ids: Collection[PersonId]) -> dict[PersonId, Profile]: ...
     def save(self, profile: Profile) -> None: ...
     def save_many(self, profiles: Sequence[Profile]) -> None: ...
-    def of_program(self, program_id: ProgramId, role: Role) -> list[Profile]:
+    def of_program(
+        self, program_id: ProgramId, role: Role, people: Collection[PersonId] | None = None
+    ) -> list[Profile]:
         """Profiles of everyone in that role who can be matched, ordered by person id.
 
         Those who are paused, away or no person but a student view cannot.
+
+        Args:
+            program_id: where they take part.
+            role: as what.
+            people: only these, if any are named.
         """
         ...
 
@@ -90,9 +98,20 @@ class Embeddings(Protocol):
 
     def of_people(self, person_ids: Collection[PersonId], model: str) -> list[TextEmbedding]: ...
     def vectors_of_program(
-        self, program_id: ProgramId, role: Role, model: str
+        self,
+        program_id: ProgramId,
+        role: Role,
+        model: str,
+        people: Collection[PersonId] | None = None,
     ) -> Mapping[bytes, bytes]:
-        """Text hash -> vector of everyone in that role who is available, each text once."""
+        """Text hash -> vector of everyone in that role who is available, each text once.
+
+        Args:
+            program_id: where they take part.
+            role: as what.
+            model: id of the encoder.
+            people: only these, if any are named.
+        """
         ...
 
     def replace(self, person_id: PersonId, model: str, embeddings: Sequence[TextEmbedding]) -> None:
@@ -134,8 +153,10 @@ class Participations(Protocol):
         ...
 
     def of_person(self, person_id: PersonId) -> list[Participation]: ...
-    def of_program(self, program_id: ProgramId) -> list[Participation]:
-        """Everyone, paused or not, ordered by person id."""
+    def of_program(
+        self, program_id: ProgramId, people: Collection[PersonId] | None = None
+    ) -> list[Participation]:
+        """Everyone, or only some people, paused or not, ordered by person id."""
         ...
 
     def add(self, participation: Participation) -> Participation:
@@ -165,8 +186,19 @@ class Matches(Protocol):
         """All, or those in the given states, newest first."""
         ...
 
-    def load(self, program_id: ProgramId, states: Collection[MatchState]) -> Mapping[PersonId, int]:
-        """Mentor -> number of matches in these states, without those in a group."""
+    def load(
+        self,
+        program_id: ProgramId,
+        states: Collection[MatchState],
+        mentors: Collection[PersonId] | None = None,
+    ) -> Mapping[PersonId, int]:
+        """Mentor -> number of matches in these states, without those in a group.
+
+        Args:
+            program_id: where.
+            states: which matches count.
+            mentors: only these, if any are named.
+        """
         ...
 
     def of_mentees(
@@ -218,4 +250,30 @@ class Matches(Protocol):
     def record_many(self, events: Sequence[MatchEvent]) -> None: ...
     def history(self, match_id: MatchId) -> list[MatchEvent]:
         """Oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Who changed since a mark.
+
+    Attributes:
+        mark: the moment of this answer, to be asked about next time.
+        people: everybody of the organization of whom a profile, a text's vector, a participation, a
+            match as a mentor or what they are was stored or removed.
+    """
+
+    mark: str
+    people: frozenset[PersonId]
+
+
+class Changes(Protocol):
+    """What has to be read again by somebody who has read it before."""
+
+    def mark(self) -> str:
+        """Now, before reading; good for a day."""
+        ...
+
+    def since(self, mark: str) -> Changed:
+        """Who changed: everything that was not to be seen yet when the mark was given."""
         ...

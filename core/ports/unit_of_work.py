@@ -32,6 +32,7 @@ from core.ports.platform_repositories import (
     ToolKeys,
 )
 from core.ports.repositories import (
+    Changes,
     Embeddings,
     Matches,
     Participations,
@@ -53,6 +54,7 @@ class TenantWork(Protocol):
     programs: Programs
     participations: Participations
     matches: Matches
+    changes: Changes
     choices: Choices
     searches: Searches
     courses: Courses

@@ -39,6 +39,7 @@ WHERE p.program_id = %(program)s
   AND e.model = %(model)s
 """
 _HASHES: LiteralString = "SELECT DISTINCT e.text_hash" + _IN_PROGRAM
+_HASHES_OF_PEOPLE: LiteralString = _HASHES + "AND e.person_id = ANY(%(people)s)"
 _MISSING: LiteralString = (
     "SELECT DISTINCT ON (e.text_hash) e.text_hash, vector_send(e.vector)"
     + _IN_PROGRAM
@@ -66,11 +67,18 @@ class PostgresEmbeddings(TenantRepository):
         return self._read(_OF_PEOPLE, model, {"people": list(person_ids)})
 
     def vectors_of_program(
-        self, program_id: ProgramId, role: Role, model: str
+        self,
+        program_id: ProgramId,
+        role: Role,
+        model: str,
+        people: Collection[PersonId] | None = None,
     ) -> Mapping[bytes, bytes]:
         """See the port."""
-        values = {"program": program_id, "role": role.value}
-        hashes = [text_hash for (text_hash,) in self._fetch(_HASHES, model, values)]
+        values: dict[str, object] = {"program": program_id, "role": role.value}
+        if people is not None:
+            values["people"] = list(people)
+        wanted = _HASHES if people is None else _HASHES_OF_PEOPLE
+        hashes = [text_hash for (text_hash,) in self._fetch(wanted, model, values)]
         found = self._cache.known(model, hashes)
         if missing := [text_hash for text_hash in hashes if text_hash not in found]:
             rows = self._fetch(_MISSING, model, {**values, "missing": missing})

@@ -65,18 +65,22 @@ class PostgresMatches(TenantRepository):
         )
         return [ProgramId(program_id) for program_id in found]
 
-    def load(self, program_id: ProgramId, states: Collection[MatchState]) -> Mapping[PersonId, int]:
+    def load(
+        self,
+        program_id: ProgramId,
+        states: Collection[MatchState],
+        mentors: Collection[PersonId] | None = None,
+    ) -> Mapping[PersonId, int]:
         """See the port."""
-        rows = self.connection.execute(
-            select(MatchRow.mentor_id, func.count())
-            .where(
-                MatchRow.organization_id == self.organization_id,
-                MatchRow.program_id == program_id,
-                MatchRow.state.in_(states),
-                MatchRow.group_id.is_(None),
-            )
-            .group_by(MatchRow.mentor_id)
+        statement = select(MatchRow.mentor_id, func.count()).where(
+            MatchRow.organization_id == self.organization_id,
+            MatchRow.program_id == program_id,
+            MatchRow.state.in_(states),
+            MatchRow.group_id.is_(None),
         )
+        if mentors is not None:
+            statement = statement.where(among(MatchRow.mentor_id, mentors))
+        rows = self.connection.execute(statement.group_by(MatchRow.mentor_id))
         return {PersonId(mentor_id): count for mentor_id, count in rows}
 
     def add(self, match: Match) -> None:

@@ -90,7 +90,9 @@ class PostgresProfiles(TenantRepository):
             ]
             self.connection.execute(upsert(ProfileRow, "person_id"), rows)
 
-    def of_program(self, program_id: ProgramId, role: Role) -> list[Profile]:
+    def of_program(
+        self, program_id: ProgramId, role: Role, people: Collection[PersonId] | None = None
+    ) -> list[Profile]:
         """See the port."""
         statement = (
             self._select()
@@ -99,6 +101,8 @@ class PostgresProfiles(TenantRepository):
             .where(_taking_part(program_id, role), PersonRow.test_user.is_(False))
             .order_by(ProfileRow.person_id)
         )
+        if people is not None:
+            statement = statement.where(among(ProfileRow.person_id, people))
         return self._profiles(statement)
 
     def _select(self) -> Select[*tuple[Any, ...]]:

@@ -99,13 +99,15 @@ class PostgresParticipations(TenantRepository):
             .order_by(ParticipationRow.joined_at, ParticipationRow.id)
         )
 
-    def of_program(self, program_id: ProgramId) -> list[Participation]:
+    def of_program(
+        self, program_id: ProgramId, people: Collection[PersonId] | None = None
+    ) -> list[Participation]:
         """See the port."""
-        return self._participations(
-            self._select()
-            .where(ParticipationRow.program_id == program_id)
-            .order_by(ParticipationRow.person_id, ParticipationRow.role)
-        )
+        row = ParticipationRow
+        statement = self._select().where(row.program_id == program_id)
+        if people is not None:
+            statement = statement.where(among(row.person_id, people))
+        return self._participations(statement.order_by(row.person_id, row.role))
 
     def add(self, participation: Participation) -> Participation:
         """See the port."""

@@ -17,6 +17,7 @@ from storage.tables.news import MailboxRow, NotificationRow
 from storage.tables.people import (
     IdentityRow,
     OrganizationRow,
+    PersonChangeRow,
     PersonRow,
     ProfileRow,
     TextEmbeddingRow,
@@ -82,6 +83,7 @@ __all__ = [
     "NotificationRow",
     "OrganizationRow",
     "ParticipationRow",
+    "PersonChangeRow",
     "PersonRow",
     "ProfileRow",
     "ProgramRow",

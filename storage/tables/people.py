@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import PrimaryKeyConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy import BigInteger, PrimaryKeyConstraint, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.domain.profile import TextKind
 from storage.tables.base import Base, TenantOwned, same_tenant, word
 from storage.types import Vector
+
+_TRANSACTION = "(pg_current_xact_id()::text)::bigint"
 
 
 class OrganizationRow(Base):
@@ -87,6 +89,17 @@ class ProfileRow(TenantOwned, Base):
     conflicts: Mapped[list[UUID]]
     meet_again: Mapped[list[UUID]]
     updated_at: Mapped[datetime | None]
+
+
+class PersonChangeRow(TenantOwned, Base):
+    """Somebody of whom something was stored, written by triggers."""
+
+    __tablename__ = "person_change"
+    __table_args__ = (PrimaryKeyConstraint("organization_id", "noted_in", "person_id"),)
+
+    noted_in: Mapped[int] = mapped_column(BigInteger, server_default=text(_TRANSACTION))
+    person_id: Mapped[UUID]
+    noted_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class TextEmbeddingRow(TenantOwned, Base):

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.domain.match import OPEN_STATES, MatchState
 from core.errors import ConflictError
+from tests.fakes.change_storage import FakeChanges
 from tests.fakes.choice_storage import FakeChoices, FakeSearches
 from tests.fakes.course_storage import (
     FakeActivities,
@@ -114,8 +115,8 @@ class FakeProfiles(Repository):
         for profile in profiles:
             self.save(profile)
 
-    def of_program(self, program_id, role):
-        chosen = taking_part(self, program_id, role)
+    def of_program(self, program_id, role, people=None):
+        chosen = taking_part(self, program_id, role, people)
         people = self.own("people")
         rows = sorted(self.own("profiles").items())
         return [p for key, p in rows if key in chosen and not people[key].test_user]
@@ -131,9 +132,9 @@ class FakeEmbeddings(Repository):
             for e in rows
         ]
 
-    def vectors_of_program(self, program_id, role, model):
-        people = taking_part(self, program_id, role)
-        return {e.text_hash: e.vector for e in self.of_people(people, model)}
+    def vectors_of_program(self, program_id, role, model, people=None):
+        chosen = taking_part(self, program_id, role, people)
+        return {e.text_hash: e.vector for e in self.of_people(chosen, model)}
 
     def replace(self, person_id, model, embeddings):
         rows = {(e.kind, e.text_hash): e for e in embeddings}
@@ -169,8 +170,12 @@ class FakeParticipations(Repository):
     def of_person(self, person_id):
         return [p for p in self.own("participations").values() if p.person_id == person_id]
 
-    def of_program(self, program_id):
-        rows = [p for p in self.own("participations").values() if p.program_id == program_id]
+    def of_program(self, program_id, people=None):
+        rows = [
+            p
+            for p in self.own("participations").values()
+            if p.program_id == program_id and (people is None or p.person_id in people)
+        ]
         return sorted(rows, key=lambda p: (p.person_id, p.role))
 
     def add(self, participation):
@@ -211,9 +216,9 @@ class FakeMatches(Repository):
         ]
         return sorted(rows, key=lambda m: (m.created_at, m.id), reverse=True)
 
-    def load(self, program_id, states):
+    def load(self, program_id, states, mentors=None):
         alone = [m for m in self.of_program(program_id, states) if m.group_id is None]
-        return Counter(m.mentor_id for m in alone)
+        return Counter(m.mentor_id for m in alone if mentors is None or m.mentor_id in mentors)
 
     def of_mentees(self, program_id, mentee_ids, states):
         return [m for m in self.of_program(program_id, states) if m.mentee_id in mentee_ids]
@@ -295,11 +300,12 @@ class FakeJobs:
         self.deferred[max(self.deferred, default=0) + 1] = row
 
 
-def taking_part(repository, program_id, role):
+def taking_part(repository, program_id, role, people=None):
     return {
         p.person_id
         for p in repository.own("participations").values()
         if p.program_id == program_id and p.role == role and p.available
+        if people is None or p.person_id in people
     }
 
 
@@ -312,6 +318,7 @@ class FakeTenantWork:
         self.programs = FakePrograms(tables, organization_id)
         self.participations = FakeParticipations(tables, organization_id)
         self.matches = FakeMatches(tables, organization_id)
+        self.changes = FakeChanges(tables, organization_id)
         self.choices = FakeChoices(tables, organization_id)
         self.searches = FakeSearches(tables, organization_id)
         self.courses = FakeCourses(tables, organization_id)

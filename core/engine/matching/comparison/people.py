@@ -44,6 +44,17 @@ class TextVectors:
         matrix = np.frombuffer(data, dtype="<f4").reshape(len(stored) + 1, -1)
         return cls({key: row for row, key in enumerate(stored)}, matrix.astype(np.float32))
 
+    def extended(self, stored: Mapping[bytes, bytes]) -> "TextVectors":
+        """With some more, or the same if there are none that are new."""
+        new = {key: vector for key, vector in stored.items() if key not in self.rows}
+        if not new:
+            return self
+        if not self.rows:
+            return TextVectors.of(new)
+        rows = {key: len(self.rows) + place for place, key in enumerate(new)}
+        matrix = np.concatenate([self.matrix[:-1], TextVectors.of(new).matrix])
+        return TextVectors({**self.rows, **rows}, matrix)
+
     @classmethod
     def encoded(cls, texts: Sequence[str], vectors: Vectors) -> "TextVectors":
         """From texts and their vectors, in the same order."""
