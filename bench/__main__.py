@@ -13,6 +13,7 @@ ORDER = (
     "roster",
     "match_500",
     "suggest_1000",
+    "shortlist",
     "assignment",
     "scale",
     "features",

@@ -40,11 +40,10 @@ WHERE p.program_id = %(program)s
 """
 _HASHES: LiteralString = "SELECT DISTINCT e.text_hash" + _IN_PROGRAM
 _HASHES_OF_PEOPLE: LiteralString = _HASHES + "AND e.person_id = ANY(%(people)s)"
-_MISSING: LiteralString = (
-    "SELECT DISTINCT ON (e.text_hash) e.text_hash, vector_send(e.vector)"
-    + _IN_PROGRAM
-    + "AND e.text_hash = ANY(%(missing)s)"
+_VECTORS: LiteralString = (
+    "SELECT DISTINCT ON (e.text_hash) e.text_hash, vector_send(e.vector)" + _IN_PROGRAM
 )
+_MISSING: LiteralString = _VECTORS + "AND e.text_hash = ANY(%(missing)s)"
 _KINDS = {kind.value: kind for kind in TextKind}
 
 

@@ -51,6 +51,15 @@ class Ranking:
     verdict: Verdict
     allowed: Bools
 
+    def best(self, mentee: int, limit: int) -> Ints:
+        """The first ones of `order`, without putting all others in order."""
+        own = np.where(self.allowed[mentee], self.scores.probability[mentee], -1.0)
+        if len(own) > limit > 0:
+            worst = np.partition(own, len(own) - limit)[len(own) - limit]
+            own = np.where(own >= worst, own, -1.0)
+        ahead = np.flatnonzero(own >= 0)
+        return ahead[np.argsort(-own[ahead], kind="stable")][:limit]
+
     def order(self, mentee: int) -> Ints:
         """Allowed mentors, best first; equal ones in the order given."""
         allowed = np.flatnonzero(self.allowed[mentee])

@@ -8,29 +8,31 @@ from core.engine.matching.result import Candidate
 
 
 def shortlist(
-    question: Question, ranking: Ranking, vectors: TextVectors, limit: int
+    question: Question, ranking: Ranking, vectors: TextVectors | None, limit: int
 ) -> tuple[Candidate, ...]:
     """The best mentors of the question's only mentee, best first.
 
     Args:
         question: about one mentee.
         ranking: the answer to it.
-        vectors: of the mentee's and the mentors' texts.
+        vectors: of the mentee's and the mentors' texts; None to leave out the changes.
         limit: how many at most.
     """
-    return explained(question, ranking, vectors, ranking.order(0)[:limit])
+    return explained(question, ranking, vectors, ranking.best(0, limit))
 
 
 def explained(
-    question: Question, ranking: Ranking, vectors: TextVectors, mentors: Ints
+    question: Question, ranking: Ranking, vectors: TextVectors | None, mentors: Ints
 ) -> tuple[Candidate, ...]:
     """Some mentors of the question's only mentee, with reasons and changes, in the order given.
 
-    A mentor who is not allowed has reasons, but no place in the ranking that could change.
+    Without vectors there are no changes. A mentor who is not allowed has reasons, but no place in
+    the ranking that could change.
     """
     why = reasons(question, ranking, 0, mentors)
     ranked = mentors[ranking.allowed[0, mentors]]
-    moves = dict(zip(ranked.tolist(), changes(question, ranking, ranked, vectors), strict=True))
+    told = [] if vectors is None else changes(question, ranking, ranked, vectors)
+    moves = dict(zip(ranked.tolist(), told, strict=False))
     scores = ranking.scores
     return tuple(
         Candidate(

@@ -39,16 +39,16 @@ class MentorSide:
         asked_at: when it was last asked who changed.
         people: by person id.
         vectors: of their texts, and of some that they do not use any more.
-        places: who can take how many.
-        free: the same for `people`, shape (mentors,).
+        free: places each has left, shape (mentors,).
+        not_agreed: of everybody, as places of a programme.
     """
 
     mark: str
     asked_at: datetime
     people: People
     vectors: TextVectors
-    places: Places
     free: Ints
+    not_agreed: frozenset[PersonId]
 
 
 class MentorSides:
@@ -92,7 +92,17 @@ class MentorSides:
         profiles = work.profiles.of_program(program_id, Role.MENTOR)
         stored = work.embeddings.vectors_of_program(program_id, Role.MENTOR, self._model)
         vectors, places = TextVectors.of(stored), places_of(work, program_id)
-        return _side(mark, now, gather(profiles, vectors), vectors, places)
+        people = gather(profiles, vectors)
+        # Who joined between two queries has no places yet.
+        free = [places.free.get(profile.person_id, 0) for profile in profiles]
+        return MentorSide(
+            mark=mark,
+            asked_at=now,
+            people=people,
+            vectors=vectors,
+            free=np.array(free, dtype=np.int64),
+            not_agreed=places.not_agreed,
+        )
 
     def _as_now(
         self, work: TenantWork, program_id: ProgramId, known: MentorSide, now: datetime
@@ -104,7 +114,7 @@ class MentorSides:
         if len(changed.people) > MOST_CHANGED * len(known.people):
             return self._read(work, program_id, now)
         some = changed.people
-        places = _patched(known.places, places_of(work, program_id, some), some)
+        places = places_of(work, program_id, some)
         profiles = {p.person_id: p for p in work.profiles.of_program(program_id, Role.MENTOR, some)}
         stored = work.embeddings.vectors_of_program(program_id, Role.MENTOR, self._model, some)
         vectors, people = known.vectors.extended(stored), known.people
@@ -112,22 +122,26 @@ class MentorSides:
             others = (who for who in people.profiles if who.person_id not in some)
             everybody = sorted([*others, *profiles.values()], key=lambda who: who.person_id)
             people = gather(everybody, vectors)
-        return _side(changed.mark, now, people, vectors, places)
+        return MentorSide(
+            mark=changed.mark,
+            asked_at=now,
+            people=people,
+            vectors=vectors,
+            free=_free(known, people, places),
+            not_agreed=(known.not_agreed - some) | places.not_agreed,
+        )
 
 
-def _side(
-    mark: str, now: datetime, people: People, vectors: TextVectors, places: Places
-) -> MentorSide:
-    # Who joined between two queries has no places yet.
-    free = [places.free.get(profile.person_id, 0) for profile in people.profiles]
-    return MentorSide(
-        mark=mark,
-        asked_at=now,
-        people=people,
-        vectors=vectors,
-        places=places,
-        free=np.array(free, dtype=np.int64),
-    )
+def _free(known: MentorSide, people: People, now: Places) -> Ints:
+    """Places of everybody, those of whom they are known now as they are now."""
+    free = known.free.copy()
+    if people is not known.people:
+        before = dict(zip(known.people.index, known.free.tolist(), strict=True))
+        free = np.array([before.get(who, 0) for who in people.index], dtype=np.int64)
+    for who, places in now.free.items():
+        if who in people.index:
+            free[people.index[who]] = places
+    return free
 
 
 def _differ(
@@ -137,12 +151,4 @@ def _differ(
     return any(
         profiles.get(who) != (people.profiles[people.index[who]] if who in people.index else None)
         for who in some
-    )
-
-
-def _patched(before: Places, now: Places, some: frozenset[PersonId]) -> Places:
-    """Places of everybody, those of some people as they are now."""
-    kept = {who: free for who, free in before.free.items() if who not in some}
-    return Places(
-        free={**kept, **now.free}, not_agreed=(before.not_agreed - some) | now.not_agreed
     )

@@ -1,6 +1,6 @@
 """What hard rules need to know of a programme, gathered for whoever ranks or pairs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from core.domain.identifiers import PersonId, ProgramId
 from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, MatchState
 from core.domain.matching_settings import MatchingSettings
 from core.domain.program import Role
-from core.engine.matching.comparison.people import People
+from core.engine.matching.comparison.people import Ints, People
 from core.engine.matching.standing import Standing
 from core.ports.unit_of_work import TenantWork
 
@@ -30,10 +30,12 @@ class Places:
     not_agreed: frozenset[PersonId]
 
 
-def places_of(work: TenantWork, program_id: ProgramId) -> Places:
-    """As they are now."""
-    taken = work.matches.load(program_id, OCCUPYING_STATES)
-    taking_part = work.participations.of_program(program_id)
+def places_of(
+    work: TenantWork, program_id: ProgramId, people: Collection[PersonId] | None = None
+) -> Places:
+    """As they are now, of everybody or only of some people."""
+    taken = work.matches.load(program_id, OCCUPYING_STATES, people)
+    taking_part = work.participations.of_program(program_id, people)
     return Places(
         free={
             p.person_id: p.capacity - taken.get(p.person_id, 0)
@@ -55,16 +57,35 @@ def standing_of(
         mentors: those who can be matched; storage leaves out who is paused or away.
         matches: between the people in question; only the newest of two people counts.
     """
+    # Who joined between two queries has no places yet.
+    free = [places.free.get(profile.person_id, 0) for profile in mentors.profiles]
+    known = np.array(free, dtype=np.int64)
+    return standing_with(known, places.not_agreed, settings, matches)
+
+
+def standing_with(
+    free: Ints,
+    not_agreed: frozenset[PersonId],
+    settings: MatchingSettings,
+    matches: Iterable[Match] = (),
+) -> Standing:
+    """The same from what is known of each mentor.
+
+    Args:
+        free: places each has left, shape (mentors,).
+        not_agreed: who has not agreed to take part.
+        settings: what the programme requires.
+        matches: between the people in question.
+    """
     newest: dict[tuple[PersonId, PersonId], Match] = {}
     for match in sorted(matches, key=lambda match: match.created_at):
         newest[match.mentee_id, match.mentor_id] = match
     return Standing(
-        # Who joined between two queries has no places yet.
-        free=np.array([places.free.get(p.person_id, 0) for p in mentors.profiles], dtype=np.int64),
-        paused=np.zeros(len(mentors), dtype=np.bool_),
+        free=free,
+        paused=np.zeros(len(free), dtype=np.bool_),
         open_pairs={pair for pair, match in newest.items() if match.state in OPEN_STATES},
         past_pairs={pair for pair, match in newest.items() if final(match)},
-        not_agreed=places.not_agreed,
+        not_agreed=not_agreed,
         must_haves=settings.must_haves,
         skills=settings.skills,
         languages=settings.languages,

@@ -1,8 +1,9 @@
 """Which mentors suit a mentee, why, and what would change that.
 
-Everything is read in a handful of queries, however many mentors there are, and ranked outside the
-transaction. No model is loaded: the texts were encoded in the background (encoding.py), and what
-has no vector yet makes a score less sure, never wrong.
+What belongs to the mentee is read in a handful of queries; the mentors are kept by the process
+(mentor_side.py). All of them are ranked, outside the transaction. No model is loaded: the texts
+were encoded in the background (encoding.py), and what has no vector yet makes a score less sure,
+never wrong.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,12 @@ from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence
 from core.services.matching.belief import belief
-from core.services.matching.standing import Places, places_of, standing_of
+from core.services.matching.mentor_side import MentorSide, MentorSides
+from core.services.matching.standing import standing_with
+
+CHANGES_UP_TO = 3_000
+"""In a programme with more mentors a list does not say what would change it: all of them would be
+ranked again for each change. The page of one mentor does."""
 
 UNTOLD_STATES = frozenset({MatchState.PROPOSED, MatchState.APPROVED})
 """Computed or approved, but the two do not know of it yet."""
@@ -82,9 +88,8 @@ class _Facts:
     """What was read of the programme."""
 
     mentee: Profile
-    mentors: Sequence[Profile]
-    vectors: Mapping[bytes, bytes]
-    places: Places
+    own: Mapping[bytes, bytes]
+    side: MentorSide
     matches: Mapping[PersonId, Match]
     settings: MatchingSettings
     posterior: Posterior
@@ -103,6 +108,7 @@ class Suggestions:
         self._storage = storage
         self._clock = clock
         self._model = model
+        self._sides = MentorSides(clock, model)
 
     def for_mentee(self, actor: Actor, limit: int = 10) -> MentorSuggestions:
         """The best mentors for the actor, those already asked among them.
@@ -115,8 +121,10 @@ class Suggestions:
             facts = self._read(work, actor)
         if not facts.mentee.ready_to_learn():
             return MentorSuggestions(ready=False, cold=facts.posterior.cold)
-        question, vectors = self._question(facts)
+        question = self._question(facts)
         ranking = rank(question)
+        few = len(facts.side.people) <= CHANGES_UP_TO
+        vectors = facts.side.vectors.extended(facts.own) if few else None
         candidates = shortlist(question, ranking, vectors, limit)
         with self._storage.tenant(actor.organization_id) as work:
             people = work.people.get_many([PersonId(c.mentor_id) for c in candidates])
@@ -126,7 +134,7 @@ class Suggestions:
             reading=mentee_unread + mentors_unread > 0,
             cold=question.posterior.cold,
             left_out=counts(ranking.verdict, 0, question.waived),
-            openings=openings(question, ranking, vectors),
+            openings=openings(question, ranking, vectors) if vectors else (),
         )
 
     def for_mentor_detail(self, actor: Actor, mentor_id: PersonId) -> Suggestion:
@@ -139,13 +147,13 @@ class Suggestions:
         with self._storage.tenant(actor.organization_id) as work:
             facts = self._read(work, actor)
             person = work.people.get(mentor_id)
-        ids = [profile.person_id for profile in facts.mentors]
-        if person is None or mentor_id not in ids:
+        index = facts.side.people.index.get(mentor_id)
+        if person is None or index is None:
             raise NotFoundError("This person is not a mentor in this programme.")
-        question, vectors = self._question(facts)
+        question = self._question(facts)
         ranking = rank(question)
-        index = ids.index(mentor_id)
         why_not = _why_not(ranking, index, question.waived)
+        vectors = facts.side.vectors.extended(facts.own)
         (candidate,) = explained(question, ranking, vectors, np.array([index]))
         (item,) = _items(facts, [candidate], {mentor_id: person}, why_not)
         return item
@@ -160,34 +168,27 @@ class Suggestions:
         for match in work.matches.of_person(program_id, person_id):
             if match.mentee_id == person_id and match.state not in UNTOLD_STATES:
                 newest.setdefault(match.mentor_id, match)
+        read = work.embeddings.of_people([person_id], self._model)
         return _Facts(
             mentee=mentee,
-            mentors=work.profiles.of_program(program_id, Role.MENTOR),
-            vectors={
-                **work.embeddings.vectors_of_program(program_id, Role.MENTOR, self._model),
-                **{
-                    own.text_hash: own.vector
-                    for own in work.embeddings.of_people([person_id], self._model)
-                },
-            },
-            places=places_of(work, program_id),
+            own={own.text_hash: own.vector for own in read},
+            side=self._sides.of(work, actor.organization_id, program_id),
             matches=newest,
             settings=work.matching_settings.get(program_id),
             posterior=belief(work, program_id),
         )
 
-    def _question(self, facts: _Facts) -> tuple[Question, TextVectors]:
-        vectors = TextVectors.of(facts.vectors)
-        mentors = gather(facts.mentors, vectors)
-        question = Question(
-            mentees=gather([facts.mentee], vectors),
-            mentors=mentors,
-            standing=standing_of(facts.places, facts.settings, mentors, facts.matches.values()),
+    def _question(self, facts: _Facts) -> Question:
+        side = facts.side
+        matches = facts.matches.values()
+        return Question(
+            mentees=gather([facts.mentee], TextVectors.of(facts.own)),
+            mentors=side.people,
+            standing=standing_with(side.free, side.not_agreed, facts.settings, matches),
             posterior=facts.posterior,
             at=self._clock.now(),
             waived=facts.settings.waived() | {"open"},
         )
-        return question, vectors
 
 
 def _why_not(ranking: Ranking, mentor: int, waived: AbstractSet[str]) -> Sentence | None:
@@ -210,14 +211,14 @@ def _items(
     people: Mapping[PersonId, Person],
     why_not: Sentence | None = None,
 ) -> tuple[Suggestion, ...]:
-    profiles = {profile.person_id: profile for profile in facts.mentors}
+    side = facts.side
     ids = [PersonId(candidate.mentor_id) for candidate in candidates]
     return tuple(
         Suggestion(
             person=people[who],
-            profile=profiles[who].without_private(),
+            profile=side.people.profiles[side.people.index[who]].without_private(),
             candidate=candidate,
-            free_places=max(facts.places.free.get(who, 0), 0),
+            free_places=max(int(side.free[side.people.index[who]]), 0),
             match=facts.matches.get(who),
             why_not=why_not,
         )

@@ -19,7 +19,7 @@ from core.engine.matching.comparison.departments import distance
 from core.engine.matching.comparison.meaning import best_pairs, coverage
 from core.engine.matching.comparison.people import Floats, People
 from core.engine.matching.comparison.said import overlap
-from core.engine.matching.comparison.week import Weeks, offsets, shared_hours
+from core.engine.matching.comparison.week import Weeks, clocks, offsets, shared_hours
 from core.engine.matching.comparison.wishes import choice, preference
 
 ENOUGH_HOURS = 8.0
@@ -69,7 +69,7 @@ def common_language(mentees: People, mentors: People) -> Floats:
 def availability(mentees: People, mentors: People, at: datetime) -> Floats:
     """Hours a week both are free, as a share of ENOUGH_HOURS, at most 1."""
     ours, theirs = (
-        people.once((Weeks, at), partial(Weeks.of, people.profiles, at))
+        people.once((Weeks, clocks(people, at)), partial(Weeks.of, people.profiles, at))
         for people in (mentees, mentors)
     )
     hours = shared_hours(ours, theirs)
@@ -80,7 +80,7 @@ def availability(mentees: People, mentors: People, at: datetime) -> Floats:
 def time_zone(mentees: People, mentors: People, at: datetime) -> Floats:
     """Hours between their clocks, 0 to 12."""
     ours, theirs = (
-        people.once((offsets, at), partial(offsets, people.profiles, at))
+        people.once((offsets, clocks(people, at)), partial(offsets, people.profiles, at))
         for people in (mentees, mentors)
     )
     return hours_apart(ours, theirs)

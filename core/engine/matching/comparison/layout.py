@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.engine.matching.comparison.people import Floats, Ints, Items, Vectors
+from core.engine.matching.comparison.people import Floats, Ints, Items, Vectors, products
 
 FEWER = 8
 """By this much are the items fewer than all texts that are known."""
@@ -36,7 +36,7 @@ class Layout:
     def cosines(self, wanted: Items) -> Floats:
         """Cosine of each of some items with each of the different ones."""
         if self.vectors is not None:
-            return np.ascontiguousarray((self.vectors @ wanted.vectors.T).T)
+            return products(wanted.vectors, self.vectors)
         return wanted.store.cosines(wanted.rows, self.different.store)[:, self.different.rows]
 
     def highest(self, lines: Floats, count: int) -> Floats:

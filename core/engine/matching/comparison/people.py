@@ -19,6 +19,18 @@ Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
 Vectors = NDArray[np.float32]
 
+
+def products(few: Vectors, many: Vectors) -> Floats:
+    """Inner product of each two vectors, shape (few, many).
+
+    Where one side has no vector at all its width is not known: everything is 0 then.
+    """
+    if few.shape[1] != many.shape[1]:
+        return np.zeros((len(few), len(many)), dtype=np.float32)
+    # This way round the many are read once; the other way they would be copied first.
+    return np.ascontiguousarray((many @ few.T).T)
+
+
 FEW = 64
 """Texts of which a person has not more."""
 
@@ -69,9 +81,9 @@ class TextVectors:
         them, and reading many megabytes takes longer than a few more products.
         """
         if len(self.matrix) > FEW:
-            return np.ascontiguousarray((others.matrix @ self.matrix[rows].T).T)
+            return products(self.matrix[rows], others.matrix)
         if id(others) not in self._tables:
-            table = np.ascontiguousarray((others.matrix @ self.matrix.T).T)
+            table = products(self.matrix, others.matrix)
             self._tables[id(others)] = others, table  # kept alive, so that the id stays theirs
         return self._tables[id(others)][1][rows]
 
@@ -116,9 +128,9 @@ class Items:
     def cosines(self, others: "Items") -> Floats:
         """Cosine of each of these with each of the others, shape (items, other items)."""
         if len(others.rows) < len(others.store.matrix):
-            return np.asarray(self.vectors @ others.vectors.T)
+            return products(self.vectors, others.vectors)
         # The same text is often there several times: compare with each text once.
-        return np.asarray((self.vectors @ others.store.matrix.T)[:, others.rows])
+        return products(self.vectors, others.store.matrix)[:, others.rows]
 
     def of(self, person: int) -> slice:
         """Where one person's items are."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.profile import DAY_PARTS, DAYS, Profile
-from core.engine.matching.comparison.people import Bools, Floats, Vectors
+from core.engine.matching.comparison.people import Bools, Floats, People, Vectors
 
 STEP_MINUTES = 15
 """Offsets from UTC are multiples of a quarter of an hour (Nepal: 5:45)."""
@@ -38,14 +38,25 @@ LOCAL_WEEKS = _local_weeks()
 
 def offsets(profiles: Sequence[Profile], at: datetime) -> Floats:
     """Hours ahead of UTC at that moment, shape (people,); nan where the zone is not known."""
-    known: dict[str, float] = {"": np.nan}
-    for zone in {profile.time_zone for profile in profiles} - {""}:
-        try:
-            offset = at.astimezone(ZoneInfo(zone)).utcoffset()
-        except (OSError, ValueError, KeyError):  # no such zone
-            offset = None
-        known[zone] = np.nan if offset is None else offset.total_seconds() / 3600
+    zones = {profile.time_zone for profile in profiles}
+    hours = {zone: hours_ahead(zone, at) for zone in zones}
+    known = {zone: np.nan if ahead is None else ahead for zone, ahead in hours.items()}
     return np.array([known[profile.time_zone] for profile in profiles], dtype=np.float64)
+
+
+def hours_ahead(zone: str, at: datetime) -> float | None:
+    """Hours that a time zone is ahead of UTC at that moment; None where it is not known."""
+    try:
+        offset = at.astimezone(ZoneInfo(zone)).utcoffset() if zone else None
+    except (OSError, ValueError, KeyError):  # no such zone
+        return None
+    return None if offset is None else offset.total_seconds() / 3600
+
+
+def clocks(people: People, at: datetime) -> tuple[float | None, ...]:
+    """What a moment means for some people: as long as it is the same, so is their week."""
+    zones = people.once(clocks, lambda: sorted({who.time_zone for who in people.profiles}))
+    return tuple(hours_ahead(zone, at) for zone in zones)
 
 
 def free_weeks(slots: Sequence[frozenset[str]], ahead: Floats) -> Vectors:

@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.row_security import protect
 
-revision = "0017"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 
 TABLE = """
 CREATE TABLE person_change (
