@@ -16,13 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
 
 from bench import files
 from bench.campus import mentees, mentors
 from bench.limits import held
 from bench.profiles import real_encoder
-from config.cli.match import run
 from config.cli.pairs_file import pair_table, write
 from core.domain.program import Role
 from core.ports.encoder import TextEncoder, Vectors
@@ -59,8 +57,7 @@ def lines() -> Iterator[str]:
         files.write_mentees(folder / "mentees.csv", mentees(PEOPLE))
         started = time.perf_counter()
         left, right = _people(folder)
-        console = Console(stderr=True, quiet=True)
-        pairing = run(console, left, right, encoder, explain=True)
+        pairing = pair(left, right, encoder, datetime.now(UTC), explain=True)
         write(folder / "pairs.csv", pair_table(pairing, explain=True))
         seconds = time.perf_counter() - started
     texts = {text for entry in (*left, *right) for _, text in entry.profile.texts()}

@@ -2,25 +2,46 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as Bars
 
 from config.cli.audit import Audit, audit_options
-from config.cli.pairs_file import STANDARD_OUTPUT, check_target, leftover_table, pair_table, write
+from config.cli.learning_options import LearningOptions, learning_options
+from config.cli.pairs_file import (
+    STANDARD_OUTPUT,
+    check_target,
+    leftover_table,
+    pair_table,
+    write,
+)
+from config.cli.rosters import check_columns, mapping_of, read_roster, tags_of, usable
 from config.settings import read_settings
 from core.domain.program import Role
-from core.errors import InvalidInputError, MentorloomError
+from core.engine.matching.model.prior import prior
 from core.ports.encoder import TextEncoder
-from core.services.files.csv_text import Problem, decode
+from core.services.files.csv_tables import Table
 from core.services.files.file_words import FIELDS
-from core.services.files.people_blocks import with_blocks
-from core.services.files.people_file import PeopleFile, Row, parse
-from core.services.matching.pairing import Entry, LeftOver, Pairing, pair
+from core.services.files.people_file import Row
+from core.services.matching.pairing import (
+    Entry,
+    LeftOver,
+    Pairing,
+    Progress,
+    pair_stored,
+    read_texts,
+)
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.encoders import encoder
 
@@ -31,14 +52,6 @@ PHASES = {
     "assigning": "Finding the best pairs",
     "proving": "Proving that no pair was overlooked",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """One file: its name and what it holds."""
-
-    path: Path
-    people: PeopleFile
 
 
 @click.command()
@@ -60,6 +73,14 @@ class Roster:
     help="Say which column holds what, like --map goals='Was willst du erreichen?'. "
     f"Ours: {', '.join(FIELDS)}. May be repeated.",
 )
+@click.option(
+    "--tags",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column of names, the same in both files, or WANTED=OFFERED. What they are worth is "
+    "learned from outcomes. May be repeated.",
+)
+@learning_options
 @click.option("--skip-bad-rows", is_flag=True, help="Match the others when some rows are unusable.")
 @click.option(
     "--capacity",
@@ -83,9 +104,11 @@ def match(
     unmatched: Path | None,
     audit: tuple[str, ...],
     audit_output: Path | None,
+    tags: tuple[str, ...],
     *,
     explain: bool,
     skip_bad_rows: bool,
+    **learning: Any,
 ) -> None:
     """Match the people of MENTORS with those of MENTEES, both CSV files.
 
@@ -94,141 +117,97 @@ def match(
     unless --skip-bad-rows is given.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for target in filter(None, (output, unmatched, audit_output)):
-        check_target(target, (mentors, mentees))
-    pairs = _mapping(mapping)
-    left = _read(mentors, Role.MENTOR, pairs, capacity)
-    right = _read(mentees, Role.MENTEE, pairs, capacity)
-    _check_mapping(pairs, (left, right))
-    left_rows, right_rows = _report(console, left, right, skip_bad_rows=skip_bad_rows)
-    asked = Audit.of(audit, audit_output, (mentors, left_rows), (mentees, right_rows))
-    pairing = run(console, _entries(left_rows), _entries(right_rows), _encoder(), explain=explain)
+    columns = mapping_of(mapping)
+    asked = LearningOptions.of(columns, explain=explain, **learning)
+    for target in filter(None, (output, unmatched, audit_output, asked.save)):
+        check_target(target, (mentors, mentees, *asked.inputs))
+    families = tags_of(tags)
+    left = read_roster(mentors, Role.MENTOR, columns, capacity, families[Role.MENTOR])
+    right = read_roster(mentees, Role.MENTEE, columns, capacity, families[Role.MENTEE])
+    check_columns(columns, families, left, right)
+    people = usable(console, left, right, skip_bad_rows=skip_bad_rows)
+    audited = Audit.of(audit, audit_output, (mentors, people[0]), (mentees, people[1]))
+    run = Run(console, people, asked)
+    if asked.score is not None:
+        write(output, run.scored())
+        return
+    pairing = run.paired()
     write(output, pair_table(pairing, explain=explain))
     if unmatched is not None:
         write(unmatched, leftover_table(pairing))
-    _summary(console, pairing, len(left_rows), len(right_rows))
-    asked.tell(console, pairing, _entries(left_rows), _entries(right_rows))
+    _summary(console, pairing, *map(len, people))
+    audited.tell(console, pairing, *map(_entries, people))
 
 
-def run(
-    console: Console,
-    mentors: Sequence[Entry],
-    mentees: Sequence[Entry],
-    reader: TextEncoder,
-    *,
-    explain: bool,
-) -> Pairing:
-    """Match with a progress bar."""
+class Run:
+    """From usable rows to pairs or scores, with a progress bar.
+
+    Args:
+        console: where to tell.
+        people: rows of mentors, rows of mentees.
+        asked: what is to be learned or scored.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        people: tuple[Sequence[Row], Sequence[Row]],
+        asked: LearningOptions,
+    ) -> None:
+        self._console, self._people, self._asked = console, people, asked
+        self._now = datetime.now(UTC)
+        profiles = [row.entry.profile for rows in people for row in rows]
+        with _progress(console) as tell:
+            tell("loading", 0, 1)
+            reader = _encoder()
+            reader.encode(["."])
+            tell("loading", 1, 1)
+            self._vectors = read_texts(reader, profiles, tell)
+        self._posterior = asked.posterior(console, (*people, self._vectors), self._now)
+
+    def scored(self) -> Table:
+        """The pairs of a file."""
+        people = (*self._people, self._vectors)
+        return self._asked.scores(self._console, people, self._posterior or prior(), self._now)
+
+    def paired(self) -> Pairing:
+        """The best pairs of all."""
+        with _progress(self._console) as tell:
+            mentors, mentees = self._people
+            return pair_stored(
+                _entries(mentors),
+                _entries(mentees),
+                self._vectors,
+                self._now,
+                posterior=self._posterior,
+                explain=self._asked.explain,
+                progress=tell,
+            )
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Progress]:
+    """Bars, one a phase."""
     with _bars(console) as bars:
-        task = bars.add_task(PHASES["loading"], total=None)
-        reader.encode(["."])
-        bars.update(task, total=1, completed=1)
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def tell(phase: str, done: int, total: int) -> None:
             if phase not in tasks:
                 tasks[phase] = bars.add_task(PHASES[phase])
-            bars.update(tasks[phase], completed=done, total=total)  # type: ignore[arg-type] # TaskID
+            bars.update(tasks[phase], completed=done, total=total)
 
-        return pair(mentors, mentees, reader, datetime.now(UTC), explain=explain, progress=tell)
+        yield tell
 
 
 @contextmanager
-def _bars(console: Console) -> Iterator[Progress]:
+def _bars(console: Console) -> Iterator[Bars]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
+    with Bars(*columns, TimeElapsedColumn(), console=console) as bars:
         yield bars
 
 
 def _encoder() -> TextEncoder:
     return encoder(read_settings().data_dir / EXPORT_FOLDER)
-
-
-def _mapping(given: Sequence[str]) -> dict[str, str]:
-    mapping = {}
-    for item in given:
-        ours, separator, theirs = item.partition("=")
-        if not separator or ours.strip() not in FIELDS or not theirs.strip():
-            raise InvalidInputError(
-                "--map %(item)s makes no sense. Write OUR=THEIRS, where OUR is one of %(known)s.",
-                item=item,
-                known=", ".join(FIELDS),
-            )
-        mapping[ours.strip()] = theirs.strip()
-    return mapping
-
-
-def _read(path: Path, role: Role, mapping: dict[str, str], capacity: int) -> Roster:
-    try:
-        people = parse(decode(path.read_bytes()), role, mapping, capacity)
-    except MentorloomError as error:
-        raise InvalidInputError("%(file)s: %(why)s", file=str(path), why=str(error)) from error
-    except OSError as error:
-        raise InvalidInputError(
-            "%(file)s cannot be read: %(why)s.", file=str(path), why=str(error.strerror)
-        ) from error
-    return Roster(path, people)
-
-
-def _check_mapping(mapping: dict[str, str], rosters: Sequence[Roster]) -> None:
-    titles = {
-        " ".join(title.split()).casefold()
-        for roster in rosters
-        for title in (*dict(roster.people.columns), *roster.people.ignored)
-    }
-    for ours, theirs in mapping.items():
-        if " ".join(theirs.split()).casefold() not in titles:
-            raise InvalidInputError(
-                "--map %(ours)s=%(theirs)s: neither file has a column of that name.",
-                ours=ours,
-                theirs=theirs,
-            )
-
-
-def _report(
-    console: Console, left: Roster, right: Roster, *, skip_bad_rows: bool
-) -> tuple[Sequence[Row], Sequence[Row]]:
-    """Tell what was understood; stop at unusable rows unless they may be skipped."""
-    left_rows, right_rows, left_notices, right_notices = with_blocks(
-        left.people.rows, right.people.rows
-    )
-    for roster, notices in ((left, left_notices), (right, right_notices)):
-        _tell_columns(console, roster)
-        for problem in (*roster.people.notices, *notices):
-            _tell(console, roster, problem, "note", "yellow")
-        for problem in roster.people.problems:
-            _tell(console, roster, problem, "not used", "red")
-    bad = {(r.path, p.line) for r in (left, right) for p in r.people.problems}
-    if bad and not skip_bad_rows:
-        raise InvalidInputError(
-            "Nothing was written. Rows that cannot be used: %(count)s. Correct them as said "
-            "above, or go on without them: --skip-bad-rows",
-            count=len(bad),
-        )
-    for roster, rows in ((left, left_rows), (right, right_rows)):
-        if not rows:
-            raise InvalidInputError(
-                "%(file)s: there is nobody in it that can be matched.", file=str(roster.path)
-            )
-    return left_rows, right_rows
-
-
-def _tell_columns(console: Console, roster: Roster) -> None:
-    used = ", ".join(
-        title if title.casefold() == field else f"{title} = {field}"
-        for title, field in roster.people.columns
-    )
-    console.print(
-        f"{roster.path}: people: {len(roster.people.rows)}; columns read: {used}", markup=False
-    )
-    if roster.people.ignored:
-        console.print(f"  columns not used: {', '.join(roster.people.ignored)}", markup=False)
-
-
-def _tell(console: Console, roster: Roster, problem: Problem, kind: str, style: str) -> None:
-    column = f", {problem.column}" if problem.column else ""
-    text = f"{roster.path}, line {problem.line}{column} ({kind}): {problem.what}"
-    console.print(text, style=style, markup=False)
 
 
 def _entries(rows: Sequence[Row]) -> list[Entry]:

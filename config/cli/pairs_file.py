@@ -19,7 +19,7 @@ def pair_table(pairing: Pairing, *, explain: bool) -> Table:
     """Header and one line a pair."""
     header = ["mentee_id", "mentee", "mentor_id", "mentor", "score", "low", "high"]
     if explain:
-        header += [f"reason_{number + 1}" for number in range(REASONS)] + ["weaker_point"]
+        header += reason_titles()
     return [header, *(_line(matched, explain=explain) for matched in pairing.pairs)]
 
 
@@ -64,7 +64,16 @@ def write(path: Path, table: Table) -> None:
     if path == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        return
+    else:
+        write_whole(path, data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears complete or not at all.
+
+    Raises:
+        InvalidInputError: it cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         draft.write_bytes(data)
@@ -82,10 +91,15 @@ def _line(matched: MatchedPair, *, explain: bool) -> list[str]:
     numbers = [f"{value:.3f}" for value in (matched.score, matched.low, matched.high)]
     mentee, mentor = matched.mentee, matched.mentor
     line = [mentee.id, mentee.name, mentor.id, mentor.name, *numbers]
-    return [*line, *_words(matched.reasons)] if explain else line
+    return [*line, *reason_cells(matched.reasons)] if explain else line
 
 
-def _words(reasons: Sequence[Reason]) -> list[str]:
+def reason_titles() -> list[str]:
+    """Names of the columns that say why."""
+    return [f"reason_{number + 1}" for number in range(REASONS)] + ["weaker_point"]
+
+
+def reason_cells(reasons: Sequence[Reason]) -> list[str]:
     """The strongest reasons and the weakest point."""
     good = [str(reason.sentence) for reason in reasons if reason.contribution > 0][:REASONS]
     bad = [str(reason.sentence) for reason in reasons if reason.contribution < 0][-1:]

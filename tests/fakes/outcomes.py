@@ -38,6 +38,7 @@ def suggestions(
         mentee=mentee,
         mentor=mentor,
         good=good.astype(np.float64),
+        worth=np.ones(len(cause)),
         age=np.zeros(len(cause)),
         load=np.full(len(cause), np.nan),
         at=AT,

@@ -88,6 +88,12 @@ def _json(cell: str) -> list[str] | None:
     return found if plain else None
 
 
+def tag_names(cell: str) -> frozenset[str]:
+    """Names as compared, however they are listed; brackets and quotes of programs are dropped."""
+    plain = (plain_name(name.strip(" []{}()")) for name in names(cell))
+    return frozenset(filter(None, plain))
+
+
 def _items(parts: list[str]) -> tuple[str, ...]:
     tidy = (" ".join(part.strip(" \t•*-\u2013").split()) for part in parts)
     return tuple(dict.fromkeys(item for item in tidy if not nothing(item)))

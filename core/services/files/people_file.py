@@ -14,11 +14,20 @@ from core.domain.identifiers import PersonId
 from core.domain.plain_name import plain_name
 from core.domain.profile import Profile
 from core.domain.program import Role
+from core.engine.matching.comparison.named import TAGS
 from core.errors import InvalidInputError
 from core.sentence import sentence
 from core.services.files.csv_text import Problem, plain, records, separator
 from core.services.files.file_words import column_names
-from core.services.files.people_cells import LISTS, PROFILE_CELLS, CellError, capacity, line, yes
+from core.services.files.people_cells import (
+    LISTS,
+    PROFILE_CELLS,
+    CellError,
+    capacity,
+    line,
+    tag_names,
+    yes,
+)
 from core.services.files.people_style import TOLD, Told
 from core.services.matching.pairing import Entry
 
@@ -76,6 +85,7 @@ def parse(
     role: Role,
     mapping: Mapping[str, str] | None = None,
     places: int = 1,
+    tags: Mapping[str, str] | None = None,
 ) -> PeopleFile:
     """Read the people of a file.
 
@@ -84,6 +94,7 @@ def parse(
         role: what the people of this file are.
         mapping: our field -> the file's name of the column, where it is not found by itself.
         places: of a mentor whose row says nothing about it.
+        tags: plain name of a column -> the family of tags that it holds.
 
     Raises:
         InvalidInputError: there is no usable header.
@@ -95,14 +106,17 @@ def parse(
         raise InvalidInputError("The file is empty. The first line must name the columns.")
     if isinstance(first, Problem):
         raise InvalidInputError("The first line cannot be read: %(why)s", why=str(first.what))
-    header = _Header([cell.strip() for cell in first[1]], role, mapping or {})
+    titles = [cell.strip() for cell in first[1]]
+    header = _Header(titles, role, mapping or {}, tags or {})
     return _Reading(header, role, places).read(rows)
 
 
 class _Header:
     """Which column holds which field."""
 
-    def __init__(self, titles: list[str], role: Role, mapping: Mapping[str, str]) -> None:
+    def __init__(
+        self, titles: list[str], role: Role, mapping: Mapping[str, str], tags: Mapping[str, str]
+    ) -> None:
         self.titles = titles
         known = column_names(role)
         given = {plain_name(theirs): ours for ours, theirs in mapping.items()}
@@ -113,12 +127,14 @@ class _Header:
             name = plain_name(title)
             field = known.get(name) or known.get(re.sub(r" ?\d+$", "", name))
             field = given.get(name) or (None if field in mapped else field)
+            field = TAGS + tags[name] if name in tags else field
             self.fields.append(None if role is Role.MENTEE and field == "capacity" else field)
         self._check()
 
     def _check(self) -> None:
         found = [field for field in self.fields if field is not None]
-        twice = sorted({f for f in found if f not in LISTS and found.count(f) > 1})
+        once = {f for f in found if f not in LISTS and not f.startswith(TAGS)}
+        twice = sorted(f for f in once if found.count(f) > 1)
         for name in twice:
             both = [t for t, f in zip(self.titles, self.fields, strict=True) if f == name]
             raise InvalidInputError(
@@ -132,7 +148,8 @@ class _Header:
                 "the columns; name one id, name or email, or say which it is: --map name=COLUMN",
                 columns=", ".join(self.titles),
             )
-        if not set(found) & {*PROFILE_CELLS, *TOLD}:
+        tagged = any(name.startswith(TAGS) for name in found)
+        if not tagged and not set(found) & {*PROFILE_CELLS, *TOLD}:
             raise InvalidInputError(
                 "No column says anything to match by. Found: %(columns)s. Name one goals, "
                 "skills, experience or interests, or say which it is: --map goals=COLUMN",
@@ -211,8 +228,13 @@ class _Reading:
         key, name, email, lms_id = who
         places, agreed = values.pop("capacity", None), values.pop("agreed", True)
         named = {name: values.pop(name) for name in NAMING if name in values}
+        tags = {
+            (family[len(TAGS) :], name)
+            for family in [field for field in values if field.startswith(TAGS)]
+            for name in values.pop(family)
+        }
         person = PersonId(uuid5(FILE_PEOPLE, f"{self._role}/{plain_key(key)}"))
-        profile = Profile(person_id=person, **values)
+        profile = Profile(person_id=person, tags=frozenset(tags), **values)
         own_places = 1 if self._role is Role.MENTEE else self._places
         entry = Entry(
             id=key,
@@ -223,7 +245,8 @@ class _Reading:
         )
         self._rows.append(Row(line=number, entry=entry, email=email, lms_id=lms_id, named=named))
         mentee = self._role is Role.MENTEE
-        if not (profile.ready_to_learn() if mentee else profile.ready_to_mentor()):
+        ready = profile.ready_to_learn() if mentee else profile.ready_to_mentor()
+        if not (ready or tags):
             what = (
                 sentence("No goal and no wanted skill: matched by the other columns only.")
                 if mentee
@@ -255,6 +278,8 @@ def _values(
             elif name in NAMING:
                 texts = (part for _, cell in columns for part in re.split(r"[;|\n\r]+", cell))
                 values[name] = tuple(filter(None, (line(text) for text in texts)))
+            elif name.startswith(TAGS):
+                values[name] = tag_names("\n".join(cell for _, cell in columns))
             elif name in PROFILE_CELLS:
                 joiner = "\n" if name in LISTS else ""
                 values[name] = PROFILE_CELLS[name](joiner.join(cell for _, cell in columns))

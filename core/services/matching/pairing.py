@@ -25,7 +25,16 @@ from core.ports.encoder import TextEncoder
 from core.services.matching.pairing_options import AS_USUAL, Demand, Options
 from core.services.matching.pairing_told import Entry, LeftOver, MatchedPair, Pairing, Told
 
-__all__ = ["Entry", "LeftOver", "MatchedPair", "Options", "Pairing", "pair", "pair_stored"]
+__all__ = [
+    "Entry",
+    "LeftOver",
+    "MatchedPair",
+    "Options",
+    "Pairing",
+    "pair",
+    "pair_stored",
+    "read_texts",
+]
 
 TEXTS_AT_ONCE = 256
 
@@ -67,7 +76,7 @@ def pair(
     Raises:
         InvalidInputError: more is locked than somebody has room for.
     """
-    vectors = _read(encoder, [entry.profile for entry in (*mentors, *mentees)], progress)
+    vectors = read_texts(encoder, [entry.profile for entry in (*mentors, *mentees)], progress)
     return pair_stored(
         mentors,
         mentees,
@@ -168,7 +177,10 @@ def _phases(progress: Progress) -> Callable[[int, int], None]:
     return tell
 
 
-def _read(encoder: TextEncoder, profiles: Sequence[Profile], progress: Progress) -> TextVectors:
+def read_texts(
+    encoder: TextEncoder, profiles: Sequence[Profile], progress: Progress = _silent
+) -> TextVectors:
+    """The vectors of all texts of some people, each text read once."""
     texts = list(dict.fromkeys(text for profile in profiles for _, text in profile.texts()))
     texts.sort(key=len)  # so that the encoder's batches need little padding
     parts = [np.empty((0, encoder.dimension), dtype=np.float32)]

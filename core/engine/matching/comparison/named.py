@@ -15,7 +15,7 @@ from scipy import sparse
 from core.domain.plain_name import plain_name
 from core.domain.profile import Profile
 from core.engine.matching.comparison.features import FEATURES
-from core.engine.matching.comparison.people import Floats, People
+from core.engine.matching.comparison.people import Bools, Floats, People
 
 Names = frozenset[str]
 
@@ -80,6 +80,7 @@ def _volume(side: str, what: str, mentees: People, mentors: People, _at: datetim
         )
     else:
         amount = np.log1p(_amounts(people, what, side))
+    amount = np.where(_silent(people), np.nan, amount)
     ours = amount[:, None] if side == "mentee" else amount[None, :]
     return np.asarray(np.broadcast_to(ours, (len(mentees), len(mentors))))
 
@@ -92,7 +93,18 @@ def _overlap(family: str, how: str, mentees: People, mentors: People, _at: datet
     common = np.asarray((ours @ theirs.T).todense(), dtype=np.float64)
     wanted = _amounts(mentees, family, "mentee")[:, None]
     offered = _amounts(mentors, family, "mentor")[None, :]
-    return OVERLAPS[how](common, wanted, offered)
+    unknown = _silent(mentees)[:, None] | _silent(mentors)[None, :]
+    return np.where(unknown, np.nan, OVERLAPS[how](common, wanted, offered))
+
+
+def _silent(people: People) -> Bools:
+    """Who tells nothing at all: nothing is known of them, which is not the same as no overlap."""
+    return people.once(
+        "silent",
+        lambda: np.array(
+            [not (p.tags or _letters(p) or _complete(p)) for p in people.profiles], dtype=np.bool_
+        ),
+    )
 
 
 def _said(

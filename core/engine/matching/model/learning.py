@@ -207,7 +207,10 @@ def _seen(stated: Posterior, values: Floats) -> Posterior:
 
 def _with_counted(stated: Posterior, names: Sequence[str], values: Floats) -> Posterior:
     """The stated belief and, of the counted features, those that tell people apart."""
-    centre, spread = values.mean(axis=1), values.std(axis=1)
+    known = ~np.isnan(values)
+    count = np.maximum(known.sum(axis=1), 1)
+    centre = np.where(known, values, 0.0).sum(axis=1) / count
+    spread = np.sqrt(np.where(known, (values - centre[:, None]) ** 2, 0.0).sum(axis=1) / count)
     telling = np.flatnonzero(spread > 1e-6)  # noqa: PLR2004 - rounding
     size = len(stated.mean) + len(telling)
     covariance = np.zeros((size, size))

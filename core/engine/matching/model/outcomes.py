@@ -21,6 +21,7 @@ class Outcomes:
         mentees, mentors: the people; a row names them by index.
         mentee, mentor: shape (rows,).
         good: 1 for a good outcome, 0 for a bad one, between for mixed ones, shape (rows,).
+        worth: how much a row counts besides its age, shape (rows,).
         age: days since, 0 for now or unknown, shape (rows,).
         load: of the mentor then, a share of their places, nan for unknown, shape (rows,).
         at: the moment that decides about summer time.
@@ -31,6 +32,7 @@ class Outcomes:
     mentee: Ints
     mentor: Ints
     good: Floats
+    worth: Floats
     age: Floats
     load: Floats
     at: datetime
@@ -41,8 +43,8 @@ class Outcomes:
     def weight(self, half_life: float = HALF_LIFE) -> Floats:
         """How much each row counts: half after every half-life; 0 days means no fading."""
         if half_life <= 0:
-            return np.ones(len(self))
-        return np.asarray(np.exp2(-np.maximum(self.age, 0.0) / half_life))
+            return self.worth
+        return np.asarray(self.worth * np.exp2(-np.maximum(self.age, 0.0) / half_life))
 
     def part(self, rows: Bools | Ints) -> "Outcomes":
         """Some of the rows, of the same people, in any order."""
@@ -51,6 +53,7 @@ class Outcomes:
             mentee=self.mentee[rows],
             mentor=self.mentor[rows],
             good=self.good[rows],
+            worth=self.worth[rows],
             age=self.age[rows],
             load=self.load[rows],
         )
@@ -85,11 +88,12 @@ def pair_features(
         rows = order[starts[first] : ends[block][-1]]
         ours, row = np.unique(mentee[rows], return_inverse=True)
         theirs, column = np.unique(mentor[rows], return_inverse=True)
-        compared = table(_some(mentees, ours), _some(mentors, theirs), at, names)
+        compared = table(some(mentees, ours), some(mentors, theirs), at, names)
         found[:, rows] = compared[:, row, column]
     return found
 
 
-def _some(people: People, which: Ints) -> People:
+def some(people: People, which: Ints) -> People:
+    """Some of a group, by index."""
     store = next(iter(people.kinds.values())).store
     return gather([people.profiles[place] for place in which.tolist()], store)

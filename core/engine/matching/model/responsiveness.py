@@ -18,7 +18,7 @@ from core.domain.identifiers import PersonId
 from core.engine.matching.comparison.named import labels
 from core.engine.matching.comparison.people import Floats, Ints, People
 
-HALF_LIFE = 730.0
+HALF_LIFE = 1095.0
 """Days in which an outcome loses half of its weight."""
 
 LOAD_WEIGHT, LOAD_DOUBT = -0.3, 0.2

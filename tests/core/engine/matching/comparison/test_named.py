@@ -11,6 +11,7 @@ MENTEE = someone(
     tags=frozenset({("club", "a"), ("club", "b")}),
 )
 SILENT = someone()
+SHY = someone(languages=("en",))
 MENTOR = someone(
     skills_offered=("law", "Art", "Physics"),
     experience=("Ran a court",),
@@ -19,7 +20,7 @@ MENTOR = someone(
 OTHER = someone(skills_offered=("music",), seniority=Seniority.SENIOR)
 
 
-def value(name, mentees=(MENTEE, SILENT), mentors=(MENTOR, OTHER)):
+def value(name, mentees=(MENTEE, SHY), mentors=(MENTOR, OTHER)):
     left, right = groups(mentees, mentors)
     return table(left, right, AT, [name])[0]
 
@@ -45,6 +46,13 @@ def test_counts(name, expected):
 def test_letters_grow_with_what_is_told():
     told = value("mentee: letters")
     assert told[0, 0] > told[1, 0] == 0
+
+
+def test_of_who_tells_nothing_nothing_is_known():
+    assert np.isnan(value("skills: share", mentees=[SILENT])).all()
+    assert np.isnan(value("tags club: common", mentors=[SILENT])).all()
+    assert np.isnan(value("mentor: skills", mentors=[SILENT, OTHER])[:, 0]).all()
+    assert not np.isnan(value("mentor: skills", mentees=[SILENT])).any()
 
 
 def test_stated_and_counted_features_stand_side_by_side():

@@ -12,13 +12,17 @@ from core.domain.profile import MeetingMode, Seniority
 from core.domain.working_style import Style, Value, Way
 from core.engine.matching.comparison.features import FEATURES
 from core.engine.matching.comparison.people import gather
+from core.engine.matching.explanation.learned_words import tags
 from core.engine.matching.explanation.pair import LONGEST_QUOTE, Pair, quote
 from core.engine.matching.explanation.reasons import average_candidate, contributions, reasons
 from core.engine.matching.explanation.wording import WORDS
+from core.engine.matching.model.learning import learn
+from core.engine.matching.model.pairs import pair_question
 from core.engine.matching.model.prior import prior
 from core.engine.matching.model.score import score
 from core.engine.matching.ranking import rank
 from tests.fakes.matching import AT, groups, question, someone, vectors_of
+from tests.fakes.outcomes import suggestions
 
 COUNT = len(FEATURES)
 
@@ -351,3 +355,55 @@ class TestWishes:
 def test_parts_of_one_department_are_told_apart():
     mentee, mentor = {"department": "IT / Web"}, {"department": "IT / Data"}
     assert "different parts" in words("department", mentee, mentor)
+
+
+class TestLearned:
+    """What only outcomes gave is told of too."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def told(cls):
+        outcomes, _ = suggestions(mentors=20, mentees=80, each=10, ready=1.2)
+        learned = learn(outcomes)
+        mentors = np.arange(len(outcomes.mentors))
+        asked = pair_question(outcomes.mentees, outcomes.mentors, (0, mentors), AT, learned)
+        ranking = rank(asked)
+        return learned, ranking, reasons(asked, ranking, 0, mentors)
+
+    def test_overlaps_of_names_belong_to_the_names(self, told):
+        learned, _, found = told
+        names = {reason.feature for own in found for reason in own}
+        assert "skills: share" in learned.features
+        assert {name for name in names if name.startswith("skills")} == {"skills"}
+
+    def test_a_ready_mentor_is_said_to_be_one(self, told):
+        learned, _, found = told
+        habits = list(learned.habits.mentors.values())
+        best = max(range(len(habits)), key=lambda place: habits[place].mean)
+        (ready,) = [reason for reason in found[best] if reason.feature == "mentor"]
+        assert ready.contribution > 0
+        assert str(ready.sentence) == "Mentors like this one say yes more often than others here."
+
+    def test_the_shares_of_all_groups_together_order_mentors(self, told):
+        _, ranking, found = told
+        total = [sum(reason.contribution for reason in own) for own in found]
+        assert np.corrcoef(total, ranking.scores.probability[0])[0, 1] > 0.9
+
+    def test_nothing_is_said_of_the_mentee(self, told):
+        assert all(reason.feature != "mentee" for own in told[2] for reason in own)
+
+
+@pytest.mark.parametrize(
+    ("other", "helps", "words"),
+    [
+        ("chess", True, "In common (club): chess."),
+        ("rowing", True, "This mentor's club went well with yours before."),
+        ("rowing", False, "You have nothing in common in club."),
+    ],
+)
+def test_tags_in_words(other, helps, words):
+    mentee = someone(tags=frozenset({("club", "chess")}))
+    mentor = someone(tags=frozenset({("club", other)}))
+    left, right = groups([mentee], [mentor])
+    pair = Pair(left, 0, right, 0, AT)
+    assert str(tags(pair, "tags club", helps=helps)) == words
