@@ -7,8 +7,6 @@ it is that of matching alone, with the texts encoded before.
 """
 
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import files
+from bench import files, peers
 from bench.campus import mentees, mentors
 from bench.limits import held
 from bench.profiles import real_encoder
@@ -31,8 +29,6 @@ from core.services.matching.pairing import Entry, pair
 
 PEOPLE = 500
 LIMIT_SECONDS = 15.0
-PEER = Path("bench/venvs/mentor-match")
-PEER_PINS = ("mentor-match==7.0.1", "munkres==3.0.0")
 
 
 class Remembered:
@@ -91,18 +87,7 @@ def _alone(encoder: TextEncoder, left: list[Entry], right: list[Entry]) -> float
 
 def _peer(people: int) -> float | None:
     """Seconds mentor-match takes; None when it cannot be installed here."""
-    python = PEER / "bin" / "python"
-    try:
-        if not python.exists():
-            PEER.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run([sys.executable, "-m", "venv", PEER], check=True)
-            install = [python, "-m", "pip", "install", "--quiet", *PEER_PINS]
-            subprocess.run(install, check=True, capture_output=True)
-        script = Path(__file__).with_name("peer_mentor_match.py")
-        done = subprocess.run(
-            [python, script, str(people)], check=True, capture_output=True, text=True, timeout=600
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"mentor-match could not be run: {error}", file=sys.stderr)
-        return None
-    return float(json.loads(done.stdout.splitlines()[-1])["seconds"])
+    said = peers.run(
+        "mentor-match", peers.MENTOR_MATCH, "peer_mentor_match.py", str(people), seconds=600
+    )
+    return float(json.loads(said)["seconds"]) if said else None

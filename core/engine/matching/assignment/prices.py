@@ -10,20 +10,29 @@ from core.engine.matching.assignment.solution import Prices
 from core.engine.matching.comparison.people import Ints
 
 
-def prices(net: Network, levels: Sequence[Ints], optimum: Optimum) -> Prices:
+def prices(
+    net: Network, levels: Sequence[Ints], optimum: Optimum, *, number: bool = True
+) -> Prices:
     """Add the levels up, each worth more than all that later ones can outweigh.
 
     An arc's slack is a whole number at each level; where it is not 0, the later levels can take
     back at most their largest cost and two distances. One unit more than that is enough, and keeps
     the numbers small; it is enough for any further pair with a score from -1 to 1, too.
+
+    Args:
+        net: the network.
+        levels: cost of each arc at each level.
+        optimum: the flow that is best at all of them.
+        number: the first level is the number of pairs.
     """
-    cost, distance = np.full(1, UNIT), optimum.distances[-1]
+    most, distance = int(np.abs(levels[-1]).max(initial=UNIT)), optimum.distances[-1]
     sizes: list[int] = []
     for level, far in zip(reversed(levels[:-1]), optimum.distances[-2::-1], strict=True):
-        size = int(np.abs(cost).max(initial=UNIT) + 2 * np.abs(distance).max() + 1)
-        cost, distance = size * np.abs(level).max(initial=1) + cost, size * far + distance
+        size = most + 2 * int(np.abs(distance).max()) + 1
+        most += size * int(np.abs(level).max(initial=1))
+        distance = size * far + distance
         sizes.insert(0, size)
-    pair = sizes[0] / UNIT
+    pair = sizes.pop(0) / UNIT if number else 0.0
     first, least = extras(net, levels[0])
     return Prices(
         mentee=distance[: net.mentees] / UNIT,
@@ -31,7 +40,7 @@ def prices(net: Network, levels: Sequence[Ints], optimum: Optimum) -> Prices:
         pair=pair,
         first=first * pair,
         least=least * pair,
-        tiers=tuple(size / UNIT for size in sizes[1:]),
+        tiers=tuple(size / UNIT for size in sizes),
         levels=optimum.distances,
     )
 

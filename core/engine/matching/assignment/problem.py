@@ -17,6 +17,7 @@ class Objective(Enum):
     """What is made as good as possible, once as many places as possible are filled.
 
     TOTAL: the sum of the scores.
+    POINTS: the sum of the scores alone: fewer pairs where they bring more, none below zero.
     FAIR: the smallest score of a pair, how many pairs have it, then how many pairs fall into the
         lowest band above it, the next and so on (leximin), then the sum.
     STABLE: no mentee and mentor would both rather have each other than what they got. Least loads
@@ -24,6 +25,7 @@ class Objective(Enum):
     """
 
     TOTAL = "total"
+    POINTS = "points"
     FAIR = "fair"
     STABLE = "stable"
 

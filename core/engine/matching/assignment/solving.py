@@ -44,6 +44,8 @@ def solve(
     if objective is Objective.STABLE:
         return _peaceful(problem, net)
     levels = costs(problem, net)
+    if objective is Objective.POINTS:
+        del levels[0]
     if objective is Objective.FAIR:
         levels[-1:-1] = shares(net, levels[:-1], problem.edges.score[net.origin], bands)
     optimum = cheapest(net, levels)
@@ -52,7 +54,7 @@ def solve(
         left = gaps(net, levels, optimum)
         certificate = _certificate(problem, pairs, left[-1] / UNIT, proved=not any(left))
         return solution(problem, pairs, None, certificate)
-    proof = prices(net, levels, optimum)
+    proof = prices(net, levels, optimum, number=objective is Objective.TOTAL)
     return solution(problem, pairs, proof, certify(problem, pairs, proof))
 
 

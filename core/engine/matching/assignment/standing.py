@@ -20,6 +20,9 @@ from core.engine.matching.assignment.solution import Prices, Solution
 from core.engine.matching.assignment.solving import solution
 from core.engine.matching.comparison.people import Floats, Ints
 
+LEVELS = 2
+"""The number of pairs, and the total."""
+
 
 class Standing:
     """What stands, and what changes it.
@@ -40,7 +43,7 @@ class Standing:
         keep = problem.keep if keep is None else keep
         if problem.quotas or problem.tiers is not None or keep < problem.keep:
             raise ValueError("quotas or tiers cannot stand, and keep may not fall")
-        if solved.prices is None or not solved.prices.levels:
+        if solved.prices is None or len(solved.prices.levels) != LEVELS:
             raise ValueError("only the solution of a run for the largest total can stand")
         self._start = replace(problem, kept=solved.pairs, keep=keep)
         self._kept = {tuple(each) for each in solved.pairs.tolist()}

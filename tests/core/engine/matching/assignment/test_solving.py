@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import linear_sum_assignment
 
 from core.engine.matching.assignment.certificate import certify
-from core.engine.matching.assignment.problem import Edges, Problem
+from core.engine.matching.assignment.problem import Edges, Objective, Problem
 from core.engine.matching.assignment.solution import Why
 from core.engine.matching.assignment.solving import solve
 from core.errors import InvalidInputError
@@ -234,6 +234,32 @@ class TestTiers:
         allowed = [[True, True], [True, False]]
         problem = of([[0.5, 0.5], [0.5, 0.5]], [1, 1], allowed, tiers=np.array([0, 1, 1]))
         assert solve(problem).mentor_of_each(2).tolist() == [1, 0]
+
+
+def test_points_alone_may_leave_places_free():
+    problem = of([[0.9, -0.1], [0.8, 0.05]], [1, 1])
+    most, points = solve(problem), solve(problem, Objective.POINTS)
+    assert (len(most.pairs), most.total) == (2, pytest.approx(0.95))
+    assert most.pairs.tolist() == points.pairs.tolist() == [[0, 0], [1, 1]]
+    below = of([[0.9, -0.1], [0.8, -0.2]], [1, 1])
+    assert solve(below).total == pytest.approx(0.7)
+    few = solve(below, Objective.POINTS)
+    assert (few.pairs.tolist(), few.total) == ([[0, 0]], 0.9)
+    assert few.certificate.proved
+
+
+@settings(max_examples=100, deadline=None)
+@given(instances())
+def test_points_equal_scipy(instance):
+    score, allowed, problem = instance
+    problem = replace(problem, locked=problem.locked[:0], tiers=None)
+    solution = solve(problem, Objective.POINTS)
+    wide = np.repeat(np.where(allowed, np.maximum(score, 0), 0), problem.most, axis=1)
+    rows, columns = linear_sum_assignment(wide, maximize=True)
+    assert solution.total == pytest.approx(wide[rows, columns].sum(), abs=1e-6)
+    assert solution.certificate.proved
+    tiers = replace(problem, tiers=np.arange(len(problem.edges.score)) % 3)
+    assert solve(tiers, Objective.POINTS).certificate.proved
 
 
 class TestWaiting:

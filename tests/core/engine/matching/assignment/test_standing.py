@@ -151,6 +151,8 @@ class TestRefusals:
         with pytest.raises(ValueError, match="of a run"):
             Standing(programme, solve(programme, Objective.STABLE))
         with pytest.raises(ValueError, match="of a run"):
+            Standing(programme, solve(programme, Objective.POINTS))
+        with pytest.raises(ValueError, match="of a run"):
             Standing(programme, Standing(programme, solution).solution())
 
     def test_a_second_mentor_where_nobody_wanted_one(self, programme):
