@@ -10,6 +10,17 @@ from core.domain.identifiers import (
     PersonId,
     ProgramId,
 )
+from core.domain.response_clock import LEAST_DAYS, MOST_DAYS
+
+MOST_CAPACITY = 20
+LIMITS: dict[str, tuple[int, int]] = {
+    "open_request_limit": (1, MOST_CAPACITY),
+    "default_capacity": (1, MOST_CAPACITY),
+    "response_days": (LEAST_DAYS, MOST_DAYS),
+    "mentor_request_limit": (1, MOST_CAPACITY),
+    "mentors_per_mentee": (1, 5),
+}
+"""What managers set of a programme in numbers: field -> (least, most)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

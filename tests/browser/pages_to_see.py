@@ -15,6 +15,9 @@ SUBJECT = "<subject>"
 SIGN_IN = "<sign-in>"
 """Stands for an administrator's one-time link."""
 
+UNDO = "00000000-0000-0000-0000-000000000001"
+"""A match whose last step can be taken back."""
+
 PAGES = {
     "landing": (None, "/"),
     "home-newcomer": ("newcomer", "/app/"),
@@ -33,6 +36,14 @@ PAGES = {
     "mentors-not-ready": ("undecided", "/app/mentors"),
     "mentor": ("mentee", f"/app/mentors/{MENTOR}"),
     "mentor-asked": ("asking", f"/app/mentors/{MENTOR}"),
+    "list-empty": ("mentee", "/app/mentors/list"),
+    "list-draft": ("drafting", "/app/mentors/list?done=listed"),
+    "list-sent": ("searching", "/app/mentors/list"),
+    "list-waitlisted": ("waitlisted", "/app/mentors/list"),
+    "mentors-listed": ("drafting", "/app/mentors"),
+    "home-searching": ("searching", "/app/"),
+    "home-waitlisted": ("waitlisted", "/app/"),
+    "requests-undo": ("mentor", f"/app/requests?done=declined&undo={UNDO}"),
     "requests-received": ("mentor", "/app/requests"),
     "requests-sent": ("asking", "/app/requests"),
     "requests-none": ("mentee", "/app/requests"),

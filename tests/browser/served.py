@@ -21,6 +21,7 @@ from tests.browser.choosing import question
 from tests.browser.courses import settle_courses
 from tests.browser.fairness import put_answers
 from tests.browser.gradebook import put_scores
+from tests.browser.lists import put_lists
 from tests.browser.news import put_news
 from tests.browser.people import put_people
 from tests.browser.registrations import put_registrations
@@ -159,6 +160,7 @@ def settle(served: Served) -> None:
     put_times_and_groups(served)
     served.mail_off = put_news(hub, actors["mentor"])
     served.from_file = put_people(hub, actors["teacher"])
+    put_lists(served)
     put_scores(hub, served.activities["path_step"])
     put_answers(hub, actors["teacher"])
 

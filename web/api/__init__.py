@@ -10,6 +10,7 @@ from flask_smorest import Api
 
 from web.access import public
 from web.api import (
+    choices,
     demographics,
     drop_in,
     fairness,
@@ -28,6 +29,7 @@ from web.api.description import SPEC, described
 from web.api.schemas import ProblemSchema
 
 RESOURCES = (
+    choices,
     me,
     demographics,
     fairness,

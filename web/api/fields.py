@@ -41,6 +41,10 @@ class Input(Schema):
         unknown = RAISE
 
 
+class OptionalInput(Input):
+    """What callers may send or not: nothing at all is an empty object."""
+
+
 class Output(Schema):
     """What callers get: more fields may come, so they should ignore those they do not know."""
 

@@ -1,6 +1,7 @@
 """Requests and matches: asking, answering, withdrawing, ending."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from flask.views import MethodView
 
 from core.domain.actor import Actor
 from core.domain.identifiers import MatchId, PersonId
-from core.domain.match import Match
+from core.domain.match import Match, MatchState
 from core.services.matching.match_views import MatchView
+from web.api.choice_schemas import DeclineSchema, LaterSchema
 from web.api.operations import Operations
 from web.api.schemas import AskSchema, MatchSchema
 from web.services import services
@@ -54,10 +56,34 @@ class Refusal(MethodView):
     """The mentor's no."""
 
     @operations.fails(404, 409)
+    @operations.takes(DeclineSchema)
+    @operations.gives(200, MatchSchema)
+    def post(self, sent: dict[str, Any], match_id: UUID) -> dict[str, Any]:
+        """Decline a request, as its mentor; the next one on the mentee's list is asked."""
+        return _moved(partial(services().requests.decline, **sent), match_id)
+
+
+@operations.route("/matches/<uuid:match_id>/later")
+class Postponement(MethodView):
+    """The mentor's not yet."""
+
+    @operations.fails(404, 409)
+    @operations.takes(LaterSchema)
+    @operations.gives(200, MatchSchema)
+    def post(self, sent: dict[str, Any], match_id: UUID) -> dict[str, Any]:
+        """Ask for time, as its mentor: one stays on the mentee's list."""
+        return _moved(partial(services().requests.later, **sent), match_id)
+
+
+@operations.route("/matches/<uuid:match_id>/undo")
+class Undoing(MethodView):
+    """Second thoughts about one's last step."""
+
+    @operations.fails(404, 409)
     @operations.gives(200, MatchSchema)
     def post(self, match_id: UUID) -> dict[str, Any]:
-        """Decline a request, as its mentor."""
-        return _moved(services().requests.decline, match_id)
+        """Take back one's own last step, within a day and unless a place is taken meanwhile."""
+        return _moved(services().undo.undo, match_id)
 
 
 @operations.route("/matches/<uuid:match_id>/withdraw")
@@ -92,6 +118,8 @@ def shown(view: MatchView) -> dict[str, Any]:
         "state": match.state,
         "end_reason": match.end_reason,
         "note": match.note,
+        "decline_note": match.decline_note,
+        "answer_by": match.answer_by if match.state is MatchState.OFFERED else None,
         "created_at": match.created_at,
         "updated_at": match.updated_at,
     }

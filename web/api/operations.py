@@ -15,6 +15,8 @@ from webargs import core
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from web.api.fields import OptionalInput
+
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 Resource = TypeVar("Resource", bound=type[MethodView])
 
@@ -23,6 +25,12 @@ class _Parser(FlaskParser):
     """Refuses unknown query names, bodies in other formats, and JSON made to break parsers."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": RAISE}
+
+    def load_json(self, req: flask.Request, schema: Schema) -> Any:
+        """The body; of an operation that needs none, an absent one is an empty object."""
+        if isinstance(schema, OptionalInput) and not req.get_data(cache=True):
+            return {}
+        return super().load_json(req, schema)
 
     def _raw_load_json(self, req: flask.Request) -> Any:
         if not req.is_json and req.get_data(cache=True):
@@ -66,7 +74,7 @@ class Operations:
     ) -> Callable[[Operation], Operation]:
         """Validate the body (or "query") and pass it as the first argument."""
         decorate: Callable[[Operation], Operation] = self._blueprint.arguments(
-            schema, location=location
+            schema, location=location, required=not issubclass(schema, OptionalInput)
         )
         return decorate
 

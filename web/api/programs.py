@@ -46,4 +46,5 @@ class CurrentOverview(MethodView):
             "participants": overview.participants,
             "matches": [shown(view) for view in overview.matches],
             "waiting": overview.waiting,
+            "waitlist": overview.waitlist,
         }

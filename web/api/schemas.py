@@ -4,9 +4,19 @@ from marshmallow import fields
 
 from core.domain.match import EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
-from core.domain.program import Role
-from core.services.programs.participations import MOST_CAPACITY
-from web.api.fields import Between, Choice, Id, Input, Items, Output, Text, Told, Whole, YesNo
+from core.domain.program import MOST_CAPACITY, Role
+from web.api.fields import (
+    Between,
+    Choice,
+    Id,
+    Input,
+    Items,
+    Output,
+    Text,
+    Told,
+    Whole,
+    YesNo,
+)
 
 ROLES = {role.value: role for role in Role}
 SENIORITIES = {seniority.name.lower(): seniority for seniority in Seniority}
@@ -16,7 +26,8 @@ END_REASONS = {reason.value: reason for reason in EndReason}
 MOST_SUGGESTIONS = 50
 
 
-def _described(text: str) -> dict[str, str]:
+def described(text: str) -> dict[str, str]:
+    """What a field means, for the description."""
     return {"description": text}
 
 
@@ -24,7 +35,7 @@ class PersonSchema(Output):
     """Somebody, as others may see them."""
 
     id = fields.UUID(required=True)
-    name = fields.String(required=True, metadata=_described("Empty when the LMS withholds it."))
+    name = fields.String(required=True, metadata=described("Empty when the LMS withholds it."))
 
 
 class MeSchema(Output):
@@ -33,8 +44,8 @@ class MeSchema(Output):
     person = fields.Nested(PersonSchema, required=True)
     organization_id = fields.UUID(required=True)
     program_id = fields.UUID(required=True, allow_none=True)
-    manages = fields.Boolean(required=True, metadata=_described("Teaches the course."))
-    administers = fields.Boolean(required=True, metadata=_described("Administers the LMS."))
+    manages = fields.Boolean(required=True, metadata=described("Teaches the course."))
+    administers = fields.Boolean(required=True, metadata=described("Administers the LMS."))
     surface = fields.String(required=True)
     theme = fields.String(required=True)
     locale = fields.String(required=True)
@@ -45,19 +56,19 @@ class ProfileSchema(Input):
     """A whole profile. What is left out of a PUT becomes empty."""
 
     headline = Text(load_default="")
-    goals = Items(Text(), load_default=list, metadata=_described("One sentence each."))
+    goals = Items(Text(), load_default=list, metadata=described("One sentence each."))
     skills_wanted = Items(Text(), load_default=list)
     skills_offered = Items(Text(), load_default=list)
     experience = Items(Text(), load_default=list)
     interests = Items(Text(), load_default=list)
-    languages = Items(Text(), load_default=list, metadata=_described("BCP 47 tags."))
-    time_zone = Text(load_default="", metadata=_described("IANA name, like Europe/Berlin."))
+    languages = Items(Text(), load_default=list, metadata=described("BCP 47 tags."))
+    time_zone = Text(load_default="", metadata=described("IANA name, like Europe/Berlin."))
     location = Text(load_default="")
     department = Text(load_default="")
     seniority = Choice(SENIORITIES, load_default=None, allow_none=True)
-    availability = Items(Text(), load_default=list, metadata=_described("Like mon-morning."))
+    availability = Items(Text(), load_default=list, metadata=described("Like mon-morning."))
     meeting_modes = Items(Choice(MODES), load_default=list)
-    avoid = Items(Id(), load_default=list, metadata=_described("People never to be matched with."))
+    avoid = Items(Id(), load_default=list, metadata=described("People never to be matched with."))
 
 
 class JoinSchema(Input):
@@ -79,9 +90,9 @@ class ParticipationSchema(Output):
 
     role = Choice(ROLES, required=True)
     capacity = fields.Integer(required=True)
-    paused = fields.Boolean(required=True, metadata=_described("By their own wish."))
+    paused = fields.Boolean(required=True, metadata=described("By their own wish."))
     away = fields.Boolean(
-        required=True, metadata=_described("The LMS says they are in the course no more.")
+        required=True, metadata=described("The LMS says they are in the course no more.")
     )
     joined_at = fields.AwareDateTime(required=True)
 
@@ -97,7 +108,7 @@ class ReasonSchema(Output):
 
     feature = fields.String(required=True)
     sentence = Told(required=True)
-    contribution = fields.Float(required=True, metadata=_described("Log-odds added or taken."))
+    contribution = fields.Float(required=True, metadata=described("Log-odds added or taken."))
 
 
 class ChangeSchema(Output):
@@ -139,7 +150,7 @@ class SuggestionSchema(Output):
     free_places = fields.Integer(required=True)
     match_id = fields.UUID(
         attribute="match.id",
-        metadata=_described("The newest request or match between the two, if there is one."),
+        metadata=described("The newest request or match between the two, if there is one."),
     )
 
 
@@ -148,10 +159,10 @@ class OpeningSchema(Output):
 
     condition = Told(required=True)
     more = fields.Integer(
-        required=True, metadata=_described("Mentors who could then be asked and met.")
+        required=True, metadata=described("Mentors who could then be asked and met.")
     )
     first = fields.Integer(
-        required=True, metadata=_described("How many of them would be among the first ten.")
+        required=True, metadata=described("How many of them would be among the first ten.")
     )
 
 
@@ -160,13 +171,13 @@ class SuggestionsSchema(Output):
 
     items = fields.List(fields.Nested(SuggestionSchema), required=True)
     ready = fields.Boolean(
-        required=True, metadata=_described("False: name a goal or a wanted skill first.")
+        required=True, metadata=described("False: name a goal or a wanted skill first.")
     )
     reading = fields.Boolean(
-        required=True, metadata=_described("Some texts are still being read; the order may change.")
+        required=True, metadata=described("Some texts are still being read; the order may change.")
     )
     cold = fields.Boolean(
-        required=True, metadata=_described("Nothing was learned from outcomes yet.")
+        required=True, metadata=described("Nothing was learned from outcomes yet.")
     )
     left_out = fields.List(Told(), required=True)
     openings = fields.List(fields.Nested(OpeningSchema), required=True)
@@ -176,7 +187,7 @@ class AskSchema(Input):
     """Asking a mentor."""
 
     mentor_id = Id(required=True)
-    note = Text(load_default="", metadata=_described("What to tell the mentor."))
+    note = Text(load_default="", metadata=described("What to tell the mentor."))
 
 
 class MatchSummarySchema(Output):
@@ -187,6 +198,9 @@ class MatchSummarySchema(Output):
     mentor = fields.Nested(PersonSchema, required=True)
     state = Choice(STATES, required=True)
     end_reason = Choice(END_REASONS, required=True, allow_none=True)
+    answer_by = fields.AwareDateTime(
+        required=True, allow_none=True, metadata=described("When an open request expires.")
+    )
     created_at = fields.AwareDateTime(required=True)
     updated_at = fields.AwareDateTime(required=True)
 
@@ -194,7 +208,10 @@ class MatchSummarySchema(Output):
 class MatchSchema(MatchSummarySchema):
     """A request or match as the two in it see it."""
 
-    note = fields.String(required=True, metadata=_described("What the mentee wrote."))
+    note = fields.String(required=True, metadata=described("What the mentee wrote."))
+    decline_note = fields.String(
+        required=True, metadata=described("What the mentor wrote who declined.")
+    )
 
 
 class ProgramSchema(Output):
@@ -205,6 +222,22 @@ class ProgramSchema(Output):
     description = fields.String(required=True)
     open_request_limit = fields.Integer(required=True)
     default_capacity = fields.Integer(required=True)
+    response_days = fields.Integer(
+        required=True, metadata=described("A request expires after so many days.")
+    )
+    reminders = fields.Boolean(required=True)
+    mentor_request_limit = fields.Integer(
+        required=True, metadata=described("Unanswered requests that reach a mentor at once.")
+    )
+    mentors_per_mentee = fields.Integer(required=True)
+
+
+class WaitlistedSchema(Output):
+    """A mentee nobody of whose list can be asked."""
+
+    person = fields.Nested(PersonSchema, required=True)
+    began_at = fields.AwareDateTime(required=True)
+    since = fields.AwareDateTime(required=True)
 
 
 class ParticipantSchema(Output):
@@ -222,6 +255,11 @@ class OverviewSchema(Output):
     participants = fields.List(fields.Nested(ParticipantSchema), required=True)
     matches = fields.List(fields.Nested(MatchSummarySchema), required=True)
     waiting = fields.List(fields.Nested(PersonSchema), required=True)
+    waitlist = fields.List(
+        fields.Nested(WaitlistedSchema),
+        required=True,
+        metadata=described("Who looks for a mentor longest comes first."),
+    )
 
 
 class ProblemSchema(Output):
@@ -230,12 +268,12 @@ class ProblemSchema(Output):
     type = fields.String(required=True)
     title = fields.String(required=True)
     status = fields.Integer(required=True)
-    detail = fields.String(required=True, metadata=_described("What is wrong and what to do."))
-    code = fields.String(required=True, metadata=_described("Stable; for programs."))
+    detail = fields.String(required=True, metadata=described("What is wrong and what to do."))
+    code = fields.String(required=True, metadata=described("Stable; for programs."))
     errors = fields.Dict(
         keys=fields.String(),
         values=fields.List(fields.String()),
         required=True,
-        metadata=_described("Dotted field name to sentences."),
+        metadata=described("Dotted field name to sentences."),
     )
     request_id = fields.String(required=True)

@@ -5,6 +5,7 @@ from flask import Blueprint
 from web.page_mark import refuse_stale_page
 from web.pages.activities import blueprint as activities
 from web.pages.approvals import blueprint as approvals
+from web.pages.choices import blueprint as choices
 from web.pages.course import blueprint as course
 from web.pages.demographics import blueprint as demographics
 from web.pages.display import blueprint as display
@@ -34,6 +35,7 @@ PARTS = (
     home,
     profile,
     mentors,
+    choices,
     requests,
     matches,
     matching,

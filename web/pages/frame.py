@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from flask import g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +17,9 @@ from web.sessions import current_actor, known_sign_in
 
 SAID = "done"
 """Query parameter that tells the next page what was just done; a code of web.pages.words.DONE."""
+
+UNDO = "undo"
+"""Query parameter that names the match whose last step was just taken, and can be taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,8 @@ def page(template: str, status: int = HTTPStatus.OK, **context: Any) -> Response
         context: what the template shows.
     """
     said = DONE.get(request.args.get(SAID, ""))
-    body = render_template(template, frame=frame(), said=said, **context)
+    undo = request.args.get(UNDO, None, UUID) if said else None
+    body = render_template(template, frame=frame(), said=said, undo=undo, **context)
     return make_response(body, status)
 
 

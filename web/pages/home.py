@@ -1,7 +1,7 @@
 """The first page: what is next for this person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import chain
 
@@ -13,6 +13,7 @@ from core.domain.profile import Profile
 from core.domain.program import Program
 from core.sentence import Sentence
 from core.services.activities.own_activities import OwnActivity
+from core.services.matching.choices import ChoiceList
 from core.services.matching.match_views import MatchView
 from core.services.programs.programs import ProgramOverview
 from web.pages.frame import Frame, frame, onward, page
@@ -34,6 +35,7 @@ class Desk:
         as_mentee, as_mentor: their matches.
         activities: of the course, as a mentee sees them.
         meetings: how many the other one told of and they have not confirmed.
+        list: their list of mentors, and how far it is.
     """
 
     sent: tuple[MatchView, ...] = ()
@@ -43,6 +45,7 @@ class Desk:
     as_mentor: tuple[MatchView, ...] = ()
     activities: tuple[OwnActivity, ...] = ()
     meetings: int = 0
+    list: ChoiceList = field(default_factory=ChoiceList)
 
 
 @blueprint.get("/app/")
@@ -87,7 +90,7 @@ def step_of(profile: Profile, desk: Desk) -> int:
     """How far a mentee is: 1 profile, 2 choose, 3 wait for an answer, 4 meet."""
     if desk.as_mentee:
         return 4
-    if desk.sent:
+    if desk.sent or desk.list.search:
         return 3
     return 2 if profile.ready_to_learn() else 1
 
@@ -106,6 +109,7 @@ def _desk(around: Frame) -> Desk:
         as_mentor=tuple(v for v in going if v.mentor.id == me),
         activities=tuple(services().own_activities.all(current_actor())) if around.mentee else (),
         meetings=_to_confirm() if going else 0,
+        list=services().choices.mine(current_actor()) if around.mentee else ChoiceList(),
     )
 
 

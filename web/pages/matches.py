@@ -9,7 +9,7 @@ from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.errors import ConflictError, InvalidInputError, MentorloomError
 from core.services.activities.meetings import LONGEST, SHORTEST
 from web.pages.form_fields import identifier
-from web.pages.frame import onward, page
+from web.pages.frame import UNDO, onward, page
 from web.pages.words import PROFILE_WORDS
 from web.problems import problem_of
 from web.services import services
@@ -27,11 +27,12 @@ def listing() -> Response:
 @blueprint.post("/app/matches")
 def end() -> Response:
     """End one."""
+    match_id = identifier(request.form, "match")
     try:
-        services().requests.end(current_actor(), identifier(request.form, "match"))
+        services().requests.end(current_actor(), match_id)
     except ConflictError as error:
         return match_list(error)
-    return onward("pages.matches.listing", "ended")
+    return onward("pages.matches.listing", "ended", **{UNDO: match_id})
 
 
 def match_list(error: MentorloomError | None = None) -> Response:

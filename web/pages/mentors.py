@@ -15,6 +15,7 @@ from core.errors import ConflictError, InvalidInputError, MentorloomError
 from core.sentence import Sentence
 from core.services.matching.asking import LONGEST_NOTE
 from core.services.matching.suggestions import MentorSuggestions
+from web.pages.choices import add
 from web.pages.frame import frame, onward, page
 from web.pages.words import PROFILE_WORDS
 from web.problems import problem_of
@@ -63,11 +64,14 @@ def show(mentor_id: UUID) -> Response:
 
 @blueprint.post("/app/mentors/<uuid:mentor_id>")
 def ask(mentor_id: UUID) -> Response:
-    """Ask this mentor."""
+    """Ask this mentor, or put them on the list."""
     actor, note = current_actor(), request.form.get("note", "")
-    mentor = PersonId(mentor_id)
-    shown = services().suggestions.for_mentor_detail(actor, mentor)
+    mentor, deed = PersonId(mentor_id), request.form.get("action", "ask")
     try:
+        if deed == "list":
+            add(actor, mentor, note)
+            return onward("pages.choices.show", "listed")
+        shown = services().suggestions.for_mentor_detail(actor, mentor)
         services().requests.ask(actor, mentor, note, shown.candidate.score)
     except InvalidInputError as error:
         return _mentor(mentor, note, error, error.fields)
@@ -91,6 +95,7 @@ def _limits(found: MentorSuggestions, limit: int) -> dict[str, Any]:
         "most_looks": MOST_LOOKS,
         "open_requests": open_requests(),
         "request_limit": _request_limit(),
+        "mine": services().choices.mine(current_actor()),
     }
 
 
@@ -118,5 +123,6 @@ def _mentor(
         longest_note=LONGEST_NOTE,
         open_requests=open_requests(),
         request_limit=_request_limit(),
+        mine=services().choices.mine(current_actor()),
         words=PROFILE_WORDS,
     )

@@ -6,10 +6,9 @@ from http import HTTPStatus
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from core.domain.program import Role
+from core.domain.program import MOST_CAPACITY, Role
 from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
-from core.services.programs.participations import MOST_CAPACITY
 from web.pages.form_fields import number, one_of
 from web.pages.frame import onward, page
 from web.services import services, web_settings
@@ -38,7 +37,10 @@ def change() -> Response:
         _save(role)
     except InvalidInputError as error:
         return _settings(error.fields)
-    return onward("pages.participation.show", "participation-saved")
+    back = request.form.get("back") == "requests"
+    return onward(
+        "pages.requests.listing" if back else "pages.participation.show", "participation-saved"
+    )
 
 
 def _join(role: Role) -> Response:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from core.domain.course import Course
 from core.domain.identifiers import ProgramId
 from core.domain.match import OCCUPYING_STATES, MatchState
-from core.domain.program import Role
+from core.domain.program import LIMITS, Role
 from core.errors import InvalidInputError
 from core.services.courses.course_programs import ProgramOptions
 from core.services.programs.programs import ProgramOverview
@@ -75,8 +75,9 @@ def save() -> Response:
             current_actor(),
             form.get("name", ""),
             form.get("description", ""),
-            number(form, "open_request_limit") or 0,
-            number(form, "default_capacity") or 0,
+            {field: number(form, field) or 0 for field in LIMITS if field in form},
+            # A box that is not ticked is not sent; the field beside it tells that it was there.
+            reminders="reminders" in form if "response_days" in form else None,
         )
     except InvalidInputError as error:
         return _settings(error.fields)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from core.domain.course import CourseRole, RosterTrigger
-from core.domain.match import EndReason, MatchState
+from core.domain.match import DeclineReason, EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
 from core.domain.score import ParkedReason
@@ -59,6 +59,13 @@ END_REASONS = {
     EndReason.PLACED: _("Found another mentor"),
     EndReason.FULL: _("No place left"),
     EndReason.LEFT: _("Ended"),
+}
+DECLINE_REASONS = {
+    DeclineReason.NO_TIME: _("No time just now"),
+    DeclineReason.NOT_MY_FIELD: _("Not my field"),
+    DeclineReason.KNOW_EACH_OTHER: _("We know each other already"),
+    DeclineReason.ON_LEAVE: _("On leave"),
+    DeclineReason.OTHER: _("Another reason"),
 }
 COURSE_ROLES = {
     CourseRole.LEARNER: _("Learner"),
@@ -120,9 +127,16 @@ DONE = {
     "answers-kept": _("Your answers are saved. Only the fairness report counts them."),
     "answers-deleted": _("Your answers are deleted."),
     "asked": _("Your request is sent. Home shows the answer as soon as there is one."),
+    "listed": _("They are on your list."),
+    "unlisted": _("They are off your list."),
+    "moved": _("The order is changed."),
+    "sent": _("Your list is on its way: the first mentor with room is asked."),
+    "stopped": _("You are not looking any more. Open requests are withdrawn."),
     "withdrawn": _("The request is withdrawn."),
     "accepted": _("You accepted. Here is how to reach each other."),
-    "declined": _("You declined. The mentee can ask somebody else now."),
+    "declined": _("You declined. The next mentor on the mentee's list is asked."),
+    "postponed": _("You stay on the mentee's list and are asked again then."),
+    "undone": _("It is undone."),
     "ended": _("The match has ended."),
     "avoided": _("You will not be matched with this person. Only you can see that."),
     "forgiven": _("This person can be suggested to you again."),

@@ -7,7 +7,7 @@ from core.domain.choice import ChoiceState
 from core.domain.course import CourseRole, MemberStatus
 from core.domain.identifiers import ParticipationId
 from core.domain.match import OPEN_STATES, EndReason, Match, MatchState
-from core.domain.program import Participation, Role
+from core.domain.program import MOST_CAPACITY, Participation, Role
 from core.errors import ForbiddenError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
@@ -16,8 +16,6 @@ from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
 from core.services.matching.cascade import Cascade, forget, promise_turns
 from core.services.matching.steps import step
-
-MOST_CAPACITY = 20
 
 
 class Participations:

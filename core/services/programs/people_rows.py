@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from core.domain.identifiers import PersonId
+from core.domain.program import MOST_CAPACITY
 from core.errors import ConflictError, InvalidInputError
 from core.sentence import sentence
 from core.services.files.csv_text import Problem
 from core.services.files.people_file import PeopleFile, Row
 from core.services.files.people_limits import fitted
-from core.services.programs.participations import MOST_CAPACITY
 from core.services.programs.people_recognition import Known, Recognized
 
 Same = Collection[tuple[int, PersonId]]

@@ -3,21 +3,23 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from core.domain.actor import Actor
 from core.domain.course import Course
 from core.domain.identifiers import ProgramId
 from core.domain.match import OPEN_STATES
 from core.domain.person import Person
-from core.domain.program import Participation, Program, Role
+from core.domain.program import LIMITS, Participation, Program, Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.courses.roster_promises import promise_first_reading
+from core.services.matching.cascade import promise_turns
 from core.services.matching.match_views import MatchView, views
-from core.services.programs.participations import MOST_CAPACITY
 from core.services.wording_rules import complaints
 
 LONGEST_NAME = 120
@@ -34,10 +36,27 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class Waitlisted:
+    """A mentee nobody of whose list can be asked.
+
+    Attributes:
+        began_at: since when they look for a mentor.
+        since: since when they are on the waitlist.
+        waited: how long that is.
+    """
+
+    person: Person
+    began_at: datetime
+    since: datetime
+    waited: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramOverview:
     """What a programme's managers see.
 
     Attributes:
+        waitlist: who waits longest first.
         waiting: mentees who could begin but have neither a match nor an open request.
     """
 
@@ -45,6 +64,7 @@ class ProgramOverview:
     participants: tuple[Participant, ...]
     matches: tuple[MatchView, ...]
     waiting: tuple[Person, ...]
+    waitlist: tuple[Waitlisted, ...] = ()
 
 
 class Programs:
@@ -112,8 +132,9 @@ class Programs:
         actor: Actor,
         name: str,
         description: str,
-        open_request_limit: int,
-        default_capacity: int,
+        limits: Mapping[str, int],
+        *,
+        reminders: bool | None = None,
     ) -> Program:
         """Change what a programme is called and its limits. What is going on stays as it is.
 
@@ -121,8 +142,8 @@ class Programs:
             actor: one of its managers.
             name: what people read at the top of every page.
             description: what it is for.
-            open_request_limit: unanswered requests a mentee may have from now on.
-            default_capacity: mentees that new mentors take unless they say otherwise.
+            limits: the numbers of core.domain.program.LIMITS; what is left out stays as it is.
+            reminders: whether mentors are reminded of requests; None leaves it as it is.
 
         Raises:
             ForbiddenError: the actor does not manage the programme.
@@ -131,8 +152,8 @@ class Programs:
         """
         actor.must_manage()
         program_id = actor.program()
-        limits = {"open_request_limit": open_request_limit, "default_capacity": default_capacity}
         _check(name, description, limits)
+        numbers: dict[str, Any] = dict(limits)
         with self._storage.tenant(actor.organization_id) as work:
             program = work.programs.get(program_id)
             assert program is not None, "a foreign key keeps courses and programmes together"
@@ -140,10 +161,11 @@ class Programs:
                 program,
                 name=name.strip(),
                 description=description.strip(),
-                open_request_limit=open_request_limit,
-                default_capacity=default_capacity,
+                **numbers,
+                reminders=program.reminders if reminders is None else reminders,
             )
             work.programs.save(changed)
+            promise_turns(work.jobs, actor.organization_id, program_id)
         return changed
 
     def overview(self, actor: Actor) -> ProgramOverview:
@@ -162,6 +184,7 @@ class Programs:
             people = work.people.get_many({p.person_id for p in taking_part})
             matches = work.matches.of_program(program_id)
             shown = views(work, matches)
+            searches = work.searches.of_program(program_id)
         busy = Counter(
             key
             for m in matches
@@ -185,7 +208,17 @@ class Programs:
             and p.participation.available
             and not p.open_matches
         )
-        return ProgramOverview(program, participants, tuple(shown), waiting)
+        waitlist = tuple(
+            Waitlisted(
+                people[search.mentee_id],
+                search.began_at,
+                search.waitlisted_at,
+                self._clock.now() - search.waitlisted_at,
+            )
+            for search in searches
+            if search.waitlisted_at and search.mentee_id in people
+        )
+        return ProgramOverview(program, participants, tuple(shown), waiting, waitlist)
 
 
 def begin(work: TenantWork, course: Course, program: Program, entropy: Entropy) -> None:
@@ -203,8 +236,9 @@ def _check(name: str, description: str, limits: Mapping[str, int] | None = None)
     if not name.strip():
         fields["name"].append(sentence("Give the programme a name."))
     for field, number in (limits or {}).items():
-        if not 1 <= number <= MOST_CAPACITY:
-            wrong_number = sentence("Choose a number from 1 to %(most)s.", most=MOST_CAPACITY)
+        least, most = LIMITS[field]
+        if not least <= number <= most:
+            wrong_number = sentence("Choose a number from 1 to %(most)s.", most=most)
             fields[field] = [wrong_number]
     if wrong := {field: sentences for field, sentences in fields.items() if sentences}:
         raise InvalidInputError("Some answers need a change before they can be saved.", wrong)

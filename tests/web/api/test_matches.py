@@ -125,6 +125,10 @@ class TestPrograms:
             "description": "",
             "open_request_limit": 3,
             "default_capacity": 2,
+            "response_days": 3,
+            "reminders": True,
+            "mentor_request_limit": 5,
+            "mentors_per_mentee": 1,
         }
 
     def test_there_may_be_none(self, hub):
@@ -143,7 +147,8 @@ class TestPrograms:
         ]
         assert people == [("Mia", "mentee", 1), ("Ada", "mentor", 1)]
         (match,) = answer.json["matches"]
-        assert match == {name: value for name, value in asked.items() if name != "note"}
+        private = {"note", "decline_note"}
+        assert match == {name: value for name, value in asked.items() if name not in private}
         assert answer.json["waiting"] == []
 
     def test_others_do_not(self, both):

@@ -305,10 +305,27 @@ class TestProgrammeSettings:
             4,
         )
 
+    def test_the_response_clock_is_set(self, hub, browser):
+        form = {
+            **FORM,
+            "response_days": "7",
+            "mentor_request_limit": "2",
+            "mentors_per_mentee": "3",
+        }
+        assert "checked" in browser.get("/app/program/settings").text
+        browser.post("/app/program/settings", data=form)
+        program = self.program(hub)
+        assert (program.response_days, program.reminders) == (7, False)
+        assert (program.mentor_request_limit, program.mentors_per_mentee) == (2, 3)
+        assert "checked" not in browser.get("/app/program/settings").text
+        browser.post("/app/program/settings", data={**form, "reminders": "1"})
+        assert self.program(hub).reminders
+
     @pytest.mark.parametrize(
         "wrong",
         [
             {"name": " "},
+            {"response_days": "15"},
             {"open_request_limit": "many"},
             {"default_capacity": "0"},
             {"default_capacity": "9" * 12},

@@ -49,7 +49,7 @@ def test_an_address_adds_nothing_to_the_message(hub, mentor, mentee, match):
 def test_declining_lets_the_mentee_go_on(hub, mentor, mentee, match):
     browser = hub.browser(mentor)
     done = browser.post("/app/requests", data={"match": match.id, "action": "decline"})
-    assert done.location == "/app/requests?done=declined"
+    assert done.location == f"/app/requests?undo={match.id}&done=declined"
     assert state(hub, mentee) == (MatchState.ENDED, EndReason.DECLINED)
     assert "Declined" in hub.browser(mentee).get("/app/requests").text
     assert hub.services.profiles.of(mentor).avoid == frozenset()
@@ -66,7 +66,7 @@ def test_withdrawing(hub, mentee, match):
     browser = hub.browser(mentee)
     assert "Withdraw" in browser.get("/app/requests").text
     done = browser.post("/app/requests", data={"match": match.id, "action": "withdraw"})
-    assert done.location == "/app/requests?done=withdrawn"
+    assert done.location == f"/app/requests?undo={match.id}&done=withdrawn"
     assert state(hub, mentee) == (MatchState.ENDED, EndReason.WITHDRAWN)
 
 
@@ -103,7 +103,7 @@ def test_either_side_may_end_a_match_once(hub, mentor, mentee, match, who):
     hub.services.requests.accept(mentor, match.id)
     browser = hub.browser({"mentor": mentor, "mentee": mentee}[who])
     ended = browser.post("/app/matches", data={"match": match.id})
-    assert ended.location == "/app/matches?done=ended"
+    assert ended.location == f"/app/matches?undo={match.id}&done=ended"
     page = browser.get("/app/matches").text
     assert "No match yet" in page
     assert "Ended, " in page.split("Earlier")[1]

@@ -144,10 +144,20 @@ class TestWhoMay:
 class TestChangingAProgramme:
     def test_name_and_limits(self, place):
         tess = place.campus.person("Tess", manages=True)
-        changed = place.campus.programs.change(tess, " New name ", " For all ", 5, 3)
+        changed = place.campus.programs.change(
+            tess,
+            " New name ",
+            " For all ",
+            {"open_request_limit": 5, "default_capacity": 3, "response_days": 14},
+            reminders=False,
+        )
         assert place.campus.programs.current(tess) == changed
         told = (changed.name, changed.description, changed.open_request_limit)
         assert told == ("New name", "For all", 5)
+        assert (changed.response_days, changed.reminders) == (14, False)
+        assert changed.mentor_request_limit == place.campus.program.mentor_request_limit
+        kept = place.campus.programs.change(tess, "New name", "", {})
+        assert (kept.response_days, kept.reminders) == (14, False)
         assert changed.id == place.campus.program.id
         ada = place.campus.person("Ada")
         assert place.campus.participations.join(ada, Role.MENTOR).capacity == 3
@@ -155,10 +165,12 @@ class TestChangingAProgramme:
     @pytest.mark.parametrize(
         ("told", "field"),
         [
-            (("", "", 3, 2), "name"),
-            (("Fine", "y" * 2001, 3, 2), "description"),
-            (("Fine", "", 0, 2), "open_request_limit"),
-            (("Fine", "", 3, 21), "default_capacity"),
+            (("", "", {}), "name"),
+            (("Fine", "y" * 2001, {}), "description"),
+            (("Fine", "", {"open_request_limit": 0}), "open_request_limit"),
+            (("Fine", "", {"default_capacity": 21}), "default_capacity"),
+            (("Fine", "", {"response_days": 15}), "response_days"),
+            (("Fine", "", {"mentors_per_mentee": 6}), "mentors_per_mentee"),
         ],
     )
     def test_nothing_impossible(self, place, told, field):
@@ -169,7 +181,7 @@ class TestChangingAProgramme:
 
     def test_only_by_its_managers(self, place):
         with pytest.raises(ForbiddenError):
-            place.campus.programs.change(place.campus.mentee(), "Mine", "", 3, 2)
+            place.campus.programs.change(place.campus.mentee(), "Mine", "", {})
 
     def test_starting_one_has_the_roster_read(self, place):
         teacher = arrive(place, "new", roles=frozenset({CourseRole.TEACHER}))
