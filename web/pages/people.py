@@ -110,7 +110,6 @@ def _start(error: MentorloomError | None = None) -> Response:
 
 
 def _preview(plan: Plan, error: MentorloomError | None = None) -> Response:
-    doubtful = set(plan.doubtful)
     return page(
         "pages/people_preview.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
@@ -119,7 +118,6 @@ def _preview(plan: Plan, error: MentorloomError | None = None) -> Response:
         text=base64.b64encode(plan.text.encode()).decode(),
         ticked=set(request.form.getlist("same")),
         sample=list(zip(plan.people, plan.effects, strict=True))[:MOST_SAMPLES],
-        certain=sum(one not in doubtful for one in plan.people),
         most_problems=MOST_PROBLEMS,
         words={"fields": FIELDS, "known": KNOWN, "effects": EFFECTS, "roles": ROLES},
     )
