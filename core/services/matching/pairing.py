@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -74,7 +75,8 @@ def pair(
         progress: is told how far it is.
 
     Raises:
-        InvalidInputError: more is locked than somebody has room for.
+        InvalidInputError: more is locked than somebody has room for or a limit allows, or there are
+            limits with another objective than the total.
     """
     vectors = read_texts(encoder, [entry.profile for entry in (*mentors, *mentees)], progress)
     return pair_stored(
@@ -113,7 +115,8 @@ def pair_stored(
         progress: is told how far it is.
 
     Raises:
-        InvalidInputError: more is locked than somebody has room for.
+        InvalidInputError: more is locked than somebody has room for or a limit allows, or there are
+            limits with another objective than the total.
     """
     places = np.array([entry.capacity for entry in mentors], dtype=np.int64)
     cohort = Cohort(
@@ -136,7 +139,7 @@ def pair_stored(
         choices={entry.profile.person_id: entry.choices for entry in mentees if entry.choices},
     )
     demand = Demand([e.id for e in mentees], [e.id for e in mentors], places, options)
-    found = _assigned(cohort, demand, progress)
+    found = _assigned(cohort, demand, options, progress)
     return Told(cohort, mentors, mentees, found).pairing(explain=explain)
 
 
@@ -151,7 +154,7 @@ def _not_agreed(entries: Sequence[Entry]) -> frozenset[PersonId]:
     return frozenset(entry.profile.person_id for entry in entries if not entry.agreed)
 
 
-def _assigned(cohort: Cohort, demand: Demand, progress: Progress) -> Settlement:
+def _assigned(cohort: Cohort, demand: Demand, options: Options, progress: Progress) -> Settlement:
     """The best pairs, and what is known about all others."""
     source = BlockScores(cohort, _phases(progress))
 
@@ -160,6 +163,12 @@ def _assigned(cohort: Cohort, demand: Demand, progress: Progress) -> Settlement:
 
     first = max(FIRST, PAIRS_KEPT // max(len(cohort.mentees), 1))
     found = settle(source, demand.market, solved, demand.wished, first)
+    if not demand.priced:
+        # Without prices nothing proves a graph with some of the pairs: every pair found goes in.
+        everything = demand.problem(found.pool.everything(), limited=True)
+        best = solve(everything, options.objective, seconds=options.seconds)
+        complete = found.pool.complete and best.certificate.proved
+        found = replace(found, solution=best, proved=complete)
     progress("assigning", 1, 1)
     return found
 

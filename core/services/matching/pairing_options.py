@@ -8,7 +8,7 @@ import numpy as np
 
 from core.domain.identifiers import PersonId
 from core.domain.must_have import MustHave
-from core.engine.matching.assignment.problem import Edges, Problem
+from core.engine.matching.assignment.problem import Edges, Objective, Problem, Quota
 from core.engine.matching.comparison.people import Ints
 from core.engine.matching.retrieval.bounds import Market
 from core.engine.matching.rules import PersonPairs
@@ -21,26 +21,48 @@ Couple = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLimit:
+    """At most so many pairs between two groups.
+
+    Attributes:
+        name: how reports call it.
+        mentees, mentors: ids of their entries.
+        most: pairs allowed between them.
+    """
+
+    name: str
+    mentees: AbstractSet[str]
+    mentors: AbstractSet[str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to match.
 
     Attributes:
+        objective: what the best pairing is.
         locked: pairs that stay, whatever else happens and whatever the rules say.
         kept: pairs of a draft that stay unless another pair brings more than `keep`.
         keep: what keeping one is worth, as a difference of scores.
         least: mentor -> mentees they should have at least.
         wanted: mentee -> mentors they want; 1 for who is not named.
         tiers: pair -> class, 0 the most wanted; pairs not named come after all classes.
+        limits: of groups, which may overlap; only with the largest total.
+        seconds: time limit of a pairing with such limits; everything else needs none.
         open_pairs, past_pairs, waived: of the rules, as a question's.
         not_agreed, must_haves, skills, languages: of the rules, as a standing's.
     """
 
+    objective: Objective = Objective.TOTAL
     locked: Collection[Couple] = ()
     kept: Collection[Couple] = ()
     keep: float = KEEP
     least: Mapping[str, int] = field(default_factory=dict)
     wanted: Mapping[str, int] = field(default_factory=dict)
     tiers: Mapping[Couple, int] = field(default_factory=dict)
+    limits: Sequence[GroupLimit] = ()
+    seconds: float = 60.0
     open_pairs: PersonPairs = frozenset()
     past_pairs: PersonPairs = frozenset()
     waived: AbstractSet[str] = frozenset()
@@ -91,8 +113,18 @@ class Demand:
         """Pairs that are worth more than their score, shape (pairs, 2)."""
         return np.unique(np.concatenate([self.kept, self._tiered]), axis=0)
 
-    def problem(self, edges: Edges) -> Problem:
-        """What is to be solved with the pairs at hand."""
+    @property
+    def priced(self) -> bool:
+        """Whether there are prices that can prove the pairing against all pairs."""
+        return self._options.objective is Objective.TOTAL and not self._options.limits
+
+    def problem(self, edges: Edges, *, limited: bool = False) -> Problem:
+        """What is to be solved.
+
+        Args:
+            edges: the pairs at hand.
+            limited: whether the limits of groups count; with them there are no prices.
+        """
         return Problem(
             mentees=len(self.wanted),
             edges=edges,
@@ -103,6 +135,7 @@ class Demand:
             kept=self.kept,
             keep=self._options.keep,
             tiers=self._tier_of(edges) if len(self._tiers) else None,
+            quotas=tuple(map(self._quota, self._options.limits)) if limited else (),
         )
 
     def _tier_of(self, edges: Edges) -> Ints:
@@ -113,6 +146,12 @@ class Demand:
         wanted = edges.mentee * len(self.places) + edges.mentor
         at = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
         return np.where(keys[at] == wanted, self._tiers[at], tier)
+
+    def _quota(self, limit: GroupLimit) -> Quota:
+        mentees = [place for key, place in self._mentee.items() if key in limit.mentees]
+        mentors = [place for key, place in self._mentor.items() if key in limit.mentors]
+        ours, theirs = (np.array(places, dtype=np.int64) for places in (mentees, mentors))
+        return Quota(limit.name, ours, theirs, limit.most)
 
     def _known(self, pair: Couple) -> bool:
         return pair[0] in self._mentee and pair[1] in self._mentor
