@@ -74,6 +74,7 @@ PAGES = {
     "mail-off": (None, MAIL_OFF),
     "participation": ("mentor", "/app/participation"),
     "fairness": ("teacher", "/app/program/fairness"),
+    "openings": ("mentee", "/app/mentors/openings"),
     "about-you": ("mentee", "/app/about-you"),
     "programme": ("teacher", "/app/program"),
     "programme-settings": ("teacher", "/app/program/settings"),

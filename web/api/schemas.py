@@ -180,7 +180,6 @@ class SuggestionsSchema(Output):
         required=True, metadata=described("Nothing was learned from outcomes yet.")
     )
     left_out = fields.List(Told(), required=True)
-    openings = fields.List(fields.Nested(OpeningSchema), required=True)
 
 
 class AskSchema(Input):

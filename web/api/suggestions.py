@@ -4,9 +4,10 @@ from typing import Any
 
 from flask.views import MethodView
 
+from core.engine.matching.explanation.openings import Opening
 from core.services.matching.suggestions import MentorSuggestions
 from web.api.operations import Operations
-from web.api.schemas import SuggestionQuerySchema, SuggestionsSchema
+from web.api.schemas import OpeningSchema, SuggestionQuerySchema, SuggestionsSchema
 from web.services import services
 from web.sessions import current_actor
 
@@ -23,3 +24,14 @@ class MySuggestions(MethodView):
     def get(self, sent: dict[str, Any]) -> MentorSuggestions:
         """The best mentors, each with score, interval, reasons and what would change the order."""
         return services().suggestions.for_mentee(current_actor(), sent["limit"])
+
+
+@operations.route("/suggestions/openings")
+class MyOpenings(MethodView):
+    """What would bring more mentors within reach."""
+
+    @operations.fails(403, 404)
+    @operations.gives(200, OpeningSchema(many=True))
+    def get(self) -> list[Opening]:
+        """Single changes that would bring more mentors within reach, those that open most first."""
+        return list(services().suggestions.openings(current_actor()))

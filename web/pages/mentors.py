@@ -56,6 +56,15 @@ def reading() -> Response | str:
     )
 
 
+@blueprint.get("/app/mentors/openings")
+def openings() -> Response:
+    """Show what would bring more mentors within reach; the ranking takes that part of the page."""
+    if frame().mentee is None:
+        return onward("pages.participation.show")
+    found = services().suggestions.openings(current_actor())
+    return page("pages/openings.html", openings=found)
+
+
 @blueprint.get("/app/mentors/<uuid:mentor_id>")
 def show(mentor_id: UUID) -> Response:
     """Show one mentor in full."""

@@ -72,7 +72,6 @@ class MentorSuggestions:
         reading: some texts have no vector yet; the order may still change.
         cold: no outcome was learned from yet; scores are only a stated belief.
         left_out: how many mentors each rule leaves out, in words.
-        openings: single changes that would bring more mentors within reach, best first.
     """
 
     items: tuple[Suggestion, ...] = ()
@@ -80,7 +79,6 @@ class MentorSuggestions:
     reading: bool = False
     cold: bool = True
     left_out: tuple[Sentence, ...] = ()
-    openings: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +132,22 @@ class Suggestions:
             reading=mentee_unread + mentors_unread > 0,
             cold=question.posterior.cold,
             left_out=counts(ranking.verdict, 0, question.waived),
-            openings=openings(question, ranking, vectors) if vectors else (),
         )
+
+    def openings(self, actor: Actor) -> tuple[Opening, ...]:
+        """Single changes that would bring more mentors within the actor's reach, best first.
+
+        Raises:
+            NotFoundError: the course has no programme.
+            ForbiddenError: the actor is no mentee in it.
+        """
+        with self._storage.tenant(actor.organization_id) as work:
+            facts = self._read(work, actor)
+        if not facts.mentee.ready_to_learn():
+            return ()
+        question = self._question(facts)
+        # No change that is tried adds a text, so the mentee's own vectors will do.
+        return openings(question, rank(question), TextVectors.of(facts.own))
 
     def for_mentor_detail(self, actor: Actor, mentor_id: PersonId) -> Suggestion:
         """One mentor for the actor, explained even if they cannot be asked now.

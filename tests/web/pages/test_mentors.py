@@ -79,7 +79,7 @@ def test_while_texts_are_read_the_page_asks_again_and_then_gets_the_ranking(hub,
     ready = browser.get("/app/mentors/reading?look=2")
     assert ready.headers["HX-Retarget"] == "#suggestions"
     assert 'id="ranking"' in ready.text
-    assert "hx-trigger" not in ready.text
+    assert "/app/mentors/reading" not in ready.text
     assert "<html" not in ready.text
 
 
@@ -173,10 +173,20 @@ def test_what_would_bring_more_mentors_within_reach_is_told(hub, mentee):
         )
         hub.services.profiles.save(other, told)
     hub.read_texts()
-    page = " ".join(hub.browser(mentee).get("/app/mentors").text.split())
+    browser = hub.browser(mentee)
+    assert 'hx-get="/app/mentors/openings"' in browser.get("/app/mentors").text
+    page = " ".join(browser.get("/app/mentors/openings").text.split())
     assert "If you were also free on Tuesday mornings: 2 more mentors within reach." in page
     assert "Among the first ten of your list: 2 of these." in page
-    told = hub.browser(mentee).get("/api/v1/suggestions").json["openings"]
+    told = browser.get("/api/v1/suggestions/openings").json
     assert told == [
         {"condition": "If you were also free on Tuesday mornings", "more": 2, "first": 2}
     ]
+
+
+def test_no_change_that_brings_more_is_said_too(hub, mentor, mentee):
+    for actor in (mentee, hub.person("Ben", Role.MENTEE)):
+        page = hub.browser(actor).get("/app/mentors/openings").text
+        assert "No single change of your profile would bring more mentors within reach." in page
+    outside = hub.browser(hub.person("Eve")).get("/app/mentors/openings")
+    assert outside.location == "/app/participation"

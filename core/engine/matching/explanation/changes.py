@@ -8,8 +8,8 @@ import numpy as np
 
 from core.domain.languages import own_name, primary
 from core.domain.profile import MeetingMode, Profile, TextKind
-from core.engine.matching.comparison.features import features
 from core.engine.matching.comparison.meaning import NEAREST, likenesses
+from core.engine.matching.comparison.named import table as table_of
 from core.engine.matching.comparison.people import Floats, Ints, People, TextVectors, gather
 from core.engine.matching.comparison.week import SLOTS, free_weeks, offsets
 from core.engine.matching.explanation.pair import quote
@@ -175,11 +175,12 @@ def compared_again(
     names = question.posterior.features
     for touched in {edit.touched for edit in edits}:
         rows = [row for row, edit in enumerate(edits) if edit.touched == touched]
-        which = [name for name in names if name in touched]
+        # What was learned of names and of how much somebody tells may change with anything.
+        which = [name for name in names if name.partition(": ")[0] in (*touched, "mentee")]
         if not which:  # a programme may leave features out
             continue
         some = everyone if len(rows) == len(edits) else _chosen(edits, rows, vectors)
-        fresh = features(some, question.mentors, question.at, which)
+        fresh = table_of(some, question.mentors, question.at, which)
         table[np.ix_([names.index(name) for name in which], rows)] = fresh
     return everyone, table
 

@@ -6,14 +6,15 @@ again, so a number is never a guess.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.domain.languages import own_name, primary
 from core.domain.profile import MeetingMode
-from core.engine.matching.comparison.people import Bools, Floats, TextVectors, gather
+from core.engine.matching.comparison.features import features
+from core.engine.matching.comparison.people import Bools, TextVectors, gather
 from core.engine.matching.comparison.week import SLOTS
 from core.engine.matching.explanation.changes import IF_FREE, IF_MEETING, Edit, compared_again
 from core.engine.matching.ranking import Question, Ranking, judged, ranked
@@ -54,18 +55,17 @@ def openings(question: Question, ranking: Ranking, vectors: TextVectors) -> tupl
     edits = list(_edits(question))
     if not edits:
         return ()
-    changed, table = compared_again(question, ranking, edits, vectors)
-    names = question.posterior.features
-    before = _within_reach(ranking.allowed, ranking.features, names)
+    before = ranking.allowed[0] & _without_obstacle(question, ranking, [], vectors)[0]
+    changed = gather([edit.profile for edit in edits], vectors)
     _, allowed = judged(question, changed)
-    opened = _within_reach(allowed, table, names) & ~before
+    opened = allowed & _without_obstacle(question, ranking, edits, vectors) & ~before
     more = opened.sum(axis=1)
     most = [row for row in np.argsort(-more, kind="stable")[:MOST_OPENINGS] if more[row]]
     if not most:
         return ()
     # Only these are scored: that takes longer than all the rest.
-    chosen = gather([edits[row].profile for row in most], vectors)
-    again = ranked(question, chosen, table[:, most])
+    best = [edits[row] for row in most]
+    again = ranked(question, *compared_again(question, ranking, best, vectors))
     return tuple(
         Opening(edits[row].condition, int(more[row]), _first(again, place, opened[row]))
         for place, row in enumerate(most)
@@ -103,12 +103,27 @@ def _further_languages(question: Question) -> list[str]:
     return sorted(spoken, key=lambda tag: (-spoken[tag], tag))[:MOST_LANGUAGES]
 
 
-def _within_reach(allowed: Bools, table: Floats, names: tuple[str, ...]) -> Bools:
-    """Whom each version of the mentee can ask and meet, shape (versions, mentors)."""
-    reach = allowed.copy()
+def _without_obstacle(
+    question: Question, ranking: Ranking, edits: Sequence[Edit], vectors: TextVectors
+) -> Bools:
+    """With whom each version of the mentee can meet, shape (versions, mentors).
+
+    Args:
+        question: about one mentee only.
+        ranking: the answer to it.
+        edits: a version each; none is the mentee as they are.
+        vectors: of everybody's texts.
+    """
+    names = question.posterior.features
+    reach = np.ones((max(len(edits), 1), len(question.mentors)), dtype=np.bool_)
     for name in OBSTACLES:
-        if name in names:
-            reach &= table[names.index(name)] != 0
+        if name not in names:
+            continue
+        free = np.broadcast_to(ranking.features[names.index(name), 0] != 0, reach.shape).copy()
+        if rows := [row for row, edit in enumerate(edits) if name in edit.touched]:
+            some = gather([edits[row].profile for row in rows], vectors)
+            free[rows] = features(some, question.mentors, question.at, [name])[0] != 0
+        reach &= free
     return reach
 
 

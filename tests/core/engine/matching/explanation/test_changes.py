@@ -9,6 +9,7 @@ from core.domain.profile import MeetingMode, Seniority
 from core.engine.matching.comparison.people import gather
 from core.engine.matching.comparison.week import SLOTS
 from core.engine.matching.explanation.changes import IF_FREE, changes
+from core.engine.matching.model.importance import weighted
 from core.engine.matching.ranking import places, rank
 from core.engine.matching.shortlist import explained, shortlist
 from tests.fakes.matching import question, someone, vectors_of
@@ -136,6 +137,15 @@ def test_at_most_two_ways_up_and_one_down_best_first():
     assert len(ups) <= 2
     assert ups == sorted(ups)
     assert len(moves) - len(ups) <= 1
+
+
+def test_a_feature_that_the_programme_leaves_out_changes_nothing():
+    thursdays = someone(availability=frozenset({"thu-evening"}), time_zone="Europe/Berlin")
+    mentors = [*RIVALS, thursdays]
+    asked, _, vectors = ask(MENTEE, mentors)
+    asked = replace(asked, posterior=weighted(asked.posterior, {"availability": 0}))
+    (moves,) = changes(asked, rank(asked), np.array([4]), vectors)
+    assert not any("free" in str(move.sentence) for move in moves)
 
 
 def test_the_only_wish_is_never_taken_away():

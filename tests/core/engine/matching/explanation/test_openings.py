@@ -12,6 +12,7 @@ from core.domain.profile import MeetingMode
 from core.engine.matching.comparison.week import SLOTS
 from core.engine.matching.explanation.changes import IF_FREE, IF_MEETING
 from core.engine.matching.explanation.openings import FIRST, MOST_OPENINGS, openings
+from core.engine.matching.model.importance import weighted
 from core.engine.matching.ranking import rank
 from tests.fakes.matching import question, someone, vectors_of
 
@@ -106,18 +107,7 @@ def test_what_the_mentee_left_open_stands_in_nobodys_way(field):
 def test_features_the_programme_does_not_weigh_are_no_obstacle():
     others = mentors(3, availability=frozenset({"tue-morning"}))
     asked = question([MENTEE], others)
-    keep = [0] + [1 + n for n, f in enumerate(asked.posterior.features) if f != "availability"]
-    names = tuple(f for f in asked.posterior.features if f != "availability")
-    chosen = [place - 1 for place in keep[1:]]
-    less = replace(
-        asked.posterior,
-        features=names,
-        centre=asked.posterior.centre[chosen],
-        spread=asked.posterior.spread[chosen],
-        mean=asked.posterior.mean[keep],
-        covariance=asked.posterior.covariance[np.ix_(keep, keep)],
-    )
-    asked = replace(asked, posterior=less)
+    asked = replace(asked, posterior=weighted(asked.posterior, {"availability": 0}))
     assert openings(asked, rank(asked), vectors_of([MENTEE, *others])) == ()
 
 
