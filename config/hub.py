@@ -28,6 +28,7 @@ from core.services.groups.membership import Membership
 from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
+from core.services.matching.run_use_cases import RunUseCases
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
@@ -89,6 +90,9 @@ def services(joined: Adapters) -> Services:
         undo=Undo(storage, clock, entropy, progress),
         suggestions=Suggestions(storage, clock, joined.encoder.model),
         matching_tuning=MatchingTuning(storage, clock, joined.encoder.model),
+        match_runs=RunUseCases.assemble(
+            storage, clock, entropy, notifications, progress, joined.encoder.model
+        ),
         offers=Offers(storage, clock, entropy, notifications),
         bookings=Bookings(storage, clock, notifications),
         groups=Groups(storage, clock, entropy, membership, notifications),

@@ -11,16 +11,20 @@ from core.ports.encoder import TextEncoder
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
+from core.services.activities.progress import Progress
 from core.services.administration.retention import PURGE_EXPIRED, Retention
 from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS, Rosters
 from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
-from core.services.grades.grading import POST_SCORE
+from core.services.grades.grading import POST_SCORE, Grading
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
 from core.services.matching.cascade import TAKE_TURNS
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
+from core.services.matching.runs import COMPUTE_RUN
+from core.services.matching.runs_computing import RunComputing
+from core.services.matching.runs_publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS, Mailing
 from core.services.people.notifications import Notifications
@@ -141,6 +145,19 @@ def mail_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
     return {GATHER_MAIL: mailing.gather_mail, MAIL_NEWS: mailing.mail_news}
 
 
+def run_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
+    """The jobs of match runs."""
+    storage, clock, model = joined.storage, joined.clock, joined.encoder.model
+    progress = Progress(clock, Grading(clock))
+    publishing = RunPublishing(
+        storage, clock, joined.entropy, notifications(joined), progress, model
+    )
+    return {
+        COMPUTE_RUN: RunComputing(storage, clock, model).compute_match_run,
+        MEASURE_PUBLISHED: publishing.measure_published_matches,
+    }
+
+
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
@@ -153,19 +170,23 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     subscriptions = NoticeSubscriptions(
         storage, clock, platforms.notices, joined.settings.public_url + NOTICES
     )
-    return mail_handlers(joined) | {
-        ADVANCE_TOOL_KEYS: keyring.advance,
-        COURSE_COPIED: CourseCopies(storage, entropy).course_copied,
-        ENCODE_PROFILE: encoding.encode_profile,
-        ENCODE_PROGRAM: encoding.encode_program,
-        FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
-        LOOK_AT_CLOCKS: clocks.look_at_clocks,
-        POST_SCORE: posting.post_score,
-        PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,
-        SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
-        SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
-        SWEEP_SCORES: posting.sweep_scores,
-        SYNC_ROSTER: rosters.sync,
-        SYNC_ROSTERS: rosters.sync_due,
-        TAKE_TURNS: clocks.take_turns,
-    }
+    return (
+        mail_handlers(joined)
+        | run_handlers(joined)
+        | {
+            ADVANCE_TOOL_KEYS: keyring.advance,
+            COURSE_COPIED: CourseCopies(storage, entropy).course_copied,
+            ENCODE_PROFILE: encoding.encode_profile,
+            ENCODE_PROGRAM: encoding.encode_program,
+            FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
+            LOOK_AT_CLOCKS: clocks.look_at_clocks,
+            POST_SCORE: posting.post_score,
+            PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,
+            SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
+            SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
+            SWEEP_SCORES: posting.sweep_scores,
+            SYNC_ROSTER: rosters.sync,
+            SYNC_ROSTERS: rosters.sync_due,
+            TAKE_TURNS: clocks.take_turns,
+        }
+    )

@@ -29,6 +29,7 @@ from core.services.groups.joining import Joining
 from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
 from core.services.matching.requests import Requests
+from core.services.matching.run_use_cases import RunUseCases
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.tuning import MatchingTuning
 from core.services.matching.undo import Undo
@@ -68,6 +69,7 @@ class Services:
     undo: Undo
     suggestions: Suggestions
     matching_tuning: MatchingTuning
+    match_runs: RunUseCases
     offers: Offers
     bookings: Bookings
     groups: Groups

@@ -1,6 +1,7 @@
 """Every page in every situation, and where to look at it."""
 
 from tests.browser.registrations import ASKING, SETTINGS, WAITING
+from tests.browser.runs import APPROVED, FAILED, OLDER, RUN, RUN_MENTEE, RUNNING
 
 MENTOR = "<mentor>"
 """Stands for the id of the demo's mentor."""
@@ -77,6 +78,13 @@ PAGES = {
     "openings": ("mentee", "/app/mentors/openings"),
     "about-you": ("mentee", "/app/about-you"),
     "programme": ("teacher", "/app/program"),
+    "runs": ("teacher", "/app/program/runs"),
+    "run": ("teacher", f"/app/program/runs/{RUN}?done=run-changed"),
+    "run-running": ("teacher", f"/app/program/runs/{RUNNING}"),
+    "run-failed": ("teacher", f"/app/program/runs/{FAILED}"),
+    "run-mentee": ("teacher", f"/app/program/runs/{RUN}/mentees/{RUN_MENTEE}"),
+    "run-publish": ("teacher", f"/app/program/runs/{APPROVED}/publish"),
+    "run-compare": ("teacher", f"/app/program/runs/compare?a={OLDER}&b={RUN}"),
     "programme-settings": ("teacher", "/app/program/settings"),
     "programme-matching": ("teacher", "/app/program/matching?template=leadership"),
     "course": ("teacher", "/app/course"),
@@ -123,6 +131,7 @@ def address(served, path: str) -> str:
         SIGN_IN: served.sign_in,
         SUBJECT: served.subject,
         **served.questions,
+        **served.runs,
         **{ACTIVITY.format(kind): str(a.id) for kind, a in served.activities.items()},
     }
     for name, value in known.items():

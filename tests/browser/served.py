@@ -25,6 +25,7 @@ from tests.browser.lists import put_lists
 from tests.browser.news import put_news
 from tests.browser.people import put_people
 from tests.browser.registrations import put_registrations
+from tests.browser.runs import put_runs
 from tests.browser.together import put_times_and_groups
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import HTTP
@@ -62,6 +63,8 @@ class Served:
     """Path of the link at the end of a mail."""
     from_file: str = ""
     """The id of somebody without an account."""
+    runs: dict[str, str] = field(default_factory=dict)
+    """What stands for ids of match runs."""
     questions: dict[str, str] = field(default_factory=dict)
     """Paths of pages to choose on."""
 
@@ -161,6 +164,7 @@ def settle(served: Served) -> None:
     served.mail_off = put_news(hub, actors["mentor"])
     served.from_file = put_people(hub, actors["teacher"])
     put_lists(served)
+    served.runs = put_runs(hub, actors["teacher"])
     put_scores(hub, served.activities["path_step"])
     put_answers(hub, actors["teacher"])
 

@@ -19,6 +19,8 @@ from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.cascade import TAKE_TURNS
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS
+from core.services.matching.runs import COMPUTE_RUN
+from core.services.matching.runs_publishing import MEASURE_PUBLISHED
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
 from lti.keys import ADVANCE_TOOL_KEYS
@@ -47,11 +49,13 @@ def test_every_job_that_is_promised_can_be_run(joined):
     handlers = job_handlers(joined)
     assert set(handlers) == {
         ADVANCE_TOOL_KEYS,
+        COMPUTE_RUN,
         COURSE_COPIED,
         ENCODE_PROFILE,
         ENCODE_PROGRAM,
         FIND_COLUMN,
         LOOK_AT_CLOCKS,
+        MEASURE_PUBLISHED,
         POST_SCORE,
         PURGE_EXPIRED,
         SEND_SCORES_AGAIN,

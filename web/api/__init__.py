@@ -23,6 +23,8 @@ from web.api import (
     participation,
     people,
     programs,
+    run_edits,
+    runs,
     suggestions,
 )
 from web.api.description import SPEC, described
@@ -40,6 +42,8 @@ RESOURCES = (
     groups,
     programs,
     matching_settings,
+    runs,
+    run_edits,
     news,
     mail,
     people,

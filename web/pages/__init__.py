@@ -27,6 +27,8 @@ from web.pages.people import blueprint as people
 from web.pages.profile import blueprint as profile
 from web.pages.program import blueprint as program
 from web.pages.requests import blueprint as requests
+from web.pages.run_edits import blueprint as run_edits
+from web.pages.runs import blueprint as runs
 from web.pages.scores import blueprint as scores
 from web.pages.template_filters import FILTERS
 
@@ -51,6 +53,8 @@ PARTS = (
     fairness,
     program,
     people,
+    runs,
+    run_edits,
     course,
     scores,
     display,

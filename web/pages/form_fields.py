@@ -31,7 +31,7 @@ def identifier(form: Form, name: str) -> MatchId:
         raise BadRequest from error
 
 
-def one_of(form: Form, name: str, allowed: Collection[str]) -> str:
+def one_of(form: Mapping[str, str], name: str, allowed: Collection[str]) -> str:
     """The button that was pressed.
 
     Raises:

@@ -105,7 +105,7 @@ class RunPublishing:
             pairs = [p for p in work.run_pairs.of_run(run_id) if p.approved and not p.match_id]
             if not run.editable or not pairs:
                 raise ConflictError(
-                    "There is nothing to publish: approve the pairs that you want to publish first."
+                    "There is nothing to publish yet: approve the pairs that you want to publish."
                 )
             program = work.programs.get(run.program_id)
             assert program is not None, "foreign keys keep runs and programmes together"

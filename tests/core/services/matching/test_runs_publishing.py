@@ -100,7 +100,7 @@ class TestPublishing:
         three.edits.approve(three.manager, run, [three.rust_mentee])
         assert publish(three, run).run.state is RunState.PARTLY
         assert len(three.matches()) == 1
-        with pytest.raises(ConflictError, match="nothing to publish"):
+        with pytest.raises(ConflictError, match="nothing to publish yet"):
             publish(three, run)
         three.edits.approve(three.manager, run)
         assert publish(three, run).run.state is RunState.PUBLISHED
