@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from core.domain.working_style import SCALES
 from core.services.programs.people_changes import Effect
 from core.services.programs.people_recognition import Known
 
@@ -26,6 +27,18 @@ FIELDS = {
     "meeting_modes": _("Ways to meet"),
     "capacity": _("Mentees at once"),
     "blocked": _("Not with these people"),
+    "agreed": _("Agreed to take part"),
+    "choices": _("Mentors they would like"),
+    "conflicts": _("Conflicts of interest"),
+    "managers": _("Manager"),
+    "values": _("What matters"),
+    "ways": _("Ways of working"),
+    "principles": _("What matters, in own words"),
+    "style": _("Style of talking"),
+    **{f"style_{scale}": _("Style of talking") for scale in SCALES},
+    "topics": _("Preferred topics"),
+    "levels": _("Preferred career levels"),
+    "must_haves": _("Must-haves"),
 }
 KNOWN = {
     Known.NEW: _("New person"),

@@ -1,4 +1,4 @@
-"""Whom the people of a file must not meet: names in the file, resolved inside the programme."""
+"""Whom the people of a file name: must not meet, work for, would like; found in the programme."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,6 +13,8 @@ from core.services.programs.people_recognition import Recognized, file_issuer
 
 RELATIONS = {"blocked": "avoid", "conflicts": "conflicts", "managers": "managers"}
 """Field of a file that names people -> field of a profile."""
+CHOICES = "choices"
+"""Field of a file: the mentors somebody would like."""
 
 
 def with_people_named(
@@ -21,7 +23,7 @@ def with_people_named(
     people: Sequence[Recognized],
     ids: Sequence[PersonId],
 ) -> tuple[list[Recognized], list[Problem]]:
-    """The people of a file with whom they must not meet, and a notice for each name nobody has.
+    """The people of a file with the people they name, and a notice for each name nobody has.
 
     Args:
         work: asked for everybody in the programme, if any row names somebody.
@@ -29,7 +31,7 @@ def with_people_named(
         people: of the file.
         ids: what each of them is called here.
     """
-    if not any(one.row.named.get(field) for one in people for field in RELATIONS):
+    if not any(one.row.named.get(field) for one in people for field in (*RELATIONS, CHOICES)):
         return list(people), []
     known = _directory(work, program_id)
     for one, person_id in zip(people, ids, strict=True):
@@ -40,14 +42,17 @@ def with_people_named(
     for one, person_id in zip(people, ids, strict=True):
         avoided, nobody = people_named(one.row.blocked, found)
         conflicts, _ = people_named(one.row.named.get("conflicts", ()), found)
+        chosen, missing = people_named(one.row.named.get(CHOICES, ()), found)
         unknown += [Problem(one.row.line, "", _nobody(name)) for name in nobody]
+        unknown += [Problem(one.row.line, "", _not_chosen(name)) for name in missing]
         profile = replace(
             one.row.entry.profile,
             avoid=frozenset(avoided) - {person_id},
             conflicts=frozenset(conflicts) - {person_id},
             managers=chain(person_id, above),
         )
-        row = replace(one.row, entry=replace(one.row.entry, profile=profile))
+        entry = replace(one.row.entry, profile=profile, choices=tuple(chosen))
+        row = replace(one.row, entry=entry)
         resolved.append(replace(one, row=row))
     return resolved, unknown
 
@@ -64,6 +69,14 @@ def _nobody(name: str) -> Sentence:
     return sentence(
         "Nobody in this file or in the programme is called “%(name)s”, so this blocks "
         "nobody. Check the spelling.",
+        name=name,
+    )
+
+
+def _not_chosen(name: str) -> Sentence:
+    return sentence(
+        "Nobody in this file or in the programme is called “%(name)s”, so this choice does not "
+        "count. Import the mentors first, or check the spelling.",
         name=name,
     )
 

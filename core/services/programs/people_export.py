@@ -6,21 +6,28 @@ to themselves, such as whom they avoid, is not in it.
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping
 
 from core.domain.actor import Actor
 from core.domain.identifiers import PersonId, ProgramId
 from core.domain.person import Identity, Person
+from core.domain.plain_name import plain_name
 from core.domain.profile import Profile, Seniority
 from core.domain.program import Participation, Role
+from core.domain.working_style import SCALES
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.files.csv_text import safe
+from core.services.files.file_words import column_names
 from core.services.files.people_cells import PROFILE_CELLS
+from core.services.files.people_style import LISTED
 from core.services.people.arrivals import LTI_ISSUER
 from core.services.programs.people_recognition import file_issuer
 
 ITEMS = "; "
 """Between the items of one cell."""
+_CUTS = frozenset(";|,\n")
+"""Where cells are cut when they are read: items that hold one are written as a JSON list."""
 
 
 class PeopleExport:
@@ -45,16 +52,15 @@ class PeopleExport:
             ids = [p.person_id for p in taking_part]
             people, profiles = work.people.get_many(ids), work.profiles.get_many(ids)
             names = _names(work, program_id, ids)
-        header = ["id", "lms_id", "name", "email"]
-        header += ["capacity"] if role is Role.MENTOR else []
-        table = [[*header, *PROFILE_CELLS]]
+        titles = _titles(role)
+        header = ["id", "lms_id", "name", "email", *_standing_columns(role)]
+        table = [[*header, *titles.values()]]
         for participation in sorted(taking_part, key=lambda p: _order(people[p.person_id])):
             person_id = participation.person_id
             profile = profiles.get(person_id) or Profile(person_id=person_id)
             cells = _identity(people[person_id], names.get(person_id, {}), program_id)
-            cells += _capacity(participation)
-            cells += [_cell(getattr(profile, name)) for name in PROFILE_CELLS]
-            table.append(cells)
+            cells += _standing(participation)
+            table.append([*cells, *(_cell(_value(profile, name)) for name in titles)])
         return _text(table)
 
 
@@ -78,8 +84,30 @@ def _identity(person: Person, names: Mapping[str, str], program_id: ProgramId) -
     return [of_file, lms, person.name, person.email]
 
 
-def _capacity(participation: Participation) -> list[str]:
-    return [str(participation.capacity)] if participation.role is Role.MENTOR else []
+def _standing_columns(role: Role) -> list[str]:
+    return ["capacity", "agreed"] if role is Role.MENTOR else ["agreed"]
+
+
+def _standing(participation: Participation) -> list[str]:
+    agreed = "yes" if participation.agreed else "no"
+    mentor = participation.role is Role.MENTOR
+    return [str(participation.capacity), agreed] if mentor else [agreed]
+
+
+def _titles(role: Role) -> dict[str, str]:
+    """Field of a profile -> a title that means it in a file of this role, if there is one."""
+    meant = column_names(role)
+    found: dict[str, str] = {}
+    for name in (*PROFILE_CELLS, *LISTED, *(f"style_{scale}" for scale in SCALES)):
+        others = (title for title, ours in meant.items() if ours == name)
+        title = name if meant.get(plain_name(name)) == name else next(others, "")
+        found |= {name: title} if title else {}
+    return found
+
+
+def _value(profile: Profile, name: str) -> object:
+    scale = name.removeprefix("style_")
+    return getattr(profile, name) if scale == name else getattr(profile.style, scale)
 
 
 def _cell(value: object) -> str:
@@ -89,7 +117,8 @@ def _cell(value: object) -> str:
     if isinstance(value, frozenset):
         return _cell(tuple(sorted(map(str, value))))
     if isinstance(value, tuple):
-        return ITEMS.join(str(item).replace(";", ",") for item in value)
+        cut = any(_CUTS & set(item) for item in value)
+        return json.dumps(value, ensure_ascii=False) if cut else ITEMS.join(value)
     return "" if value is None else str(value)
 
 

@@ -10,7 +10,7 @@ The text is kept nowhere in between: it comes back with the manager's decision.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.domain.activity import MEASURED
 from core.domain.actor import Actor
@@ -32,9 +32,29 @@ from core.services.programs.people_changes import Comparison, Difference, Effect
 from core.services.programs.people_plan import Imported, Plan
 from core.services.programs.people_recognition import Recognized, recognized
 from core.services.programs.people_rows import Same, decided, once, usable
+from core.services.programs.people_wishes import put_on_lists
 
 LARGEST_FILE = 5_000_000
 """Bytes: more than 10,000 people with long answers."""
+
+
+UNUSED = frozenset({"previous"})
+"""Columns that `mentorloom match` reads, but a programme does not: it knows its own history."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The people of a file, what they are called here, and what each of them changes."""
+
+    people: Sequence[Recognized]
+    ids: Sequence[PersonId]
+    differences: Sequence[Difference]
+    unknown: Sequence[Problem]
+
+    def joined(self) -> list[PersonId]:
+        """Those with an account who are in the programme from now on."""
+        rows = zip(self.people, self.ids, self.differences, strict=True)
+        return [key for one, key, d in rows if one.account and d.effect is Effect.ADDED]
 
 
 class PeopleImport:
@@ -72,17 +92,17 @@ class PeopleImport:
             file = parse(text, role, places=program.default_capacity)
             rows, problems, notices = usable(file)
             kept, doubles = once(recognized(work, program, rows))
-            _, differences, unknown = self._compared(work, program, file, decided(kept, ()), role)
+            compared = self._compared(work, program, file, decided(kept, ()), role)
         return Plan(
             role=role,
             text=text,
             encoding="UTF-8",
-            columns=file.columns,
-            ignored=file.ignored,
+            columns=tuple(pair for pair in file.columns if pair[1] not in UNUSED),
+            ignored=(*file.ignored, *(title for title, ours in file.columns if ours in UNUSED)),
             people=tuple(kept),
-            effects=tuple(one.effect for one in differences),
+            effects=tuple(one.effect for one in compared.differences),
             problems=tuple(sorted([*file.problems, *problems, *doubles], key=_place)),
-            notices=tuple(sorted([*file.notices, *notices, *unknown], key=_place)),
+            notices=tuple(sorted([*file.notices, *notices, *compared.unknown], key=_place)),
         )
 
     def apply(self, actor: Actor, text: str, role: Role, same: Same) -> Imported:
@@ -104,18 +124,15 @@ class PeopleImport:
             file = parse(text, role, places=program.default_capacity)
             rows, _, _ = usable(file)
             kept, _ = once(recognized(work, program, rows))
-            sure = decided(kept, same)
-            people, differences, _ = self._compared(work, program, file, sure, role)
-            _write(work, differences)
-            if any(one.profile for one in differences):
+            compared = self._compared(work, program, file, decided(kept, same), role)
+            _write(work, compared.differences)
+            if role is Role.MENTEE:
+                now = self._clock.now()
+                put_on_lists(work, program, compared.people, compared.ids, now)
+            if any(one.profile for one in compared.differences):
                 defer_program(work.jobs, actor.organization_id, program.id)
-            joined = [
-                difference.participation.person_id
-                for one, difference in zip(people, differences, strict=True)
-                if one.account and difference.effect is Effect.ADDED and difference.participation
-            ]
-            self._tell(work, program, role, joined)
-        counts = Counter(one.effect for one in differences)
+            self._tell(work, program, role, compared.joined())
+        counts = Counter(one.effect for one in compared.differences)
         return Imported(
             added=counts[Effect.ADDED], changed=counts[Effect.CHANGED], same=counts[Effect.SAME]
         )
@@ -127,7 +144,7 @@ class PeopleImport:
         file: PeopleFile,
         people: Sequence[Recognized],
         role: Role,
-    ) -> tuple[list[Recognized], list[Difference], list[Problem]]:
+    ) -> _Compared:
         ids = [one.person.id if one.person else PersonId(self._entropy.uuid()) for one in people]
         columns = frozenset(field for _, field in file.columns)
         columns |= {ours for theirs, ours in RELATIONS.items() if theirs in columns}
@@ -144,7 +161,8 @@ class PeopleImport:
             at=self._clock.now(),
         )
         pairs = zip(people, ids, strict=True)
-        return people, [comparison.difference(one, key) for one, key in pairs], unknown
+        differences = [comparison.difference(one, key) for one, key in pairs]
+        return _Compared(people, ids, differences, unknown)
 
     def _tell(
         self, work: TenantWork, program: Program, role: Role, joined: Sequence[PersonId]

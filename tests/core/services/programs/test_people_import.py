@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from core.domain.activity import ActivityKind
+from core.domain.choice import ChoiceState
 from core.domain.course import CourseMember, CourseRole, MemberStatus
+from core.domain.must_have import MustHave
 from core.domain.person import Identity
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
-from core.domain.working_style import Style, Value
+from core.domain.working_style import Style, Value, Way
 from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.services.people.arrivals import LTI_ISSUER
 from core.services.people.encoding import ENCODE_PROGRAM, Encoding
@@ -349,7 +351,7 @@ class TestExport:
         assert [row["name"] for row in rows] == ["ada", "Bo", "David Osei", "Petra Zeller"]
         assert rows[0]["lms_id"] == "17"
         assert rows[0]["capacity"] == "3"
-        assert rows[0]["goals"] == "Lead, and be led"
+        assert rows[0]["goals"] == '["Lead; and be led"]'
         assert rows[0]["seniority"] == "senior"
         assert rows[0]["availability"] == "mon-morning; tue-evening"
         assert str(bo.person_id) not in written
@@ -358,6 +360,44 @@ class TestExport:
         assert [one.known for one in plan.people] == [Known.LMS, Known.NEW, Known.FILE, Known.FILE]
         assert plan.effects == (Effect.SAME, Effect.ADDED, Effect.SAME, Effect.SAME)
         assert plan.problems == ()
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_everything_that_matching_uses_comes_back(self, campus, people, tess, export, role):
+        people.apply(tess, "id,name,goals,skills\n1,Ada,Lead,Rust\n", role, ())
+        person, part, _ = everybody(campus, role)["Ada"]
+        told = Profile(
+            person_id=person.id,
+            goals=("Lead, then rest", "Write; a lot | more"),
+            skills_wanted=("C, C++", "[brackets]"),
+            skills_offered=("Rust",),
+            experience=("x" * 300 + "; and y",),
+            interests=("Chess",),
+            languages=("de", "en-GB"),
+            time_zone="Europe/Berlin",
+            location="Köln, Süd",
+            department="Law",
+            seniority=Seniority.EXECUTIVE,
+            availability=frozenset({"sun-evening"}),
+            meeting_modes=frozenset({MeetingMode.IN_PERSON}),
+            values=frozenset({Value.TEAM}),
+            ways=frozenset({Way.TRY_OUT}),
+            principles=("Be kind, always",),
+            style=Style(feedback=1, contact=5),
+            must_haves=frozenset({MustHave.PLACE}),
+            topics=("Rust",) if role is Role.MENTOR else (),
+            levels=frozenset({Seniority.EARLY} if role is Role.MENTOR else ()),
+        )
+        with campus.storage.tenant(campus.organization.id) as work:
+            work.profiles.save(replace(told, updated_at=None))
+            work.participations.save(replace(part, agreed=False))
+        written = export(role)
+        assert people.preview(tess, written.encode(), role).counts == {Effect.SAME: 1}
+        with campus.storage.tenant(campus.organization.id) as work:
+            work.profiles.save(Profile(person_id=person.id))
+        people.apply(tess, written, role, ())
+        _, part, profile = everybody(campus, role)["Ada"]
+        assert replace(profile, updated_at=None) == told
+        assert not part.agreed
 
     def test_mentees_have_no_places(self, people, tess, export):
         people.apply(tess, MENTEES, Role.MENTEE, ())
@@ -444,3 +484,59 @@ class TestMoreColumns:
         assert not everybody(campus, Role.MENTEE)["Mara"][1].agreed
         people.apply(tess, text.format("yes"), Role.MENTEE, ())
         assert everybody(campus, Role.MENTEE)["Mara"][1].agreed
+
+
+class TestChoices:
+    FILE = (
+        "id,name,goals,choice 1,choice 2,choice 3,previous mentors\n"
+        "e1,Mara,Grow,David Osei,m1,Nobody Here,Petra Zeller\ne2,Yusuf,Grow,,,,\n"
+    )
+
+    def lists(self, campus):
+        people = everybody(campus, Role.MENTEE)
+        ids = {found[0].id: name for name, found in people.items()}
+        names = {found[0].id: name for name, found in everybody(campus, Role.MENTOR).items()}
+        with campus.storage.tenant(campus.organization.id) as work:
+            listed = work.choices.of_mentees(campus.program.id, list(ids))
+            return [(ids[c.mentee_id], c.rank, names[c.mentor_id]) for c in listed]
+
+    @pytest.fixture(autouse=True)
+    def mentors(self, people, tess):
+        people.apply(tess, MENTORS, Role.MENTOR, ())
+
+    def test_the_mentors_whom_mentees_would_like_are_on_their_lists(self, campus, people, tess):
+        plan = people.preview(tess, self.FILE.encode(), Role.MENTEE)
+        assert plan.ignored == ("previous mentors",)
+        assert [line for line, words in says(plan.notices) if "this choice" in words] == [2]
+        assert self.lists(campus) == []
+        people.apply(tess, self.FILE, Role.MENTEE, ())
+        expected = [("Mara", 1, "David Osei"), ("Mara", 2, "Petra Zeller")]
+        assert self.lists(campus) == expected
+        with campus.storage.tenant(campus.organization.id) as work:
+            assert work.searches.of_program(campus.program.id) == []  # nobody is asked yet
+        before = {name: dict(rows) for name, rows in campus.storage.tables.rows.items()}
+        people.apply(tess, self.FILE, Role.MENTEE, ())
+        assert campus.storage.tables.rows == before
+
+    def test_another_order_replaces_the_list(self, campus, people, tess):
+        people.apply(tess, self.FILE, Role.MENTEE, ())
+        people.apply(tess, "id,name,goals,choice\ne1,Mara,Grow,m1\n", Role.MENTEE, ())
+        assert self.lists(campus) == [("Mara", 1, "Petra Zeller")]
+
+    def test_a_list_that_is_being_asked_stays(self, campus, people, tess):
+        people.apply(tess, self.FILE, Role.MENTEE, ())
+        mara = everybody(campus, Role.MENTEE)["Mara"][0]
+        with campus.storage.tenant(campus.organization.id) as work:
+            first, second = work.choices.of_mentees(campus.program.id, [mara.id])
+            work.choices.save_many([replace(first, state=ChoiceState.PASSED), second])
+        people.apply(tess, "id,name,goals,choice\ne1,Mara,Grow,m1\n", Role.MENTEE, ())
+        assert len(self.lists(campus)) == 2
+
+    def test_who_has_an_account_keeps_their_own_list(self, campus, people, tess):
+        ada = member(campus, "Ada", "17")
+        text = "lms id,name,goals,choice\n17,Ada,Grow,{}\n"
+        people.apply(tess, text.format("m1"), Role.MENTEE, ())
+        assert self.lists(campus) == [("Ada", 1, "Petra Zeller")]
+        people.apply(tess, text.format("m2"), Role.MENTEE, ())
+        assert self.lists(campus) == [("Ada", 1, "Petra Zeller")]
+        assert everybody(campus, Role.MENTEE)["Ada"][0].id == ada.person_id
