@@ -9,11 +9,25 @@ from werkzeug.exceptions import PreconditionFailed
 from werkzeug.http import generate_etag, quote_etag
 
 from core.domain.profile import Profile
+from core.domain.working_style import Style
 from core.errors import NotSignedInError
 from web.api.operations import Operations
-from web.api.schemas import MeSchema, ProfileSchema
+from web.api.profile_schemas import ProfileSchema
+from web.api.schemas import MeSchema
 from web.services import services
 from web.sessions import current_actor, current_session
+
+SETS = (
+    "availability",
+    "meeting_modes",
+    "avoid",
+    "values",
+    "ways",
+    "levels",
+    "must_haves",
+    "meet_again",
+)
+"""Fields of a profile without order."""
 
 operations = Operations("me", "The signed-in person and their profile.")
 
@@ -71,9 +85,8 @@ class MyProfile(MethodView):
     def put(self, sent: dict[str, Any]) -> Tagged:
         """Replace the profile; what is left out becomes empty."""
         actor = current_actor()
-        sent |= {name: tuple(value) for name, value in sent.items() if isinstance(value, list)} | {
-            name: frozenset(sent[name]) for name in ("availability", "meeting_modes", "avoid")
-        }
+        sent |= {name: tuple(value) for name, value in sent.items() if isinstance(value, list)}
+        sent |= {name: frozenset(sent[name]) for name in SETS} | {"style": Style(**sent["style"])}
         profile = Profile(person_id=actor.person_id, **sent)
 
         def replaced(stored: Profile) -> Profile:
@@ -87,7 +100,7 @@ class MyProfile(MethodView):
 
 def _tagged(profile: Profile) -> Tagged:
     shown = asdict(profile)
-    for name in ("availability", "meeting_modes", "avoid"):
+    for name in SETS:
         shown[name] = sorted(shown[name])
     return shown, {"ETag": quote_etag(_tag(shown))}
 

@@ -10,7 +10,6 @@ from web.api.fields import (
     Choice,
     Id,
     Input,
-    Items,
     Output,
     Text,
     Told,
@@ -50,25 +49,6 @@ class MeSchema(Output):
     theme = fields.String(required=True)
     locale = fields.String(required=True)
     expires_at = fields.AwareDateTime(required=True)
-
-
-class ProfileSchema(Input):
-    """A whole profile. What is left out of a PUT becomes empty."""
-
-    headline = Text(load_default="")
-    goals = Items(Text(), load_default=list, metadata=described("One sentence each."))
-    skills_wanted = Items(Text(), load_default=list)
-    skills_offered = Items(Text(), load_default=list)
-    experience = Items(Text(), load_default=list)
-    interests = Items(Text(), load_default=list)
-    languages = Items(Text(), load_default=list, metadata=described("BCP 47 tags."))
-    time_zone = Text(load_default="", metadata=described("IANA name, like Europe/Berlin."))
-    location = Text(load_default="")
-    department = Text(load_default="")
-    seniority = Choice(SENIORITIES, load_default=None, allow_none=True)
-    availability = Items(Text(), load_default=list, metadata=described("Like mon-morning."))
-    meeting_modes = Items(Choice(MODES), load_default=list)
-    avoid = Items(Id(), load_default=list, metadata=described("People never to be matched with."))
 
 
 class JoinSchema(Input):

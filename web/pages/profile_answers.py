@@ -17,11 +17,12 @@ from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
 from core.services.people.profile_check import check
 from core.services.people.profiles import tidied
+from web.pages import style_answers
 from web.pages.form_fields import written
 
-SENTENCES = ("goals", "experience")
+SENTENCES = ("goals", "experience", "principles")
 """One item a line."""
-WORDS = ("skills_wanted", "skills_offered", "interests", "languages")
+WORDS = ("skills_wanted", "skills_offered", "interests", "languages", "topics")
 """One item a line, or several between commas."""
 LINES = ("headline", "time_zone", "location", "department", "seniority")
 CHOICES = ("availability", "meeting_modes")
@@ -51,13 +52,16 @@ def answers_of(profile: Profile) -> Answers:
     text["languages"] = ", ".join(own_name(tag) for tag in profile.languages)
     text["seniority"] = str(int(profile.seniority)) if profile.seniority else ""
     modes = frozenset(mode.value for mode in profile.meeting_modes)
-    return Answers(text, {"availability": profile.availability, "meeting_modes": modes})
+    chosen = {"availability": profile.availability, "meeting_modes": modes}
+    return Answers(text | style_answers.text_of(profile), chosen | style_answers.chosen_of(profile))
 
 
 def answers_in(form: MultiDict[str, str]) -> Answers:
     """The form as it was sent; characters nobody can see are left out."""
-    text = {name: written(form, name) for name in (*SENTENCES, *WORDS, *LINES)}
-    return Answers(text, {name: frozenset(form.getlist(name)) for name in CHOICES})
+    text = {name: written(form, name) for name in (*SENTENCES, *WORDS, *LINES) if name in form}
+    numbers, boxes = style_answers.sent(form)
+    chosen = {name: frozenset(form.getlist(name)) for name in CHOICES}
+    return Answers(defaultdict(str, text | numbers), chosen | boxes)
 
 
 def profile_in(answers: Answers, before: Profile) -> Profile:
@@ -86,6 +90,9 @@ def profile_in(answers: Answers, before: Profile) -> Profile:
         seniority=_seniority(answers.text["seniority"], problems),
         availability=answers.chosen["availability"],
         meeting_modes=_modes(answers.chosen["meeting_modes"], problems),
+        principles=_lines(answers.text["principles"]),
+        topics=words_in(answers.text["topics"]) if "topics" in answers.text else before.topics,
+        **style_answers.changes(answers.text, answers.chosen, problems),
     )
     try:
         check(tidied(profile), profile.avoid | profile.meet_again)

@@ -8,6 +8,7 @@ from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
 from core.domain.score import ParkedReason
 from core.services.courses.course_people import Show
+from web.pages.style_words import STYLE_WORDS
 
 ROLES = {Role.MENTEE: _("Mentee"), Role.MENTOR: _("Mentor")}
 SENIORITY = {
@@ -39,6 +40,7 @@ PROFILE_WORDS = {
     "meeting_modes": MEETING_MODES,
     "parts": DAY_PARTS,
     "seniority": SENIORITY,
+    **STYLE_WORDS,
 }
 """All that profiles are shown with."""
 STATES = {

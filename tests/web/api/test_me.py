@@ -17,9 +17,19 @@ WHOLE = {
     "availability": ["mon-morning", "tue-evening"],
     "meeting_modes": ["chat", "video"],
     "avoid": [],
+    "values": ["fairness", "team"],
+    "ways": ["data"],
+    "principles": ["Say what you mean"],
+    "style": {"feedback": None, "pace": 2, "structure": 5, "contact": None},
+    "personality": [1, 5, 2, 4, 3, 3, 2, 4, 1, 5],
+    "topics": ["python"],
+    "levels": ["student", "early"],
+    "must_haves": ["place"],
+    "meet_again": [],
 }
 EMPTY = {name: [] if isinstance(value, list) else "" for name, value in WHOLE.items()} | {
-    "seniority": None
+    "seniority": None,
+    "style": dict.fromkeys(("feedback", "pace", "structure", "contact")),
 }
 
 
@@ -85,7 +95,14 @@ class TestProfile:
             ({"goals": ["a\x00b"]}, "goals.0", "cannot be shown"),
             ({"headline": "\ud83d"}, "headline", "cannot be shown"),
             ({"headline": None}, "headline", "cannot be null"),
-            ({"goals": ["x" * 501]}, "goals", "longer than 500"),
+            ({"goals": ["x" * 5001]}, "goals", "longer than 5000"),
+            ({"interests": ["x" * 501]}, "interests", "longer than 500"),
+            ({"values": ["money"]}, "values.0", "Choose one of: learning"),
+            ({"values": ["team", "balance", "learning", "security"]}, "values", "at most 3"),
+            ({"style": {"pace": 6}}, "style.pace", "from 1 to 5"),
+            ({"personality": [1, 2]}, "personality", "Answer all"),
+            ({"levels": ["boss"]}, "levels.0", "Choose one of: student"),
+            ({"must_haves": ["ahead"]}, "must_haves.0", "Choose one of: skill"),
             ({"goals": ["x"] + [str(n) for n in range(12)]}, "goals", "At most 12"),
             ({"seniority": "boss"}, "seniority", "Choose one of: student, early"),
             ({"seniority": 3}, "seniority", "Send text"),

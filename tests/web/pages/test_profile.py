@@ -1,9 +1,12 @@
+import re
 from urllib.parse import urlsplit
 
 import pytest
 
+from core.domain.must_have import MustHave
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
+from core.domain.working_style import Style, Value, Way
 from web.pages.profile_answers import answers_of, profile_in
 
 COMPLETE = {
@@ -20,6 +23,16 @@ COMPLETE = {
     "time_zone": "Europe/Berlin",
     "availability": ["mon-morning", "sun-evening"],
     "meeting_modes": ["video", "chat"],
+    "asked": ["values", "ways", "style", "levels", "must_haves", "personality"],
+    "values": ["team", "fairness"],
+    "ways": ["data"],
+    "principles": "Say what you mean\r\n",
+    "style-pace": "2",
+    "style-contact": "5",
+    "topics": "SQL, law",
+    "levels": ["1", "2"],
+    "must_haves": ["place"],
+    **{f"personality-{place}": str(1 + place % 5) for place in range(10)},
 }
 
 
@@ -43,6 +56,14 @@ def test_everything_is_saved_as_it_was_meant(hub):
         seniority=Seniority.EARLY,
         availability=frozenset({"mon-morning", "sun-evening"}),
         meeting_modes=frozenset({MeetingMode.VIDEO, MeetingMode.CHAT}),
+        values=frozenset({Value.TEAM, Value.FAIRNESS}),
+        ways=frozenset({Way.DATA}),
+        principles=("Say what you mean",),
+        style=Style(pace=2, contact=5),
+        topics=("SQL", "law"),
+        levels=frozenset({Seniority.STUDENT, Seniority.EARLY}),
+        must_haves=frozenset({MustHave.PLACE}),
+        personality=(1, 2, 3, 4, 5) * 2,
         updated_at=hub.clock.now(),
     )
 
@@ -78,6 +99,11 @@ def test_mentees_go_on_to_the_mentors_and_mentors_stay(hub):
         ("headline", "x" * 201, "Use at most 200 characters."),
         ("location", "x" * 201, "Use at most 200 characters."),
         ("department", "x" * 201, "Use at most 200 characters."),
+        ("values", ["team", "balance", "learning", "security"], "Choose at most 3."),
+        ("values", ["money"], "Choose from those in the list."),
+        ("ways", ["data", "details", "together", "try_out", "one_thing"], "Choose at most 4."),
+        ("must_haves", ["ahead"], "Choose from those in the list."),
+        ("principles", "\n".join("abcdefghijklm"), "At most 12 items fit here."),
     ],
 )
 def test_each_field_says_what_to_change_and_nothing_is_lost(hub, field, value, sentence):
@@ -139,3 +165,46 @@ class TestAvoiding:
         page = hub.browser(mentee).post(f"/app/profile/avoid/{unknown}")
         assert page.status_code == 404
         assert hub.services.profiles.of(mentee).avoid == frozenset()
+
+
+class TestWhatIsNotAsked:
+    def test_it_stays(self, hub):
+        actor = hub.person("Mia", Role.MENTEE)
+        browser = hub.browser(actor)
+        browser.post("/app/profile", data=COMPLETE)
+        before = hub.services.profiles.of(actor)
+        browser.post("/app/profile", data={"goals": "Learn Rust"})
+        after = hub.services.profiles.of(actor)
+        for name in ("values", "ways", "style", "topics", "levels", "must_haves", "personality"):
+            assert getattr(after, name) == getattr(before, name)
+
+    def test_mentors_and_mentees_are_asked_different_things(self, hub, mentor, mentee):
+        asked = {
+            who: hub.browser(actor).get("/app/profile").text
+            for who, actor in (("mentor", mentor), ("mentee", mentee))
+        }
+        assert 'name="topics"' in asked["mentor"]
+        assert 'name="topics"' not in asked["mentee"]
+        assert 'value="must_haves"' in asked["mentee"]
+        assert 'value="must_haves"' not in asked["mentor"]
+
+
+class TestVoluntaryQuestions:
+    def test_no_answers_delete_all(self, hub, mentee):
+        browser = hub.browser(mentee)
+        browser.post("/app/profile", data=COMPLETE)
+        empty = {f"personality-{place}": "" for place in range(10)}
+        browser.post("/app/profile", data={**COMPLETE, **empty})
+        assert hub.services.profiles.of(mentee).personality == ()
+
+    def test_half_of_them_is_told_and_kept_in_the_form(self, hub, mentee):
+        page = hub.browser(mentee).post("/app/profile", data={**COMPLETE, "personality-3": ""})
+        assert page.status_code == 422
+        assert "Answer all of these questions, or none of them." in page.text
+        assert re.search(r'name="personality-4">.*?value="5"\s+selected', page.text, re.DOTALL)
+
+    def test_nobody_else_sees_an_answer(self, hub, mentor, mentee):
+        hub.browser(mentor).post("/app/profile", data={**COMPLETE, "skills_offered": "Rust"})
+        page = hub.browser(mentee).get(f"/app/mentors/{mentor.person_id}").text
+        assert "Rust" in page
+        assert "personality" not in page.lower()
