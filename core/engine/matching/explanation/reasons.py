@@ -5,14 +5,16 @@ the average candidate's value. So the first reason is, by measurement and not by
 whose loss costs most; an unknown feature takes no credit and no blame.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from core.engine.matching.comparison.people import Floats, Ints
+from core.engine.matching.comparison.people import Bools, Floats, Ints
 from core.engine.matching.explanation.learned_words import readiness, tags
 from core.engine.matching.explanation.pair import Pair
 from core.engine.matching.explanation.wording import WORDS
 from core.engine.matching.model.prior import Posterior
-from core.engine.matching.model.responsiveness import offset
+from core.engine.matching.model.responsiveness import Offset, offset
 from core.engine.matching.model.score import log_odds, score
 from core.engine.matching.ranking import Question, Ranking
 from core.engine.matching.result import Reason
@@ -22,6 +24,9 @@ USUAL_CANDIDATES = 3
 """How many random candidates are added to the average, so that one of two has reasons too."""
 LEAST_CONTRIBUTION = 0.03
 """Log-odds below which a feature is not worth a sentence (less than one point in a hundred)."""
+
+MENTOR, MENTEE = "mentor", "mentee"
+"""Groups of what is known of one side alone. The mentee's own is no reason for any mentor."""
 
 
 def reasons(
@@ -35,28 +40,36 @@ def reasons(
         mentee: index of the mentee.
         mentors: indices of the mentors to explain.
     """
-    table = ranking.features[:, mentee]
-    average = average_candidate(table[:, ranking.allowed[mentee]], question.posterior)
-    shares = contributions(table[:, mentors], average, question.posterior)
-    ready = _readiness(question, ranking, mentee)
-    found = []
-    for mentor, column in zip(mentors, shares.T, strict=True):
-        pair = Pair(question.mentees, mentee, question.mentors, int(mentor), question.at)
-        own = dict(zip(question.posterior.features, column.tolist(), strict=True))
-        told = {_group(name): share for name, share in own.items() if share}
-        told["mentor"] = told.get("mentor", 0.0) + float(ready[mentor])
-        found.append(_in_words(pair, told))
-    return found
+    table, allowed = ranking.features[:, mentee], ranking.allowed[mentee]
+    average = average_candidate(table[:, allowed], question.posterior)
+    people, usual = _readiness(question, mentee, mentors, allowed)
+    own = shares(table[:, mentors], average, question.posterior, people, usual)
+    return [
+        _in_words(
+            Pair(question.mentees, mentee, question.mentors, int(mentor), question.at),
+            {group: float(share[place]) for group, share in own.items()},
+        )
+        for place, mentor in enumerate(mentors)
+    ]
 
 
-def _readiness(question: Question, ranking: Ranking, mentee: int) -> Floats:
-    """How much each mentor's readiness adds, compared with those who may be asked."""
-    people = offset(question.posterior.habits, question.mentees, question.mentors)
+def _readiness(
+    question: Question, mentee: int, mentors: Ints, allowed: Bools
+) -> tuple[Offset | None, float]:
+    """What habits and load add for these mentors, and on average for those who may be asked."""
+    habits, load = question.posterior.habits, question.load
+    people = offset(habits, question.mentees, question.mentors, load)
     if people is None:
-        return np.zeros(len(question.mentors))
-    own: Floats = people.mean[mentee]
-    allowed = ranking.allowed[mentee]
-    return own - (own[allowed].mean() if allowed.any() else 0.0)
+        return None, 0.0
+    mean = people.mean[mentee]
+    known = np.broadcast_to(people.known, people.mean.shape)
+    own = Offset(
+        mean[mentors],
+        people.variance[mentee, mentors],
+        known[mentee, mentors],
+        people.pickiness,
+    )
+    return own, float(mean[allowed].mean()) if allowed.any() else 0.0
 
 
 def _group(name: str) -> str:
@@ -90,22 +103,53 @@ def contributions(table: Floats, average: Floats, posterior: Posterior) -> Float
     Returns:
         Shape (features, pairs); 0 where unknown.
     """
-    groups = np.array([_group(name) for name in posterior.features])
-    without = np.repeat(table[None, :, :], len(table), axis=0)
-    usual = np.where(np.isnan(table), np.nan, average[:, None])
-    for group in dict.fromkeys(groups):
-        together = np.flatnonzero(groups == group)
-        without[together[0], together] = usual[together]
-    before = log_odds(score(table, posterior).probability)
-    after = log_odds(score(without.transpose(1, 0, 2), posterior).probability)
-    return before[None, :] - after
+    found = np.zeros(table.shape)
+    groups = [_group(name) for name in posterior.features]
+    for group, share in shares(table, average, posterior).items():
+        found[groups.index(group)] = share
+    return found
+
+
+def shares(
+    table: Floats,
+    average: Floats,
+    posterior: Posterior,
+    people: Offset | None = None,
+    usual: float = 0.0,
+) -> dict[str, Floats]:
+    """Fall of the score's log-odds when what is told of together becomes average.
+
+    Args:
+        table: shape (features, pairs), nan for unknown.
+        average: shape (features,).
+        posterior: scores them.
+        people: what the mentors' habits and load add, of shape (pairs,) each; None for nothing.
+        usual: the average of that.
+
+    Returns:
+        Group -> shape (pairs,). Habits and load belong to MENTOR.
+    """
+    names = np.array([_group(name) for name in posterior.features])
+    groups = list(dict.fromkeys([*names, *([MENTOR] if people is not None else [])]))
+    without = np.repeat(table[:, None, :], len(groups), axis=1)
+    replaced = np.where(np.isnan(table), np.nan, average[:, None])
+    for place, group in enumerate(groups):
+        without[names == group, place] = replaced[names == group]
+    changed = people
+    if people is not None:
+        mean = np.tile(people.mean, (len(groups), 1))
+        mean[groups.index(MENTOR)] = usual
+        changed = replace(people, mean=mean)
+    before = log_odds(score(table, posterior, people).probability)
+    after = log_odds(score(without, posterior, changed).probability)
+    return dict(zip(map(str, groups), before - after, strict=True))
 
 
 def _in_words(pair: Pair, shares: dict[str, float]) -> tuple[Reason, ...]:
     worth = {
         name: share
         for name, share in shares.items()
-        if abs(share) >= LEAST_CONTRIBUTION and name != "mentee"
+        if abs(share) >= LEAST_CONTRIBUTION and name != MENTEE
     }
     order = sorted(worth, key=lambda name: -worth[name])
     return tuple(
@@ -117,4 +161,4 @@ def _in_words(pair: Pair, shares: dict[str, float]) -> tuple[Reason, ...]:
 def _sentence(pair: Pair, name: str, *, helps: bool) -> Sentence:
     if name in WORDS:
         return WORDS[name](pair, helps=helps)
-    return readiness(helps=helps) if name == "mentor" else tags(pair, name, helps=helps)
+    return readiness(helps=helps) if name == MENTOR else tags(pair, name, helps=helps)

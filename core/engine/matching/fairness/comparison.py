@@ -7,7 +7,7 @@ those who said may be left out of ratios; who did not say is counted.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,14 +110,17 @@ def compared(subjects: Sequence[Subject], dimensions: Sequence[str]) -> tuple[Co
     made = []
     hidden: dict[tuple[str, ...], frozenset[Cell]] = {}
     for measure in Measure:
-        looked_at = [
-            (subject.groups, hit)
+        looked_at = Counter(
+            (tuple(subject.groups.get(name, "") for name in dimensions), hit)
             for subject, hit in zip(subjects, outcomes(subjects, measure), strict=True)
             if hit is not None
+        )
+        tables = [
+            _Table.of(looked_at, {name: dimensions.index(name) for name in names})
+            for names in (*((name,) for name in dimensions), *combinations(dimensions, 2))
         ]
-        singles = {name: _Table.of(looked_at, (name,)) for name in dimensions}
-        pairs = [_Table.of(looked_at, names) for names in combinations(dimensions, 2)]
-        for table in (*singles.values(), *pairs):
+        singles = {table.dimensions[0]: table for table in tables[: len(dimensions)]}
+        for table in tables:
             hidden[table.dimensions] = table.hidden(singles, hidden)
             made.append(table.comparison(measure, hidden[table.dimensions]))
     return tuple(made)
@@ -138,21 +141,25 @@ class _Table:
     unsaid: int
 
     @classmethod
-    def of(
-        cls, looked_at: Iterable[tuple[Mapping[str, str], bool]], dimensions: tuple[str, ...]
-    ) -> "_Table":
-        """Count people."""
+    def of(cls, looked_at: Mapping[tuple[Cell, bool], int], places: Mapping[str, int]) -> "_Table":
+        """Count people.
+
+        Args:
+            looked_at: (groups by all dimensions, "" where nothing was said; whether they were
+                hit) -> people.
+            places: dimension of this table -> its place in the groups.
+        """
         sizes: Counter[Cell] = Counter()
         hits: Counter[Cell] = Counter()
         unsaid = 0
-        for groups, hit in looked_at:
-            cell = tuple(groups.get(dimension, "") for dimension in dimensions)
+        for (groups, hit), people in looked_at.items():
+            cell = tuple(groups[place] for place in places.values())
             if all(cell):
-                sizes[cell] += 1
-                hits[cell] += hit
+                sizes[cell] += people
+                hits[cell] += people * hit
             else:
-                unsaid += 1
-        return cls(dimensions, sizes, hits, unsaid)
+                unsaid += people
+        return cls(tuple(places), sizes, hits, unsaid)
 
     def hidden(
         self,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from core.domain.profile import DAY_PARTS, DAYS, MeetingMode, Seniority
 from core.domain.working_style import Value, Way
-from core.engine.matching.explanation.reasons import average_candidate, reasons
+from core.engine.matching.explanation.reasons import MENTOR, average_candidate, reasons
 from core.engine.matching.model.prior import prior
+from core.engine.matching.model.responsiveness import Habit, Habits, Offset, offset
 from core.engine.matching.model.score import score
 from core.engine.matching.ranking import rank
 from core.engine.matching.shortlist import shortlist
@@ -65,11 +66,43 @@ def beliefs(draw):
     )
 
 
-@settings(max_examples=100, deadline=None)
-@given(people("mentee"), st.lists(people("mentor"), min_size=1, max_size=6), beliefs())
-def test_losing_the_first_reason_lowers_the_score_most(mentee, mentors, posterior):
+def asking(mentee, mentors, posterior, seed):
+    """A question; with a seed, one of a programme that knows its mentors' habits and load."""
     asked = replace(question([mentee], mentors), posterior=posterior)
-    ranking = rank(asked)
+    if seed is None:
+        return asked
+    chance = np.random.default_rng(seed)
+    known = {
+        mentor.person_id: Habit(chance.normal(0, 0.8), chance.uniform(0, 0.3), chance.uniform())
+        for mentor in mentors
+        if chance.random() < 0.7
+    }
+    habits = Habits(mentors=known, spread=0.6, pickiness=0.4)
+    load = chance.uniform(0, 2, len(mentors)) if chance.random() < 0.5 else None
+    return replace(asked, posterior=replace(posterior, habits=habits), load=load)
+
+
+def less(people, place, **values):
+    """What is added to the log-odds of one mentor, in other words."""
+    if people is None:
+        return None
+    own = {
+        name: np.broadcast_to(getattr(people, name), people.mean.shape)[0, [place]]
+        for name in ("mean", "variance", "known")
+    }
+    return Offset(**{**own, "pickiness": people.pickiness, **values})
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    people("mentee"),
+    st.lists(people("mentor"), min_size=1, max_size=6),
+    beliefs(),
+    st.none() | st.integers(0, 2**32 - 1),
+)
+def test_losing_the_first_reason_lowers_the_score_most(mentee, mentors, posterior, seed):
+    asked = asking(mentee, mentors, posterior, seed)
+    posterior, ranking = asked.posterior, rank(asked)
     allowed = ranking.order(0)
     assume(len(allowed))
     best = allowed[:1]
@@ -77,12 +110,18 @@ def test_losing_the_first_reason_lowers_the_score_most(mentee, mentors, posterio
     assume(why)
     names, before = posterior.features, ranking.scores.probability[0, best[0]]
     average = average_candidate(ranking.features[:, 0][:, allowed], posterior)
+    added = offset(posterior.habits, asked.mentees, asked.mentors, asked.load)
+    own = less(added, best[0])
     lost = {}
     for place, name in enumerate(names):
-        less = ranking.features[:, 0, best].copy()
-        if not np.isnan(less[place, 0]):
-            less[place, 0] = average[place]
-        lost[name] = before - score(less, posterior).probability[0]
+        without = ranking.features[:, 0, best].copy()
+        if not np.isnan(without[place, 0]):
+            without[place, 0] = average[place]
+        lost[name] = before - score(without, posterior, own).probability[0]
+    if added is not None:
+        usual = less(added, best[0], mean=added.mean[0, allowed].mean(keepdims=True))
+        as_before = ranking.features[:, 0, best]
+        lost[MENTOR] = before - score(as_before, posterior, usual).probability[0]
     worst = max(lost.values())
     if why[0].contribution > 0:
         assert lost[why[0].feature] >= worst - 1e-9
@@ -97,16 +136,22 @@ def test_losing_the_first_reason_lowers_the_score_most(mentee, mentors, posterio
 
 
 @settings(max_examples=40, deadline=None)
-@given(people("mentee"), st.lists(people("mentor"), min_size=1, max_size=6), beliefs())
-def test_what_is_told_belongs_to_the_score_and_interval_that_are_shown(mentee, mentors, posterior):
-    asked = replace(question([mentee], mentors), posterior=posterior)
-    ranking = rank(asked)
+@given(
+    people("mentee"),
+    st.lists(people("mentor"), min_size=1, max_size=6),
+    beliefs(),
+    st.none() | st.integers(0, 2**32 - 1),
+)
+def test_what_is_told_belongs_to_the_score_and_interval_shown(mentee, mentors, posterior, seed):
+    asked = asking(mentee, mentors, posterior, seed)
+    posterior, ranking = asked.posterior, rank(asked)
     shown = shortlist(asked, ranking, vectors_of([mentee, *mentors]), 10)
     for candidate, place in zip(shown, ranking.order(0), strict=True):
-        again = score(ranking.features[:, :1, place], posterior)
+        added = offset(posterior.habits, asked.mentees, asked.mentors, asked.load)
+        again = score(ranking.features[:, :1, place], posterior, less(added, place))
         figures = (again.low[0], again.probability[0], again.high[0])
         assert (candidate.low, candidate.score, candidate.high) == pytest.approx(figures, abs=1e-12)
         assert 0 <= candidate.low <= candidate.score <= candidate.high <= 1
         known = ~np.isnan(ranking.features[:, 0, place])
         told = {reason.feature for reason in candidate.reasons}
-        assert told <= {n for n, k in zip(posterior.features, known, strict=True) if k}
+        assert told <= {MENTOR, *[n for n, k in zip(posterior.features, known, strict=True) if k]}
