@@ -19,6 +19,7 @@ from rich.progress import Progress as Bars
 
 from config.cli.audit import Audit, audit_options
 from config.cli.learning_options import LearningOptions, learning_options
+from config.cli.pairing_wishes import WISHES, PairingWishes, pairing_wishes, tell_proof
 from config.cli.pairs_file import (
     STANDARD_OUTPUT,
     check_target,
@@ -29,7 +30,6 @@ from config.cli.pairs_file import (
 from config.cli.rosters import check_columns, mapping_of, read_roster, tags_of, usable
 from config.settings import read_settings
 from core.domain.program import Role
-from core.engine.matching.model.prior import prior
 from core.ports.encoder import TextEncoder
 from core.services.files.csv_tables import Table
 from core.services.files.file_words import FIELDS
@@ -80,6 +80,7 @@ PHASES = {
     help="A column of names, the same in both files, or WANTED=OFFERED. What they are worth is "
     "learned from outcomes. May be repeated.",
 )
+@pairing_wishes
 @learning_options
 @click.option("--skip-bad-rows", is_flag=True, help="Match the others when some rows are unusable.")
 @click.option(
@@ -108,7 +109,7 @@ def match(
     *,
     explain: bool,
     skip_bad_rows: bool,
-    **learning: Any,
+    **further: Any,
 ) -> None:
     """Match the people of MENTORS with those of MENTEES, both CSV files.
 
@@ -118,16 +119,17 @@ def match(
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     columns = mapping_of(mapping)
-    asked = LearningOptions.of(columns, explain=explain, **learning)
+    wishes = PairingWishes(**{name: further.pop(name) for name in WISHES})
+    asked = LearningOptions.of(columns, explain=explain, **further)
     for target in filter(None, (output, unmatched, audit_output, asked.save)):
-        check_target(target, (mentors, mentees, *asked.inputs))
+        check_target(target, (mentors, mentees, *asked.inputs, *wishes.inputs))
     families = tags_of(tags)
     left = read_roster(mentors, Role.MENTOR, columns, capacity, families[Role.MENTOR])
     right = read_roster(mentees, Role.MENTEE, columns, capacity, families[Role.MENTEE])
     check_columns(columns, families, left, right)
     people = usable(console, left, right, skip_bad_rows=skip_bad_rows)
     audited = Audit.of(audit, audit_output, (mentors, people[0]), (mentees, people[1]))
-    run = Run(console, people, asked)
+    run = Run(console, people, asked, wishes)
     if asked.score is not None:
         write(output, run.scored())
         return
@@ -146,6 +148,7 @@ class Run:
         console: where to tell.
         people: rows of mentors, rows of mentees.
         asked: what is to be learned or scored.
+        wishes: what the best pairing is.
     """
 
     def __init__(
@@ -153,8 +156,10 @@ class Run:
         console: Console,
         people: tuple[Sequence[Row], Sequence[Row]],
         asked: LearningOptions,
+        wishes: PairingWishes,
     ) -> None:
-        self._console, self._people, self._asked = console, people, asked
+        self._console, self._people, self._asked, self._wishes = console, people, asked, wishes
+        wishes.settings()  # what is wrong with them is said before anything is read
         self._now = datetime.now(UTC)
         profiles = [row.entry.profile for rows in people for row in rows]
         with _progress(console) as tell:
@@ -163,15 +168,17 @@ class Run:
             reader.encode(["."])
             tell("loading", 1, 1)
             self._vectors = read_texts(reader, profiles, tell)
-        self._posterior = asked.posterior(console, (*people, self._vectors), self._now)
+        learned = asked.posterior(console, (*people, self._vectors), self._now)
+        self._posterior = wishes.believed(learned)
 
     def scored(self) -> Table:
         """The pairs of a file."""
         people = (*self._people, self._vectors)
-        return self._asked.scores(self._console, people, self._posterior or prior(), self._now)
+        return self._asked.scores(self._console, people, self._posterior, self._now)
 
     def paired(self) -> Pairing:
         """The best pairs of all."""
+        options = self._wishes.options((*self._people, self._vectors), self._asked.columns)
         with _progress(self._console) as tell:
             mentors, mentees = self._people
             return pair_stored(
@@ -179,6 +186,7 @@ class Run:
                 _entries(mentees),
                 self._vectors,
                 self._now,
+                options=options,
                 posterior=self._posterior,
                 explain=self._asked.explain,
                 progress=tell,
@@ -227,6 +235,7 @@ def _summary(console: Console, pairing: Pairing, mentors: int, mentees: int) -> 
             "The scores are stated beliefs with wide intervals: no outcome was learned from yet.",
             markup=False,
         )
+    tell_proof(console, pairing)
     _tell_leftover(console, "Mentees without a mentor", pairing.mentees)
     _tell_leftover(console, "Mentors without a mentee", pairing.mentors)
 
