@@ -119,12 +119,10 @@ def flattened(threshold: Floats, price: Floats) -> tuple[Floats, Floats]:
     threshold + price counts; so on the line of prices and negative thresholds every gap may
     shrink to one that no score spans. Small numbers lose fewer digits in a search.
     """
-    line = np.sort(np.concatenate([-threshold, price]))
-    spare = np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(line) - GAP, 0.0))])
     if not len(price):
         return threshold, price
-    spare -= spare[np.searchsorted(line, np.median(price))]
-    return (
-        threshold + spare[np.searchsorted(line, -threshold)],
-        price - spare[np.searchsorted(line, price)],
-    )
+    line = np.sort(np.concatenate([-threshold, price]))
+    spare = np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(line) - GAP, 0.0))])
+    small = price - spare[np.searchsorted(line, price)]
+    middle = float(np.median(small))
+    return threshold + spare[np.searchsorted(line, -threshold)] + middle, small - middle

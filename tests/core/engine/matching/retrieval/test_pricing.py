@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
+from core.engine.matching.assignment.certificate import certify
 from core.engine.matching.assignment.problem import Edges, Problem, no_pairs
 from core.engine.matching.assignment.solving import solve
 from core.engine.matching.retrieval import pricing
@@ -100,3 +101,34 @@ def test_where_too_many_are_equal_it_says_that_nothing_is_proved(monkeypatch):
     draw = np.random.default_rng(3)
     source = linear_scores(side(draw, 60), side(draw, 30), WEIGHTS)
     assert not settled(source, np.ones(30, dtype=np.int64), first=1).proved
+
+
+def everything(source, capacity):
+    """The problem with all of its pairs."""
+    rows, columns = (grid.ravel() for grid in np.indices(source.shape))
+    score = source.scores(rows, columns).reshape(source.shape)
+    edges = Edges.of(np.round(score, 9), ~np.isnan(score))
+    return Problem(mentees=len(score), edges=edges, most=capacity)
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_the_prices_prove_the_pairs_against_all_and_a_wrong_one_does_not(places):
+    draw = np.random.default_rng(5)
+    source = linear_scores(side(draw, 50), side(draw, 25), WEIGHTS)
+    capacity = np.full(25, places)
+    found = settled(source, capacity, first=3)
+    problem = everything(source, capacity)
+    pairs, prices = found.solution.pairs, found.solution.prices
+    assert certify(problem, pairs, prices).proved
+    taken = pairs[0, 1]
+    for change in (0.01, -0.01):
+        wrong = prices.mentor.copy()
+        wrong[taken] += change
+        assert not certify(problem, pairs, replace(prices, mentor=wrong)).proved
+    assert not certify(problem, pairs[1:], prices).proved
+
+
+def test_weights_that_leave_the_range_of_scores_are_refused():
+    people = side(np.random.default_rng(1), 2)
+    with pytest.raises(ValueError, match="more than 1"):
+        linear_scores(people, people, replace(WEIGHTS, region=0.9))
