@@ -1,14 +1,16 @@
 """Matches: who meets whom, how to reach each other, and ending one."""
 
 from http import HTTPStatus
+from uuid import UUID
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from core.domain.identifiers import PersonId
 from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.errors import ConflictError, InvalidInputError, MentorloomError
 from core.services.activities.meetings import LONGEST, SHORTEST
-from web.pages.form_fields import identifier
+from web.pages.form_fields import identifier, one_of
 from web.pages.frame import UNDO, onward, page
 from web.pages.words import PROFILE_WORDS
 from web.problems import problem_of
@@ -35,6 +37,14 @@ def end() -> Response:
     return onward("pages.matches.listing", "ended", **{UNDO: match_id})
 
 
+@blueprint.post("/app/matches/again/<uuid:person_id>")
+def again(person_id: UUID) -> Response:
+    """Say that one would be matched with somebody once more, or take it back."""
+    wish = one_of(request.form, "wish", ("yes", "no")) == "yes"
+    services().profiles.meet_again(current_actor(), PersonId(person_id), wish=wish)
+    return onward("pages.matches.listing", "again" if wish else "not-again")
+
+
 def match_list(error: MentorloomError | None = None) -> Response:
     """The page, after a change of a match or its meetings that did not work with the reason."""
     actor = current_actor()
@@ -56,5 +66,6 @@ def match_list(error: MentorloomError | None = None) -> Response:
             for view in views
             if view.match.state is MatchState.COMPLETED or view.match.end_reason is EndReason.LEFT
         ],
+        again=services().profiles.of(actor).meet_again,
         words=PROFILE_WORDS,
     )

@@ -141,6 +141,8 @@ DONE = {
     "undone": _("It is undone."),
     "ended": _("The match has ended."),
     "avoided": _("You will not be matched with this person. Only you can see that."),
+    "again": _("Noted. Only when both of you say so can you be matched again."),
+    "not-again": _("You took it back. Nobody was told."),
     "forgiven": _("This person can be suggested to you again."),
     "kept": _("Your draft is kept. Nobody else sees it."),
     "handed-in": _("Your mentor can read it now."),

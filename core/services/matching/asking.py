@@ -126,20 +126,24 @@ def rooms(
             requests=program.mentor_request_limit - asked.get(mentor.person_id, 0),
         )
         for mentor in mentors
-        if mentor.available
+        if mentor.available and mentor.agreed
     }
 
 
 def barred(
     work: TenantWork, pairs: Collection[tuple[PersonId, PersonId]]
 ) -> set[tuple[PersonId, PersonId]]:
-    """Which (mentee, mentor) must not be matched because one of them avoids the other."""
+    """Which (mentee, mentor) must not be matched.
+
+    One of them avoids the other, manages the other, or has a conflict of interest with the other.
+    """
     profiles = work.profiles.get_many({person for pair in pairs for person in pair})
-    avoids: Mapping[PersonId, frozenset[PersonId]] = {
-        person: profile.avoid for person, profile in profiles.items()
+    apart: Mapping[PersonId, frozenset[PersonId]] = {
+        person: profile.avoid | profile.conflicts | {*profile.managers}
+        for person, profile in profiles.items()
     }
     return {
         (one, other)
         for one, other in pairs
-        if other in avoids.get(one, ()) or one in avoids.get(other, ())
+        if other in apart.get(one, ()) or one in apart.get(other, ())
     }

@@ -89,6 +89,7 @@ class _Facts:
     own: Mapping[bytes, bytes]
     side: MentorSide
     matches: Mapping[PersonId, Match]
+    choices: Mapping[PersonId, Sequence[PersonId]]
     settings: MatchingSettings
     posterior: Posterior
 
@@ -181,11 +182,13 @@ class Suggestions:
             if match.mentee_id == person_id and match.state not in UNTOLD_STATES:
                 newest.setdefault(match.mentor_id, match)
         read = work.embeddings.of_people([person_id], self._model)
+        chosen = work.choices.of_mentees(program_id, [person_id])
         return _Facts(
             mentee=mentee,
             own={own.text_hash: own.vector for own in read},
             side=self._sides.of(work, actor.organization_id, program_id),
             matches=newest,
+            choices={person_id: [choice.mentor_id for choice in chosen]},
             settings=work.matching_settings.get(program_id),
             posterior=belief(work, program_id),
         )
@@ -194,7 +197,7 @@ class Suggestions:
         side = facts.side
         matches = facts.matches.values()
         return Question(
-            mentees=gather([facts.mentee], TextVectors.of(facts.own)),
+            mentees=gather([facts.mentee], TextVectors.of(facts.own), facts.choices),
             mentors=side.people,
             standing=standing_with(side.free, side.not_agreed, facts.settings, matches),
             posterior=facts.posterior,

@@ -45,7 +45,7 @@ class Participations:
             return _barrier(work, actor)
 
     def join(self, actor: Actor, role: Role, capacity: int | None = None) -> Participation:
-        """Take part. Joining again changes nothing.
+        """Take part, or agree to what others entered. Joining again changes nothing.
 
         Raises:
             NotFoundError: the course has no programme.
@@ -56,7 +56,10 @@ class Participations:
         with self._storage.tenant(actor.organization_id) as work:
             known = work.participations.get(program_id, actor.person_id, role)
             if known is not None:
-                return known
+                agreed = replace(known, agreed=True)
+                if agreed != known:
+                    work.participations.save(agreed)
+                return agreed
             if barrier := _barrier(work, actor):
                 raise ForbiddenError(barrier.message)
             program = work.programs.get(program_id)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from core.domain.match import EndReason, MatchState
@@ -115,6 +117,29 @@ def test_avoided_and_paused_mentors_look_alike(campus, avoider):
     with pytest.raises(ConflictError) as paused:
         campus.requests.ask(people["mia"], eve.person_id)
     assert str(avoided.value) == str(paused.value)
+
+
+@pytest.mark.parametrize("field", ["managers", "conflicts"])
+@pytest.mark.parametrize("told_of", ["mia", "ada"])
+def test_whom_the_organization_keeps_apart_cannot_ask_each_other(campus, field, told_of):
+    people = {"mia": campus.mentee(), "ada": campus.mentor()}
+    other = people["ada" if told_of == "mia" else "mia"].person_id
+    told = {"managers": (other,), "conflicts": frozenset({other})}[field]
+    with campus.storage.tenant(campus.organization.id) as work:
+        work.profiles.save(Profile(person_id=people[told_of].person_id, **{field: told}))
+    with pytest.raises(ConflictError):
+        campus.requests.ask(people["mia"], people["ada"].person_id)
+
+
+def test_nobody_asks_a_mentor_who_has_not_agreed_until_they_do(campus):
+    mia, ada = campus.mentee(), campus.mentor()
+    with campus.storage.tenant(campus.organization.id) as work:
+        entered = work.participations.get(campus.program.id, ada.person_id, Role.MENTOR)
+        work.participations.save(replace(entered, agreed=False))
+    with pytest.raises(ConflictError):
+        campus.requests.ask(mia, ada.person_id)
+    assert campus.participations.join(ada, Role.MENTOR).agreed
+    assert campus.requests.ask(mia, ada.person_id)
 
 
 def test_the_two_of_an_open_match_see_each_others_profile_without_private_parts(campus):
