@@ -76,6 +76,7 @@ PAGES = {
     "participation": ("mentor", "/app/participation"),
     "fairness": ("teacher", "/app/program/fairness"),
     "openings": ("mentee", "/app/mentors/openings"),
+    "fairness-run": ("teacher", f"/app/program/runs/{RUN}/fairness"),
     "about-you": ("mentee", "/app/about-you"),
     "programme": ("teacher", "/app/program"),
     "runs": ("teacher", "/app/program/runs"),

@@ -171,6 +171,9 @@ class RunChoiceSchema(Output):
     places = fields.Integer(required=True, metadata=_described("Free beside the run's pairs."))
     holders = fields.List(fields.Nested(PersonSchema), required=True)
     why_not = fields.List(Told(), required=True)
+    because = fields.List(
+        Told(), required=True, metadata=_described("Why the run did not put the two together.")
+    )
     current = fields.Boolean(required=True)
 
 

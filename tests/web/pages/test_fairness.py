@@ -5,6 +5,7 @@ import re
 import pytest
 
 from core.domain.demographics import Dimension
+from core.domain.profile import Profile
 from core.domain.program import Role
 from tests.fakes.running import Running
 
@@ -118,6 +119,24 @@ def test_tables_that_would_be_empty_are_named_in_one_line(hub, teacher):
     assert page.count("Too few people to show any group: Gender, Age.") == 2
     assert "Man 9 0%, between 0% and 30%" in page
     assert "By two answers together" not in page
+
+
+def test_a_run_leads_there_and_back(hub, teacher):
+    (mia,), (ada, ben) = people(hub, 1, Role.MENTEE), people(hub, 2, Role.MENTOR)
+    running = Running(hub.storage, hub.clock, teacher)
+    running.holds([running.pair(mia, ada)], idle=[ben])
+    browser, run = hub.browser(teacher), f"/app/program/runs/{running.run.id}"
+    assert f'href="{run}/fairness"' in browser.get(run).text
+    assert f'href="{run}"' in browser.get(f"{run}/fairness").text
+    for mentor in (ada, ben):
+        hub.services.profiles.save(mentor, Profile(person_id=mentor.person_id, goals=("x",)))
+    assert "Why not this pair" in text(hub, teacher, f"{run}/mentees/{mia.person_id}")
+    told = browser.get(f"/api/v1{run.removeprefix('/app/program')}/mentees/{mia.person_id}").json
+    because = {choice["person"]["name"]: choice["because"] for choice in told["items"]}
+    assert because == {
+        "mentor 0": [],
+        "mentor 1": ["The mentee has a mentor who fits as well."],
+    }
 
 
 @pytest.mark.parametrize("path", [HERE, API])
