@@ -71,7 +71,8 @@ class RunOptions:
         base: an earlier run whose locked pairs stay.
         keep: move as few of the other pairs of `base` as the numbers allow.
         least: mentees every mentor taking part should get at least, as far as there are enough.
-        bands: how finely a fair pairing looks at those above the worst served; 0 looks at no more.
+        bands: of scores that count as equally fair, where it is to be fair; many are exact, but
+            slow.
     """
 
     objective: RunObjective = RunObjective.TOTAL
@@ -80,7 +81,7 @@ class RunOptions:
     base: MatchRunId | None = None
     keep: bool = False
     least: int = 0
-    bands: int = 0
+    bands: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +92,8 @@ class RunFigures:
         mentees, mentors: who was looked at; mentors with a place only.
         matched: pairs.
         total: sum of their scores.
-        proved: no other pairing of as many is better; else `gap` says how much better one might be,
-            as a share of the total.
+        proved: no other pairing is better in what the run was to be best at; else, for the total,
+            `gap` says how much better one might be, as a share of it.
         cold: nothing was learned from outcomes yet.
         unread: texts that had no vector yet.
         blocking: pairs who would both rather have each other; None if nobody counted.

@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from core.domain.match_run import PairOrigin, RunGroup, RunPhase, RunState
+from core.domain.match_run import PairOrigin, RunGroup, RunObjective, RunOptions, RunPhase, RunState
 from core.domain.match_run_pages import PAGE_SIZE, PairOrder, PairShow
-from core.services.matching.runs import MOST_LEAST
+from core.services.matching.runs import LEAST_BANDS, MOST_BANDS, MOST_LEAST
 from web.api.fields import Between, Choice, Id, Input, Items, Output, Text, Told, Whole, YesNo
 from web.api.schemas import ROLES, PersonSchema, ReasonSchema
 
@@ -12,6 +12,7 @@ MOST_PAIRS = 200
 LAST_PAGE = 100_000
 RUN_STATES = {state.value: state for state in RunState}
 PHASES = {phase.value: phase for phase in RunPhase}
+OBJECTIVES = {objective.value: objective for objective in RunObjective}
 GROUPS = {group.value: group for group in RunGroup}
 ORIGINS = {origin.value: origin for origin in PairOrigin}
 SHOWS = {show.value: show for show in PairShow}
@@ -32,6 +33,13 @@ class RunStartSchema(Input):
         load_default=None, allow_none=True, metadata=_described("A run whose locked pairs stay.")
     )
     keep = YesNo(load_default=False, metadata=_described("Move few of the other pairs of base."))
+    objective = Choice(OBJECTIVES, load_default=RunObjective.TOTAL)
+    bands = Whole(
+        strict=True,
+        validate=Between(LEAST_BANDS, MOST_BANDS),
+        load_default=RunOptions().bands,
+        metadata=_described("Scores that count as equally fair, where objective is fair."),
+    )
     least = Whole(
         strict=True,
         validate=Between(0, MOST_LEAST),
@@ -80,6 +88,7 @@ class RunSchema(Output):
     id = fields.UUID(required=True, attribute="run.id")
     state = Choice(RUN_STATES, required=True, attribute="run.state")
     who = Choice(GROUPS, required=True, attribute="run.options.who")
+    objective = Choice(OBJECTIVES, required=True, attribute="run.options.objective")
     base = fields.UUID(required=True, allow_none=True, attribute="run.options.base")
     phase = Choice(PHASES, required=True, attribute="run.phase")
     done = fields.Integer(required=True, attribute="run.done")

@@ -47,7 +47,9 @@ class ProgramRuns(MethodView):
             chosen=frozenset(PersonId(who) for who in sent["chosen"]),
             base=MatchRunId(base) if base else None,
             keep=sent["keep"],
+            objective=sent["objective"],
             least=sent["least"],
+            bands=sent["bands"],
         )
         run = services().match_runs.runs.start(current_actor(), options)
         return line_of(run.id)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from core.domain.match_run import RunGroup, RunPhase, RunState
+from core.domain.match_run import RunGroup, RunObjective, RunPhase, RunState
 from core.domain.match_run_pages import PairOrder, PairShow
 
 RUN_STATES = {
@@ -31,6 +31,21 @@ RUN_GROUP_HINTS = {
     RunGroup.UNMATCHED: _("Also those who have asked a mentor and wait for the answer."),
     RunGroup.CHOSEN: _("Tick them below."),
 }
+RUN_OBJECTIVES = {
+    RunObjective.TOTAL: _("Best for all together"),
+    RunObjective.FAIR: _("Fair to each"),
+    RunObjective.STABLE: _("Nobody envious"),
+}
+RUN_OBJECTIVE_HINTS = {
+    RunObjective.TOTAL: _("The largest total of scores. The usual choice."),
+    RunObjective.FAIR: _(
+        "Whoever is served worst is served as well as can be, even if others get a little less."
+    ),
+    RunObjective.STABLE: _(
+        "No mentee and mentor would both rather have each other than whom they got. "
+        "Fewer mentees may get a mentor."
+    ),
+}
 PAIR_LISTS = {
     PairShow.ALL: _("All pairs"),
     PairShow.OPEN: _("Not approved yet"),
@@ -51,6 +66,8 @@ RUN_WORDS = {
     "phases": RUN_PHASES,
     "groups": RUN_GROUPS,
     "group_hints": RUN_GROUP_HINTS,
+    "objectives": RUN_OBJECTIVES,
+    "objective_hints": RUN_OBJECTIVE_HINTS,
     "lists": PAIR_LISTS,
     "orders": PAIR_ORDERS,
 }

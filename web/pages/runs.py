@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from core.domain.identifiers import MatchRunId, PersonId
-from core.domain.match_run import RunGroup, RunOptions
+from core.domain.match_run import RunGroup, RunObjective, RunOptions
 from core.domain.match_run_pages import PairOrder, PairQuery, PairShow
 from core.errors import ConflictError, InvalidInputError, MentorloomError
 from web.pages.form_fields import number, one_of
@@ -103,14 +103,16 @@ def wanted_options() -> RunOptions:
         chosen=frozenset(PersonId(who) for who in form.getlist("chosen", UUID)),
         base=MatchRunId(base) if base else None,
         keep="keep" in form,
-        least=_typed(form.get("least", "")),
+        objective=RunObjective(one_of(form, "objective", list(RunObjective))),
+        least=_typed("least", 0),
+        bands=_typed("bands", RunOptions().bands),
     )
 
 
-def _typed(least: str) -> int:
-    """An empty field means no minimum; what is no number is refused with the others."""
-    found = number({"least": least}, "least")
-    return found if found is not None else (-1 if least.strip() else 0)
+def _typed(name: str, usual: int) -> int:
+    """A number; an empty field means the usual one, and what is no number is refused later."""
+    found = number(request.form, name)
+    return found if found is not None else (-1 if request.form.get(name, "").strip() else usual)
 
 
 def _listing(error: MentorloomError | None = None) -> Response:

@@ -166,7 +166,7 @@ def _assigned(cohort: Cohort, demand: Demand, options: Options, progress: Progre
     if not demand.priced:
         # Without prices nothing proves a graph with some of the pairs: every pair found goes in.
         everything = demand.problem(found.pool.everything(), limited=True)
-        best = solve(everything, options.objective, seconds=options.seconds)
+        best = solve(everything, options.objective, bands=options.bands, seconds=options.seconds)
         complete = found.pool.complete and best.certificate.proved
         found = replace(found, solution=best, proved=complete)
     progress("assigning", 1, 1)

@@ -42,6 +42,7 @@ class Options:
 
     Attributes:
         objective: what the best pairing is.
+        bands: of scores that count as equally fair, where it is to be fair.
         locked: pairs that stay, whatever else happens and whatever the rules say.
         kept: pairs of a draft that stay unless another pair brings more than `keep`.
         keep: what keeping one is worth, as a difference of scores.
@@ -55,6 +56,7 @@ class Options:
     """
 
     objective: Objective = Objective.TOTAL
+    bands: int = 10
     locked: Collection[Couple] = ()
     kept: Collection[Couple] = ()
     keep: float = KEEP

@@ -41,7 +41,7 @@ from core.services.matching.runs_views import (
 
 COMPUTE_RUN = "compute_match_run"
 MOST_LEAST = 20
-MOST_BANDS = 20
+LEAST_BANDS, MOST_BANDS = 2, 100
 SILENT = timedelta(minutes=10)
 """A run that gave no sign of life for so long has lost its worker."""
 
@@ -231,8 +231,12 @@ def _check(options: RunOptions) -> None:
     wrong = {}
     if not 0 <= options.least <= MOST_LEAST:
         wrong["least"] = [sentence("Choose a number from 0 to %(most)s.", most=MOST_LEAST)]
-    if not 0 <= options.bands <= MOST_BANDS:
-        wrong["bands"] = [sentence("Choose a number from 0 to %(most)s.", most=MOST_BANDS)]
+    if not LEAST_BANDS <= options.bands <= MOST_BANDS:
+        wrong["bands"] = [
+            sentence(
+                "Choose a number from %(least)s to %(most)s.", least=LEAST_BANDS, most=MOST_BANDS
+            )
+        ]
     if options.who is RunGroup.CHOSEN and not options.chosen:
         wrong["chosen"] = [sentence("Choose at least one mentee.")]
     if wrong:

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from core.domain.identifiers import MatchRunId, PersonId
-from core.domain.match_run import MatchRun, RunFigures, RunLeftOver, RunPair
+from core.domain.match_run import MatchRun, RunFigures, RunLeftOver, RunObjective, RunPair
 from core.domain.profile import Profile
 from core.domain.program import Role
+from core.engine.matching.assignment.problem import Objective
 from core.ports.unit_of_work import TenantWork
 from core.sentence import Sentence, sentence
 from core.services.matching.pairing import Entry, MatchedPair, Pairing
@@ -57,6 +58,8 @@ class RunTask:
         """What the manager asked for, as pairing takes it."""
         wanted, taken, ground = self.run.options, self._taken(), self.pool.ground
         return Options(
+            objective=Objective(wanted.objective.value),
+            bands=wanted.bands,
             kept=[(str(a), str(b)) for a, b in (self.earlier or {}).items()] if wanted.keep else (),
             least={
                 entry.id: least
@@ -101,6 +104,7 @@ class RunTask:
         moved = None
         if self.earlier is not None:
             moved = sum(now.get(mentee) != mentor for mentee, mentor in self.earlier.items())
+        priced = self.run.options.objective is RunObjective.TOTAL
         settled = {pair.mentee_id for pair in self.locked}
         everybody = {profile.person_id for profile in self.pool.mentees} | {*self.pool.bare}
         return RunFigures(
@@ -109,7 +113,7 @@ class RunTask:
             matched=len(pairs),
             total=total,
             proved=proved,
-            gap=0.0 if proved or not total else max(certificate.gap, 0.0) / total,
+            gap=0.0 if proved or not (total and priced) else max(certificate.gap, 0.0) / total,
             cold=pairing.cold,
             unread=_unread(self.pool),
             blocking=pairing.blocking,

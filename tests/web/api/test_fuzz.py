@@ -38,6 +38,7 @@ TARGETS = [
     ("POST", "/api/v1/participation"),
     ("PATCH", "/api/v1/participation/mentee"),
     ("POST", "/api/v1/matches"),
+    ("POST", "/api/v1/runs"),
 ]
 FAST = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

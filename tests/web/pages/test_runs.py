@@ -18,6 +18,7 @@ from tests.fakes.worker import run_all
 from tests.web.hub import ORGANIZATION, PROGRAM
 
 RUNS = "/app/program/runs"
+START = {"who": "waiting", "objective": "total"}
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def compute(hub):
 @pytest.fixture
 def run(hub, tess, cohort):
     """The address of a run that is ready."""
-    started = tess.post(RUNS, data={"who": "waiting"})
+    started = tess.post(RUNS, data=START)
     assert started.status_code == 303
     compute(hub)
     return started.location
@@ -101,21 +102,35 @@ class TestList:
     @pytest.mark.usefixtures("cohort")
     def test_odd_answers_keep_what_was_typed(self, tess):
         for least in ("99", "many"):
-            answer = tess.post(RUNS, data={"who": "chosen", "least": least})
+            answer = tess.post(RUNS, data={**START, "who": "chosen", "least": least})
             assert answer.status_code == 422
             assert "Choose at least one mentee." in answer.text
             assert "Choose a number from 0 to 20." in answer.text
-        assert tess.post(RUNS, data={"who": "everybody"}).status_code == 400
+        assert tess.post(RUNS, data={**START, "who": "everybody"}).status_code == 400
 
     def test_chosen_mentees_stay_ticked(self, tess, cohort):
         mia = cohort["wants rust"].person_id
-        answer = tess.post(RUNS, data={"who": "chosen", "chosen": str(mia), "least": "99"}).text
-        assert re.search(rf'value="{mia}"\s+checked', answer)
+        odd = {**START, "who": "chosen", "chosen": str(mia), "least": "99"}
+        assert re.search(rf'value="{mia}"\s+checked', tess.post(RUNS, data=odd).text)
+
+    @pytest.mark.usefixtures("cohort")
+    @pytest.mark.parametrize(
+        ("objective", "proof"),
+        [
+            ("fair", "Proved: nobody can be served better"),
+            ("stable", "Proved: no mentee and mentor would both rather have each other"),
+        ],
+    )
+    def test_other_aims(self, hub, tess, objective, proof):
+        address = tess.post(RUNS, data={**START, "objective": objective}).location
+        compute(hub)
+        assert proof in tess.get(address).text
+        assert tess.post(RUNS, data={**START, "objective": "magic"}).status_code == 400
 
     @pytest.mark.usefixtures("cohort")
     def test_two_at_once_are_refused(self, tess):
-        tess.post(RUNS, data={"who": "waiting"})
-        answer = tess.post(RUNS, data={"who": "waiting"})
+        tess.post(RUNS, data=START)
+        answer = tess.post(RUNS, data=START)
         assert answer.status_code == 409
         assert "being computed already" in answer.text
 
@@ -123,7 +138,7 @@ class TestList:
 class TestWatching:
     @pytest.mark.usefixtures("cohort")
     def test_a_run_to_come_is_asked_about_until_it_is_ready(self, hub, tess):
-        address = tess.post(RUNS, data={"who": "waiting"}).location
+        address = tess.post(RUNS, data=START).location
         page = tess.get(address).text
         assert "Waiting for its turn" in page
         assert f'hx-get="{address}/progress?look=1"' in page
@@ -142,7 +157,7 @@ class TestWatching:
 
     @pytest.mark.usefixtures("cohort")
     def test_a_run_that_lost_its_worker_says_so_and_can_be_stopped(self, hub, tess):
-        address = tess.post(RUNS, data={"who": "waiting"}).location
+        address = tess.post(RUNS, data=START).location
         hub.clock.advance(minutes=15)
         assert "Nothing has been heard" in tess.get(address).text
         assert tess.post(f"{address}/discard").location.endswith("done=run-discarded")
@@ -156,7 +171,7 @@ class TestWatching:
             raise ZeroDivisionError
 
         monkeypatch.setattr("core.services.matching.runs_computing.pair_stored", fail)
-        address = tess.post(RUNS, data={"who": "waiting"}).location
+        address = tess.post(RUNS, data=START).location
         compute(hub)
         page = tess.get(address).text
         assert "Something went wrong on our side" in page
@@ -200,7 +215,7 @@ class TestResult:
         told(hub, hub.person("<b>Bo</b>", Role.MENTEE))
         spare = told(hub, hub.person("Spare"), skills_offered=("tea",))
         hub.services.participations.join(spare, Role.MENTOR, 1)
-        address = tess.post(RUNS, data={"who": "waiting"}).location
+        address = tess.post(RUNS, data=START).location
         compute(hub)
         page = tess.get(address).text
         assert "&lt;b&gt;Bo&lt;/b&gt;" in page
@@ -213,7 +228,7 @@ class TestResult:
         told(hub, hub.person("@left", Role.MENTEE))
         cleverer = told(hub, hub.person("+knows"), skills_offered=("rust",))
         hub.services.participations.join(cleverer, Role.MENTOR, 1)
-        address = tess.post(RUNS, data={"who": "waiting"}).location
+        address = tess.post(RUNS, data=START).location
         compute(hub)
         answer = tess.get(f"{address}/pairs.csv")
         assert answer.mimetype == "text/csv"
@@ -367,7 +382,7 @@ class TestRunningAgain:
         tess.post(run, data={"one": f"unlock:{lee}"})
         hub.clock.advance(minutes=1)
         base = run.rsplit("/", 1)[1]
-        data = {"who": "waiting", "base": base, "keep": "yes", "least": "0"}
+        data = {**START, "base": base, "keep": "yes", "least": "0"}
         again = tess.post(RUNS, data=data).location
         compute(hub)
         assert mentors(hub, cohort)["wants rust"] == "knows law"

@@ -7,6 +7,7 @@ from core.domain.actor import Actor
 from core.domain.match import Match, MatchState
 from core.domain.match_run import RunOptions
 from core.domain.match_run_pages import PairQuery
+from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.profile import TextEmbedding, text_hash
 from core.domain.program import Participation, Program, Role
@@ -30,8 +31,8 @@ SKILLS = ("rust", "law", "design", "baking")
 
 
 class Cohort:
-    def __init__(self, storage=None, **program):
-        self.storage, self.clock = storage or FakeStorage(), FakeClock()
+    def __init__(self, storage=None, clock=None, **program):
+        self.storage, self.clock = storage or FakeStorage(), clock or FakeClock()
         self.entropy = FakeEntropy()
         self._numbers = count(50_000)
         storage, clock, model = self.storage, self.clock, FakeEncoder.model
@@ -49,6 +50,10 @@ class Cohort:
             Progress(clock, self.scorekeeper),
             model,
         )
+        with storage.platform() as platform:
+            platform.organizations.save(
+                Organization(id=ORGANIZATION, slug="uni", name="Uni", created_at=clock.now())
+            )
         with self.work() as work:
             work.programs.save(
                 Program(

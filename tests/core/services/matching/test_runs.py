@@ -12,6 +12,7 @@ from core.domain.match_run import (
     RunFigures,
     RunGroup,
     RunLeftOver,
+    RunObjective,
     RunOptions,
     RunPhase,
     RunState,
@@ -138,6 +139,34 @@ class TestComputing:
         cohort.mentor("knows law", "law", capacity=2)
         assert set(cohort.pairs(cohort.start()).values()) == {"knows rust"}
         assert set(cohort.pairs(cohort.start(least=1)).values()) == {"knows rust", "knows law"}
+
+    @pytest.mark.parametrize("objective", list(RunObjective))
+    def test_what_counts_as_best_can_be_chosen(self, three, monkeypatch, objective):
+        really, asked = runs_computing.pair_stored, []
+
+        def noted(*args, options, **more):
+            asked.append((options.objective.value, options.bands))
+            return really(*args, options=options, **more)
+
+        monkeypatch.setattr(runs_computing, "pair_stored", noted)
+        run = three.view(three.start(objective=objective, bands=7)).run
+        assert asked == [(objective.value, 7)]
+        assert run.figures.proved
+        assert run.figures.blocking == 0
+
+    def test_without_a_proof_the_gap_is_told(self, three, monkeypatch):
+        really = runs_computing.pair_stored
+
+        def unproved(*args, **options):
+            found = really(*args, **options)
+            certificate = replace(found.certificate, gap=found.total / 2)
+            return replace(found, complete=False, certificate=certificate)
+
+        monkeypatch.setattr(runs_computing, "pair_stored", unproved)
+        figures = three.view(three.start()).run.figures
+        assert (figures.proved, figures.gap) == (False, pytest.approx(0.5))
+        fair = three.view(three.start(objective=RunObjective.FAIR)).run.figures
+        assert (fair.proved, fair.gap) == (False, 0.0)
 
     def test_running_the_job_again_changes_nothing(self, three):
         run_id = three.start()
@@ -298,10 +327,10 @@ class TestStarting:
             cohort.runs.start(cohort.manager, RunOptions())
 
     def test_odd_options_are_named(self, three):
-        odd = RunOptions(who=RunGroup.CHOSEN, least=21)
+        odd = RunOptions(who=RunGroup.CHOSEN, least=21, bands=1)
         with pytest.raises(InvalidInputError) as refused:
             three.runs.start(three.manager, odd)
-        assert set(refused.value.fields) == {"least", "chosen"}
+        assert set(refused.value.fields) == {"least", "bands", "chosen"}
 
     def test_a_run_of_another_programme_does_not_exist(self, three):
         run_id = three.start()
