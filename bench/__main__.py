@@ -17,6 +17,7 @@ ORDER = (
     "assignment",
     "scale",
     "features",
+    "choice",
 )
 
 

@@ -280,6 +280,14 @@ class TestAnswers:
         states = [view.match.state for view in campus.requests.mine(mia)]
         assert states == [MatchState.ACCEPTED] * 2
 
+    def test_a_list_without_anybody_left_after_a_yes_is_done(self, campus, mia, three):
+        campus.set_program(mentors_per_mentee=2)
+        listed(campus, mia, three[:1])
+        campus.requests.accept(three[0], request_to(campus, three[0]).id)
+        campus.take_turns()
+        assert campus.choices.mine(mia).search is None
+        assert "waitlist" not in " ".join(campus.told(mia))
+
     def test_a_yes_that_comes_too_late_is_refused(self, campus, mia, three):
         ada, ben, _ = three
         campus.set_program(mentors_per_mentee=2)

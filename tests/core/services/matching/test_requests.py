@@ -6,6 +6,7 @@ from core.domain.match import EndReason, MatchState
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from core.services.matching.steps import step
 
 
 def test_a_request_reaches_the_mentor_and_becomes_a_match(campus):
@@ -61,6 +62,16 @@ def test_only_the_right_side_may_move_a_request(campus, who, verb):
     asked = campus.requests.ask(people["mia"], people["ada"].person_id)
     with pytest.raises(NotFoundError):
         getattr(campus.requests, verb)(people[who], asked.id)
+
+
+def test_nobody_takes_a_step_that_is_another_s(campus):
+    mia, ada = campus.mentee(), campus.mentor()
+    asked = campus.requests.ask(mia, ada.person_id)
+    with (
+        campus.storage.tenant(campus.organization.id) as work,
+        pytest.raises(ForbiddenError, match="Somebody else decides this"),
+    ):
+        step(work, asked, MatchState.ACCEPTED, campus.teacher(), campus.clock)
 
 
 def test_a_full_mentor_cannot_accept_and_is_not_asked(campus):
