@@ -67,6 +67,11 @@ class Match:
     group_id: GroupId | None = None
     version: int = 1
 
+    @property
+    def occupies(self) -> bool:
+        """Whether it takes a place: one of the mentor's, and one of the mentee's mentors."""
+        return self.group_id is None and self.state in OCCUPYING_STATES
+
     def moved(
         self, state: MatchState, at: datetime, end_reason: EndReason | None = None
     ) -> "Match":

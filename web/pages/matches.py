@@ -29,12 +29,13 @@ def listing() -> Response:
 @blueprint.post("/app/matches")
 def end() -> Response:
     """End one."""
-    match_id = identifier(request.form, "match")
+    actor, match_id = current_actor(), identifier(request.form, "match")
     try:
-        services().requests.end(current_actor(), match_id)
+        services().requests.end(actor, match_id)
     except ConflictError as error:
         return match_list(error)
-    return onward("pages.matches.listing", "ended", **{UNDO: match_id})
+    undo = {UNDO: match_id} if services().undo.possible(actor, match_id) else {}
+    return onward("pages.matches.listing", "ended", **undo)
 
 
 @blueprint.post("/app/matches/again/<uuid:person_id>")

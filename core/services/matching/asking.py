@@ -72,7 +72,7 @@ def check_still_looking(work: TenantWork, program: Program, mentee_id: PersonId)
         ConflictError: they have as many mentors as the programme gives one mentee.
     """
     going = work.matches.of_mentees(program.id, [mentee_id], OPEN_STATES)
-    if sum(m.state in OCCUPYING_STATES for m in going) >= program.mentors_per_mentee:
+    if sum(match.occupies for match in going) >= program.mentors_per_mentee:
         raise ConflictError("You have a mentor. End that match before you look for another one.")
     return going
 
@@ -99,7 +99,7 @@ def check_patience(choice: Choice | None) -> None:
 def mentors_missing(work: TenantWork, program: Program, mentee_id: PersonId) -> int:
     """How many more mentors the programme gives a mentee."""
     mentors = work.matches.of_mentees(program.id, [mentee_id], OCCUPYING_STATES)
-    return program.mentors_per_mentee - len(mentors)
+    return program.mentors_per_mentee - sum(match.occupies for match in mentors)
 
 
 def free_places(work: TenantWork, mentor: Participation) -> int:

@@ -13,7 +13,7 @@ from datetime import datetime
 from core.domain.actor import Actor
 from core.domain.choice import Choice, ChoiceState, Search
 from core.domain.identifiers import MatchId, OrganizationId, PersonId, ProgramId
-from core.domain.match import OCCUPYING_STATES, OPEN_STATES, EndReason, Match, MatchState
+from core.domain.match import OPEN_STATES, EndReason, Match, MatchState
 from core.domain.program import Program, Role
 from core.engine.matching.turns import Room, Turns, take_turns
 from core.ports.clock import Clock
@@ -250,7 +250,7 @@ def _placed(going: Iterable[Match], program: Program) -> set[PersonId]:
     """Who has as many mentors as the programme gives one mentee."""
     mentors: defaultdict[PersonId, int] = defaultdict(int)
     for match in going:
-        mentors[match.mentee_id] += match.state in OCCUPYING_STATES
+        mentors[match.mentee_id] += match.occupies
     return {person for person, count in mentors.items() if count >= program.mentors_per_mentee}
 
 

@@ -150,9 +150,9 @@ class Requests:
             accepted = step(work, match, MatchState.ACCEPTED, actor, self._clock)
             self._cascade.placed(work, program, accepted)
             self._news.accepted(work, accepted)
+            self._progress.refresh(work, match.mentee_id)
             # Who else asked this mentor goes on, if that was the last place.
             promise_turns(work.jobs, actor.organization_id, program.id)
-            self._progress.refresh(work, match.mentee_id)
             return accepted
 
     def decline(

@@ -39,12 +39,10 @@ class Undo:
     def possible(self, actor: Actor, match_id: MatchId) -> bool:
         """Whether the actor made the last step and may still take it back, places aside."""
         with self._storage.tenant(actor.organization_id) as work:
-            history = work.matches.history(match_id)
-        return (
-            bool(history)
-            and _theirs(history[-1], actor)
-            and history[-1].undoable(self._clock.now())
-        )
+            match, history = work.matches.get(match_id), work.matches.history(match_id)
+        if match is None or match.group_id is not None or not history:
+            return False
+        return _theirs(history[-1], actor) and history[-1].undoable(self._clock.now())
 
     def undo(self, actor: Actor, match_id: MatchId) -> Match:
         """Take back the last step.
@@ -58,6 +56,8 @@ class Undo:
             history = work.matches.history(match_id)
             if match is None or not history or not _theirs(history[-1], actor):
                 raise NotFoundError("There is no such request for you.")
+            if match.group_id is not None:
+                raise ConflictError("To be in the group again, join it again.")
             work.participations.lock(match.program_id, match.mentee_id, Role.MENTEE)
             undone = match.undone(history[-1], self._clock.now())
             if undone.state is MatchState.OFFERED:

@@ -157,6 +157,20 @@ def test_a_new_request_to_the_same_mentor_is_in_the_way(campus, mia, ada):
         campus.undo.undo(mia, match.id)
 
 
+def test_matches_of_a_group_take_no_place_and_are_not_undone(campus, mia, ada, ben):
+    match = campus.match(mia, ada)
+    with campus.storage.tenant(campus.organization.id) as work:
+        grouped = replace(match, group_id=campus.entropy.uuid())
+        work.matches.own("matches")[match.id] = grouped
+    assert names(campus.choices.add(mia, ben.person_id).next) == ["Ben"]
+    campus.requests.accept(ben, campus.choices.send(mia).asked[0].match.id)
+    campus.requests.end(mia, match.id)
+    assert not campus.undo.possible(mia, match.id)
+    assert not campus.undo.possible(mia, campus.entropy.uuid())
+    with pytest.raises(ConflictError, match="join it again"):
+        campus.undo.undo(mia, match.id)
+
+
 def test_managers_undo_what_they_approved(campus, mia, ada):
     asked = campus.requests.ask(mia, ada.person_id)
     campus.requests.withdraw(mia, asked.id)
