@@ -1,6 +1,7 @@
 """A real SMTP server on this machine, with answers laid out beforehand.
 
 server.answers["RCPT", "ben@example.org"] = "550 No such user"    # or "MAIL", "DATA", "QUIT"
+                                                                  # or "DATA?": not even heard
 server.password = "secret"                                        # signing in is needed then
 """
 
@@ -8,7 +9,23 @@ import socket
 import ssl
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
+
+
+class Impatient(SMTP):
+    """May refuse a letter before it hears it."""
+
+    async def smtp_DATA(self, arg):  # noqa: N802 - aiosmtpd looks commands up by these names
+        refusal = self.event_handler.answers.get("DATA?")
+        if refusal:
+            await self.push(refusal)
+        else:
+            await super().smtp_DATA(arg)
+
+
+class Impatience(Controller):
+    def factory(self):
+        return Impatient(self.handler, **self.SMTP_kwargs)
 
 
 class MailServer:
@@ -24,7 +41,7 @@ class MailServer:
             options["require_starttls"] = True
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **options)
+        self._controller = Impatience(self, hostname="127.0.0.1", port=self.port, **options)
         self._controller.start()
         self._running = True
         self.url = f"{'smtps' if at_once else 'smtp'}://127.0.0.1:{self.port}"

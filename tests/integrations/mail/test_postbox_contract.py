@@ -150,6 +150,18 @@ class TestTheRealOne:
         assert caught.value.__cause__ is None
         assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
+    @pytest.mark.parametrize(
+        ("answer", "became"), [("554 No", Sending.REFUSED), ("421 Busy", None)]
+    )
+    def test_a_letter_that_is_not_even_heard(self, world, server, answer, became):
+        server.answers["DATA?"] = answer
+        if became is None:
+            with pytest.raises(UnavailableError):
+                world.box.send(LETTER)
+        else:
+            assert world.box.send(LETTER) is became
+        assert server.messages == []
+
     def test_a_server_that_hangs_up_when_it_is_done(self, world, server):
         server.answers["QUIT"] = "500 What?"
         assert world.box.send(LETTER) is Sending.SENT

@@ -346,6 +346,9 @@ class TestExport:
         campus.profiles.save(ada, told)
         bo = campus.mentor("Bo")  # known by neither a file nor an LMS of the programme
         campus.profiles.avoid(ada, bo.person_id)
+        with campus.storage.tenant(campus.organization.id) as work:
+            elsewhere = Identity(issuer="lti:other", subject="99", person_id=ada.person_id)
+            work.people.link(elsewhere)
         written = export(Role.MENTOR)
         rows = list(csv.DictReader(io.StringIO(written)))
         assert [row["name"] for row in rows] == ["ada", "Bo", "David Osei", "Petra Zeller"]
