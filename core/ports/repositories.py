@@ -59,7 +59,8 @@ class People(Protocol):
     def remove(self, person_id: PersonId) -> None:
         """Remove somebody with everything of theirs, and sign them out.
 
-        Only for people who are in no match.
+        Raises:
+            ConflictError: a match or its history is theirs too; the unit of work stays usable.
         """
         ...
 

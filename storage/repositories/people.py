@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ARRAY, Select, Text, any_, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from core.domain.identifiers import OrganizationId, PersonId
 from core.domain.organization import Organization
@@ -133,12 +134,15 @@ class PostgresPeople(TenantRepository):
             )
 
     def remove(self, person_id: PersonId) -> None:
-        """See the port; foreign keys remove what is theirs."""
-        self.connection.execute(
-            delete(PersonRow).where(
-                PersonRow.organization_id == self.organization_id, PersonRow.id == person_id
-            )
-        )
+        """See the port; foreign keys remove what is theirs, or keep what is others' too."""
+        own = (PersonRow.organization_id == self.organization_id) & (PersonRow.id == person_id)
+        try:
+            with self.connection.begin_nested():
+                self.connection.execute(delete(PersonRow).where(own))
+        except IntegrityError as error:
+            raise ConflictError(
+                "This person has a part in matches and cannot be removed."
+            ) from error
 
     def _select(self) -> Select[PersonRow]:
         return select(PersonRow).where(PersonRow.organization_id == self.organization_id)

@@ -83,6 +83,15 @@ class TestPeople:
         with world.platform() as work:
             assert work.sessions.find(session.token_hash) is None
 
+    def test_who_has_a_part_in_matches_is_not_removed(self, world):
+        with world.tenant() as work:
+            work.matches.add(world.match())
+            for person in (world.ada, world.ben):
+                with pytest.raises(ConflictError):
+                    work.people.remove(person.id)
+            # The unit of work is still usable.
+            assert work.people.get(world.ada.id) == world.ada
+
 
 class TestProfiles:
     def test_everything_in_a_profile_comes_back(self, world):

@@ -85,6 +85,13 @@ class FakePeople(Repository):
                     self.own(name)[key] = replace(row, person_id=other_id)
 
     def remove(self, person_id):
+        matches = self.own("matches").values()
+        events = [event for history in self.own("match_events").values() for event in history]
+        if person_id in {
+            *(one for match in matches for one in (match.mentee_id, match.mentor_id)),
+            *(event.actor_id for event in events),
+        }:
+            raise ConflictError("This person has a part in matches and cannot be removed.")
         self.own("people").pop(person_id, None)
         self.own("profiles").pop(person_id, None)
         theirs = ("identities", "course_members", "participations", "news", "mailboxes", "works")

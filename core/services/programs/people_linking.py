@@ -10,6 +10,7 @@ manager can say so. Then
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from core.domain.actor import Actor
@@ -137,15 +138,7 @@ class PeopleLinking:
             member = next((m for m in _members(work, actor.program()) if m.id == member_id), None)
             if program is None or member is None:
                 raise NotFoundError("There is no such person in the courses of this programme.")
-            if not _begun(work, member_id):
-                kept = self._into_file_person(work, person, member)
-            elif not work.matches.of_person(program.id, person_id):
-                kept = self._into_member(work, program, person, member)
-            else:
-                raise ConflictError(
-                    "Both have begun already, with requests, matches or work of their own. They "
-                    "have to stay two people."
-                )
+            kept = self._joined(work, program, person, member)
             self._progress.refresh(work, kept)
             told = sentence(
                 "Your account was joined with what is kept about you in the programme "
@@ -156,7 +149,23 @@ class PeopleLinking:
                 work, kept, told, program_id=program.id, page="/app/participation"
             )
 
+    def _joined(
+        self, work: TenantWork, program: Program, person: Person, member: Person
+    ) -> PersonId:
+        if not _begun(work, member.id):
+            # Teachers may have begun nothing and still have a part in others' matches.
+            with suppress(ConflictError):
+                return self._into_file_person(work, person, member)
+        if work.matches.of_person(program.id, person.id):
+            raise ConflictError(
+                "Both have begun already, with requests, matches or work of their own. They "
+                "have to stay two people."
+            )
+        return self._into_member(work, program, person, member)
+
     def _into_file_person(self, work: TenantWork, person: Person, member: Person) -> PersonId:
+        work.people.hand_over(member.id, person.id)
+        work.people.remove(member.id)
         told = replace(
             person,
             name=member.name or person.name,
@@ -165,8 +174,6 @@ class PeopleLinking:
             updated_at=self._clock.now(),
         )
         work.people.save(told)
-        work.people.hand_over(member.id, person.id)
-        work.people.remove(member.id)
         return person.id
 
     def _into_member(

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain.course import CourseRole
+from core.domain.match import MatchEvent
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, NotFoundError
@@ -108,6 +109,28 @@ def test_two_who_have_begun_stay_two(campus, linking, tess, petra):
     campus.requests.ask(campus.mentee(), petra.id)
     with pytest.raises(ConflictError, match="stay two people"):
         linking.link(tess, petra.id, account.person_id)
+
+
+def test_a_teacher_who_ended_a_match_takes_over_what_the_file_says(campus, linking, tess, petra):
+    account = member(campus, "Petra", "9")
+    match = campus.match(campus.mentee(), campus.mentor())
+    ended = MatchEvent(
+        match_id=match.id,
+        organization_id=campus.organization.id,
+        at=campus.clock.now(),
+        actor_id=account.person_id,
+        before=match.state,
+        after=match.state,
+        version=match.version,
+    )
+    with campus.storage.tenant(campus.organization.id) as work:
+        work.matches.record(ended)
+    linking.link(tess, petra.id, account.person_id)
+    person, part, _ = everybody(campus, Role.MENTOR)["Petra"]
+    assert (person.id, part.capacity) == (account.person_id, 3)
+    assert linking.without_account(tess) == []
+    with campus.storage.tenant(campus.organization.id) as work:
+        assert {one.subject for one in work.people.identities([person.id])} == {"9", "m1"}
 
 
 def test_only_people_without_an_account_and_only_with_members(campus, linking, tess, petra):
