@@ -46,9 +46,14 @@ def percent(share: float) -> str:
     return written
 
 
-def decimal(value: float) -> str:
-    """A number as the reader's language writes it: 2.5 -> "2.5" or "2,5"."""
-    written: str = format_decimal(value)
+def decimal(value: float, digits: int | None = None) -> str:
+    """A number as the reader's language writes it: 2.5 -> "2.5" or "2,5".
+
+    Args:
+        value: the number.
+        digits: behind the point; None for as many as it has, three at most.
+    """
+    written: str = format_decimal(value, None if digits is None else f"0.{'0' * digits}")
     return written
 
 

@@ -15,7 +15,7 @@ from core.domain.match_run import MatchRun, PairOrigin, RunPair, RunReason
 from core.domain.person import Person
 from core.domain.program import Role
 from core.engine.matching.explanation.reasons import reasons
-from core.engine.matching.explanation.why_not import Case, rules_in_words, why_not
+from core.engine.matching.explanation.why_not import Case, least_loss, rules_in_words, why_not
 from core.engine.matching.ranking import Question, Ranking, rank
 from core.engine.matching.result import Reason
 from core.errors import ConflictError, NotFoundError
@@ -84,29 +84,42 @@ class MenteeCandidates:
             if rule.name not in self.pool.ground.waived
         )
 
-    def because(self, index: int, pairs: Mapping[PersonId, RunPair]) -> tuple[Sentence, ...]:
+    def because(
+        self, index: int, pairs: Mapping[PersonId, RunPair], *, priced: bool
+    ) -> tuple[Sentence, ...]:
         """Why the run did not give the mentee one of the mentors.
 
         Args:
             index: of the mentor.
-            pairs: of the run, at least those of the mentor's other mentees.
+            pairs: of the run: the mentee's, and those of the mentor's other mentees.
+            priced: whether prices say what another pair would cost.
         """
         mentor_id = self.pool.mentors[index].person_id
         held = [pairs[who] for who in self.holders(mentor_id) if who in pairs]
         now = self.drafts.get(self.mentee_id)
         own = None if now is None else self.find(now)
         scores, features = self.ranking.scores.probability[0], self.ranking.features[:, 0]
+        price = max((pair.price for pair in held if pair.price is not None), default=None)
         case = Case(
             broken=self.broken(index),
             score=float(scores[index]),
             own=None if own is None else float(scores[own]),
             holders=tuple(pair.score for pair in held),
             places=self.pool.places.get(mentor_id, 0),
-            price=max((pair.price for pair in held if pair.price is not None), default=None),
+            price=price,
+            loss=self._loss(pairs, float(scores[index]), price) if priced else None,
             features=None if own is None else features[:, index],
             own_features=None if own is None else features[:, own],
         )
         return why_not(case, self.pool.posterior)
+
+    def _loss(
+        self, pairs: Mapping[PersonId, RunPair], score: float, price: float | None
+    ) -> float | None:
+        own = pairs.get(self.mentee_id)
+        if own is None or own.price is None:
+            return None
+        return least_loss(own.score, own.price, score, price or 0.0)
 
     def holders(self, mentor_id: PersonId) -> list[PersonId]:
         """Other mentees of the run who have this mentor."""
@@ -174,6 +187,8 @@ def shown(
     index: int,
     people: Mapping[PersonId, Person],
     pairs: Mapping[PersonId, RunPair],
+    *,
+    priced: bool = False,
 ) -> MentorChoice:
     """One of them, with people's names.
 
@@ -181,7 +196,8 @@ def shown(
         found: all of them.
         index: which.
         people: the mentor, and the mentees they have.
-        pairs: of these mentees.
+        pairs: of these mentees, and of the one who chooses.
+        priced: whether prices say what another pair would cost.
     """
     pair = found.pair(index)
     current = found.drafts.get(found.mentee_id) == pair.mentor_id
@@ -196,5 +212,5 @@ def shown(
         holders=tuple(sorted(holders, key=lambda person: person.name.casefold())),
         why_not=found.against(index),
         current=current,
-        because=() if current else found.because(index, pairs),
+        because=() if current else found.because(index, pairs, priced=priced),
     )

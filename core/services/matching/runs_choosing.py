@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.domain.actor import Actor
 from core.domain.identifiers import MatchRunId, PersonId
-from core.domain.match_run import MatchRun, RunPair
+from core.domain.match_run import MatchRun, RunObjective, RunPair
 from core.domain.person import Person
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
@@ -86,14 +86,18 @@ class RunChoosing:
             part = order[(page - 1) * CHOICES_ON_PAGE : page * CHOICES_ON_PAGE]
             mentors = (found.pool.mentors[index].person_id for index in part)
             pairs = work.run_pairs.get_many(
-                run_id, [who for mentor in mentors for who in found.holders(mentor)]
+                run_id, [mentee_id, *(who for mentor in mentors for who in found.holders(mentor))]
             )
+            wished = bool(work.choices.of_mentees(run.program_id, [mentee_id]))
         return MenteeView(
             run=run,
             mentee=people[mentee_id],
             pair=pair,
             mentor=people[pair.mentor_id] if pair else None,
-            choices=tuple(shown(found, index, people, pairs) for index in part),
+            choices=tuple(
+                shown(found, index, people, pairs, priced=_priced(run, wished=wished))
+                for index in part
+            ),
             found=len(order),
             page=page,
             pages=pages,
@@ -106,3 +110,10 @@ def _named(found: MenteeCandidates, people: Mapping[PersonId, Person], text: str
     wanted = text.strip().casefold()
     mentors = found.pool.mentors
     return [i for i in found.order() if wanted in people[mentors[i].person_id].name.casefold()]
+
+
+def _priced(run: MatchRun, *, wished: bool) -> bool:
+    """Whether the run's prices are of scores alone: no wishes, no earlier pairs, no least loads."""
+    options = run.options
+    plain = options.objective is RunObjective.TOTAL and not (options.keep or options.least)
+    return plain and not wished and run.figures is not None and run.figures.proved

@@ -74,7 +74,7 @@ def test_the_load_of_mentors(hub, teacher):
     page = text(hub, teacher)
     assert "20 matches, 20 places with 10 mentors" in page
     assert "Mentors without a mentee 0 of 10" in page
-    assert "Unevenness (Gini coefficient) 0; as even as their places allow would be 0" in page
+    assert "Unevenness (Gini coefficient) 0.00; as even as their places allow would be 0.00" in page
 
 
 @pytest.mark.usefixtures("busy")

@@ -98,6 +98,11 @@ class Case:
     features: Floats | None = None
     own_features: Floats | None = None
 
+    @property
+    def full(self) -> bool:
+        """Whether others have all the mentor's places."""
+        return bool(self.holders) and len(self.holders) >= self.places
+
 
 def why_not(case: Case, posterior: Posterior) -> tuple[Sentence, ...]:
     """What speaks against a pair, most important first; never empty.
@@ -117,6 +122,26 @@ def why_not(case: Case, posterior: Posterior) -> tuple[Sentence, ...]:
 def rules_in_words(names: Iterable[str]) -> tuple[Sentence, ...]:
     """What managers may read of rules; "blocked" for whatever may be private."""
     return tuple(dict.fromkeys(RULE_WORDS.get(name, BLOCKED) for name in names))
+
+
+def least_loss(own: float, own_price: float, score: float, price: float) -> float | None:
+    """By how much a proved total falls at least if a mentee gets another mentor.
+
+    A pair that is not in the best pairing is worth no more than its two prices together, and the
+    mentee's price is what their own pair is worth beyond its mentor's (linear duality).
+
+    Args:
+        own: score of the mentee's own pair.
+        own_price: what one more place of their mentor would add to the total.
+        score: of the other pair.
+        price: of a place of the other mentor.
+
+    Returns:
+        None where a price is 1 or more: such prices count people, not points.
+    """
+    if max(own_price, price) >= 1.0:
+        return None
+    return max((own - own_price) - (score - price), 0.0)
 
 
 def ahead(features: Floats, own: Floats, posterior: Posterior) -> Mapping[str, float]:
@@ -146,6 +171,15 @@ def _own(case: Case, posterior: Posterior) -> tuple[Sentence, ...]:
     if case.own < case.score + LEAST_POINTS:
         if case.own > case.score - LEAST_POINTS:
             return (sentence("The mentee has a mentor who fits as well."),)
+        if not case.full:
+            return (
+                sentence(
+                    "This pair fits better (%(score)s of 100) than the one the mentee has "
+                    "(%(own)s of 100), and the mentor has a free place.",
+                    score=points(case.score),
+                    own=points(case.own),
+                ),
+            )
         return (
             sentence(
                 "This pair fits better (%(score)s of 100) than the one the mentee has "
@@ -167,7 +201,7 @@ def _own(case: Case, posterior: Posterior) -> tuple[Sentence, ...]:
 
 def _places(case: Case) -> tuple[Sentence, ...]:
     """Who has the mentor's places."""
-    if not case.holders or len(case.holders) < case.places:
+    if not case.full:
         return ()
     better = sum(score > case.score - LEAST_POINTS for score in case.holders)
     if better == len(case.holders):

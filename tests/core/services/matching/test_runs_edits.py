@@ -2,11 +2,13 @@
 
 import pytest
 
+from core.domain.choice import Choice
 from core.domain.match import MatchState
 from core.domain.match_run import PairOrigin
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, NotFoundError
+from tests.core.services.matching.cohort import ORGANIZATION, PROGRAM
 
 COMPUTED = {"wants rust": "knows rust", "wants law": "knows law", "wants chess": "knows chess"}
 
@@ -71,12 +73,28 @@ class TestChoosing:
         assert "The mentee has a mentor who fits better" in better[0]
         assert "The other mentor offers more of the skills wanted." in better
         assert not any("places" in said for said in better)  # two are free
+        assert "This pair would lower the total of all scores by at least" in better[-1]
         assert any("The mentor's places went to" in said for said in because["knows law"])
         three.edits.remove(three.manager, run, three.rust_mentee)
         again = three.choosing.view(three.manager, run, three.rust_mentee).choices
         assert [str(why) for c in again for why in c.because if c.person.name == "spare"] == [
             "Nothing speaks against this pair. It can be made without loss to anybody."
         ]
+
+    @pytest.mark.usefixtures("spare")
+    def test_where_wishes_count_too_prices_say_nothing_of_points(self, three, run):
+        with three.work() as work:
+            wish = Choice(
+                organization_id=ORGANIZATION,
+                program_id=PROGRAM,
+                mentee_id=three.rust_mentee,
+                mentor_id=three.rust_mentor,
+                rank=1,
+                created_at=three.clock.now(),
+            )
+            work.choices.save_many([wish])
+        choices = three.choosing.view(three.manager, run, three.rust_mentee).choices
+        assert not any("total" in str(why) for c in choices for why in c.because)
 
     def test_what_a_place_was_worth_is_kept(self, three, run):
         with three.work() as work:

@@ -1,8 +1,15 @@
 """Managers read why a pair was not made: true, complete, and nothing private."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from core.engine.matching.assignment.problem import Edges, Problem
+from core.engine.matching.assignment.solving import solve
 from core.engine.matching.comparison.features import FEATURES
 from core.engine.matching.explanation.why_not import (
     AHEAD,
@@ -11,6 +18,7 @@ from core.engine.matching.explanation.why_not import (
     RULE_WORDS,
     Case,
     ahead,
+    least_loss,
     why_not,
 )
 from core.engine.matching.model.prior import prior
@@ -66,8 +74,12 @@ class TestTheMenteesOwnMentor:
     def test_one_as_good(self):
         assert told(own=0.603) == ["The mentee has a mentor who fits as well."]
 
+    def test_a_worse_one_though_there_is_room(self):
+        (said,) = told(own=0.5)
+        assert "(60 of 100) than the one the mentee has (50 of 100), and the mentor has a" in said
+
     def test_a_worse_one_for_the_good_of_all(self):
-        (said, *_) = told(own=0.5)
+        (said, *_) = told(own=0.5, holders=(0.9,))
         assert "This pair fits better (60 of 100)" in said
         assert "(50 of 100)" in said
 
@@ -119,3 +131,33 @@ class TestCost:
         assert told(loss=loss) == [
             "Nothing speaks against this pair. It can be made without loss to anybody."
         ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    arrays(np.float64, (5, 4), elements=st.floats(0, 1, width=16)),
+    st.lists(st.integers(1, 2), min_size=4, max_size=4),
+)
+def test_no_pair_can_be_forced_at_a_smaller_loss(scores, places):
+    problem = Problem(
+        mentees=5, edges=Edges.of(scores, np.ones((5, 4), dtype=bool)), most=np.array(places)
+    )
+    best = solve(problem)
+    prices, own = best.prices.mentor, dict(best.pairs.tolist())
+    for mentee, mentor in own.items():
+        for other in {*range(4)} - {mentor}:
+            loss = least_loss(
+                scores[mentee, mentor], prices[mentor], scores[mentee, other], prices[other]
+            )
+            if loss is None:
+                continue
+            forced = solve(replace(problem, locked=np.array([[mentee, other]])))
+            assert len(forced.pairs) == len(best.pairs)
+            assert best.total - forced.total >= loss - 1e-6
+
+
+def test_prices_that_count_people_say_nothing_of_points():
+    assert least_loss(0.9, 0.2, 0.6, 0.1) == pytest.approx(0.2)
+    assert least_loss(0.6, 0.0, 0.9, 0.0) == 0.0
+    assert least_loss(0.9, 3.5, 0.6, 0.1) is None
+    assert least_loss(0.9, 0.2, 0.6, 1.0) is None
