@@ -41,10 +41,15 @@ def promise_turns(jobs: JobQueue, organization_id: OrganizationId, program_id: P
 
 @dataclass(frozen=True, slots=True)
 class _Queue:
-    """Who may ask somebody now, in the order in which they are served."""
+    """Who may ask somebody now, in the order in which they are served.
+
+    Attributes:
+        met: (mentee, mentor) who have an open match already, for example in a group.
+    """
 
     searches: tuple[Search, ...]
     lists: Mapping[PersonId, Sequence[Choice]]
+    met: frozenset[tuple[PersonId, PersonId]] = frozenset()
 
     def pairs(self, at: datetime) -> set[tuple[PersonId, PersonId]]:
         """Every (mentee, mentor) whose turn it might be."""
@@ -90,7 +95,7 @@ class Cascade:
         at, pairs = self._clock.now(), queue.pairs(self._clock.now())
         room = _room(work, program, {mentor for _, mentor in pairs})
         possible = {(mentee, mentor) for mentee, mentor in pairs if mentor in room}
-        turns = take_turns(queue.lists, room, barred(work, possible), at)
+        turns = take_turns(queue.lists, room, barred(work, possible) | queue.met, at)
         self._ask(work, program, turns.asked, actor)
         self._note(work, queue.searches, turns)
         if actor is None and not quiet:
@@ -180,10 +185,25 @@ class Cascade:
         if over := placed & {search.mentee_id for search in searches}:
             forget(work, program.id, over)
         ready = tuple(s for s in searches if s.mentee_id not in asking | placed)
+        met = frozenset((match.mentee_id, match.mentor_id) for match in going)
+        return _Queue(ready, self._lists(work, program, ready), met)
+
+    def _lists(
+        self, work: TenantWork, program: Program, ready: Iterable[Search]
+    ) -> Mapping[PersonId, Sequence[Choice]]:
+        """The lists of mentees who ask nobody now.
+
+        So whoever is noted as asked is not any more: something else ended that request, such as
+        a mentor's leaving the course.
+        """
         lists: dict[PersonId, list[Choice]] = {search.mentee_id: [] for search in ready}
+        stale = []
         for choice in work.choices.of_mentees(program.id, lists):
+            if choice.state is ChoiceState.ASKED:
+                stale.append(replace(choice, state=ChoiceState.PASSED))
             lists[choice.mentee_id].append(choice)
-        return _Queue(ready, lists)
+        work.choices.save_many(stale)
+        return lists
 
     def _ask(
         self, work: TenantWork, program: Program, turns: Iterable[Choice], actor: Actor | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.domain.actor import Actor
 from core.domain.choice import MOST_CHOICES, Choice, ChoiceState, Search
 from core.domain.identifiers import MatchId, PersonId, ProgramId
-from core.domain.match import EndReason, Match, MatchState
+from core.domain.match import OCCUPYING_STATES, EndReason, Match, MatchState
 from core.domain.person import Person
 from core.domain.program import Program
 from core.errors import ConflictError, NotFoundError
@@ -113,6 +113,9 @@ class Choices:
 
         def added(work: TenantWork, program: Program, listed: Sequence[Choice]) -> list[Choice]:
             check_mentor(work, program, actor, mentor_id)
+            open_now = work.matches.of_mentees(program.id, [actor.person_id], OCCUPYING_STATES)
+            if mentor_id in {match.mentor_id for match in open_now}:
+                raise ConflictError("There is a match between you already.")
             known = next((c for c in listed if c.mentor_id == mentor_id), None)
             if known is not None and known.state in _MOVABLE:
                 return [replace(known, note=note.strip())]

@@ -11,6 +11,7 @@ from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from core.services.matching.response_clocks import ResponseClocks
+from core.services.matching.steps import step
 
 
 @pytest.fixture
@@ -392,6 +393,32 @@ class TestAnswers:
         campus.participations.update(mia, Role.MENTEE, paused=False)
         campus.take_turns()
         assert names(campus.choices.mine(mia).asked) == ["Ben"]
+
+    def test_a_request_that_something_else_ended_holds_nobody_up(self, campus, mia, three):
+        sent = listed(campus, mia, three[:2])
+        match = sent.asked[0].match
+        with campus.storage.tenant(campus.organization.id) as work:
+            step(work, match, MatchState.ENDED, None, campus.clock, EndReason.EXPIRED)
+        campus.take_turns()
+        now = campus.choices.mine(mia)
+        assert (names(now.passed), names(now.asked)) == (["Ada"], ["Ben"])
+
+    def test_somebody_met_in_a_group_is_not_asked_once_more(self, campus, mia, three):
+        ada, ben, _ = three
+        listed(campus, mia, [ada, ben])
+        campus.requests.later(ada, request_to(campus, ada).id, 1)
+        with campus.storage.tenant(campus.organization.id) as work:
+            (asked,) = work.matches.of_program(campus.program.id, {MatchState.OFFERED})
+            fresh, group = campus.entropy.uuid(), campus.entropy.uuid()
+            met = {"mentor_id": ada.person_id, "state": MatchState.ACCEPTED, "group_id": group}
+            work.matches.add(replace(asked, id=fresh, **met))
+        campus.requests.decline(ben, asked.id)
+        campus.clock.advance(weeks=2)
+        campus.take_turns()
+        assert campus.choices.mine(mia).search.waitlisted_at is not None
+        campus.choices.remove(mia, ada.person_id)
+        with pytest.raises(ConflictError, match="match between you already"):
+            campus.choices.add(mia, ada.person_id)
 
 
 class TestTheClock:
