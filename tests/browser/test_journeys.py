@@ -206,3 +206,23 @@ def test_every_target_is_large_enough(opened, served):
               .map(([e]) => e.outerHTML.slice(0, 80))"""
         )
         assert small == [], path
+
+
+def test_a_list_is_ordered_sent_and_undone_without_scripts(opened, served):
+    page = opened("mentee", java_script_enabled=False)
+    for _ in range(2):
+        page.goto(f"{served.url}/app/mentors")
+        page.get_by_role("button", name=re.compile("Put on my list")).first.click()
+        expect(page.get_by_role("status")).to_contain_text("They are on your list.")
+    names = page.locator("ol h3")
+    first, second = names.all_inner_texts()
+    page.get_by_role("button", name=f"Up {second}").click()
+    expect(names).to_have_text([second, first])
+    page.get_by_role("button", name="Send my list").click()
+    expect(page.get_by_text(f"Asked: {second}, who has time")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Withdraw the request")).click()
+    expect(page.get_by_role("status")).to_contain_text("The request is withdrawn.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("It is undone.")
+    page.goto(f"{served.url}/app/mentors/list")
+    expect(page.get_by_text(f"Asked: {second}, who has time")).to_be_visible()

@@ -9,7 +9,7 @@ import web
 from config.demo import DemoCampus
 from core.domain.actor import Actor
 from core.domain.program import Role
-from core.services.people.encoding import ENCODE_PROFILE, Encoding
+from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from demo.addresses import Addresses
 from tests.fakes.encoder import FakeEncoder
 from tests.web.hub import Hub
@@ -35,20 +35,20 @@ class PagesHub(Hub):
 
     def read_texts(self) -> None:
         """Do what the worker would: encode every profile that was promised to be."""
-        encoding = Encoding(self.storage, FakeEncoder())
-        jobs = self.storage.tables.table("jobs")
-        for row in list(jobs.values()):
-            if row["job"] == ENCODE_PROFILE:
-                encoding.encode_profile(**row["arguments"])
-        jobs.clear()
+        self.read_texts_only()
+        self.storage.tables.table("jobs").clear()
 
     def read_texts_only(self) -> None:
         """Do the same, and leave other promises alone."""
         encoding = Encoding(self.storage, FakeEncoder())
+        handlers = {
+            ENCODE_PROFILE: encoding.encode_profile,
+            ENCODE_PROGRAM: encoding.encode_program,
+        }
         jobs = self.storage.tables.table("jobs")
         for key, row in list(jobs.items()):
-            if row["job"] == ENCODE_PROFILE:
-                encoding.encode_profile(**row["arguments"])
+            if row["job"] in handlers:
+                handlers[row["job"]](**row["arguments"])
                 del jobs[key]
 
     def demo_actor(self, name: str, **changes: bool) -> Actor:
