@@ -72,9 +72,10 @@ def _most_pairs(net: Network, cost: Ints, use: Bools) -> Bools:
 
     solver = SimpleMinCostFlow()
     end = net.root + 1
-    head = np.where(net.head == net.root, end, net.head)
+    index = np.flatnonzero(use)
+    head = np.where(net.head == net.root, end, net.head)[index]
     solver.add_arcs_with_capacity_and_unit_cost(
-        net.tail, head, np.where(use, net.capacity, 0), _coarse(cost)
+        net.tail[index], head, net.capacity[index], _coarse(cost[index])
     )
     total = int(net.capacity[net.tail == net.root].sum())
     solver.set_node_supply(net.root, total)
@@ -82,7 +83,9 @@ def _most_pairs(net: Network, cost: Ints, use: Bools) -> Bools:
     status = solver.solve_max_flow_with_min_cost()
     if status != solver.OPTIMAL:  # pragma: no cover - an empty flow is always feasible
         raise RuntimeError(f"the flow solver answered {status}")
-    return np.asarray(solver.flows(np.arange(net.edges)), dtype=np.int64) > 0
+    chosen = np.zeros(len(net.tail), dtype=np.bool_)
+    chosen[index] = np.asarray(solver.flows(np.arange(len(index)))) > 0
+    return chosen[: net.edges]
 
 
 def _solved(net: Network, cost: Ints, alive: Bools, flow: Ints) -> Ints:

@@ -4,8 +4,7 @@ The flow solver keeps its prices to itself (https://github.com/google/or-tools/i
 cheapest flow leaves no cycle of negative cost, so that distances from the root exist and are
 prices: along an arc with room nobody is farther than its cost, along a used arc exactly so far.
 Distances go from mentors to the mentees who have them, and from these to the mentors whom they
-would rather have, until nothing changes; only those who changed are looked at again. Of all prices
-that prove the flow they are the largest of mentees and the smallest of mentors.
+would rather have, until nothing changes; only those who changed are looked at again.
 """
 
 import numpy as np
@@ -17,7 +16,7 @@ FAR = np.int64(2**61)
 
 
 def potentials(net: Network, cost: Ints, alive: Bools, flow: Ints) -> Ints:
-    """Distance of each node, the root 0.
+    """Distance of each node from the root, the root 0: the lowest prices of mentors.
 
     Args:
         net: the network.
@@ -28,21 +27,26 @@ def potentials(net: Network, cost: Ints, alive: Bools, flow: Ints) -> Ints:
     Returns:
         Whole numbers, shape (mentees + mentors + 1,); an arc's slack is cost + tail - head.
     """
-    far = _from_root(net, cost, alive, flow)
-    free, used = alive[: net.edges] & (flow[: net.edges] == 0), alive & (flow > 0)
-    mine = np.flatnonzero(used[: net.edges])
-    mine = mine[np.argsort(net.head[mine], kind="stable")]
-    held = np.searchsorted(net.head[mine], net.mentees + np.arange(net.mentors + 1))
-    people = np.flatnonzero(far[: net.mentees] < FAR)
-    places = np.flatnonzero(far[net.mentees : net.root] < FAR)
-    while len(people) or len(places):
-        back = mine[spread(held, places)]
-        people = np.union1d(people, _nearer(far, net.tail[back], far[net.head[back]] - cost[back]))
-        on = spread(net.rows, people)
-        on = on[free[on]]
-        nearer = _nearer(far, net.head[on], far[net.tail[on]] + cost[on])
-        people, places = people[:0], nearer - net.mentees
-    return _settled(net, cost, alive, flow, far)
+    return _settled(net, cost, alive, flow, _distances(net, cost, alive, flow))
+
+
+def dearest(net: Network, cost: Ints, alive: Bools, flow: Ints, lowest: Ints) -> Ints:
+    """The same with the highest prices of mentors: distances to the root, below zero.
+
+    Against the arcs, room and flow change places, and costs their sign. From some people no way
+    leads to the root: their mentors' prices have no upper end, and rise as much as any other does.
+
+    Args:
+        net: the network.
+        cost: of each arc.
+        alive: arcs that may change their flow.
+        flow: a cheapest one, on each arc.
+        lowest: distances with the lowest prices.
+    """
+    far = _distances(net, -cost, alive, net.capacity - flow)
+    ends = far < FAR
+    rise = (lowest + far)[ends].max()
+    return np.where(ends, -far, lowest - rise)
 
 
 def slack(net: Network, cost: Ints, distance: Ints) -> Ints:
@@ -57,6 +61,25 @@ def spread(starts: Ints, rows: Ints) -> Ints:
     ends = np.cumsum(sizes)
     places: Ints = np.repeat(starts[rows] - ends + sizes, sizes)
     return places + np.arange(len(places))
+
+
+def _distances(net: Network, cost: Ints, alive: Bools, flow: Ints) -> Ints:
+    """From the root, FAR for those whom nothing reaches."""
+    far = _from_root(net, cost, alive, flow)
+    free, used = alive[: net.edges] & (flow[: net.edges] == 0), alive & (flow > 0)
+    mine = np.flatnonzero(used[: net.edges])
+    mine = mine[np.argsort(net.head[mine], kind="stable")]
+    held = np.searchsorted(net.head[mine], net.mentees + np.arange(net.mentors + 1))
+    people = np.flatnonzero(far[: net.mentees] < FAR)
+    places = np.flatnonzero(far[net.mentees : net.root] < FAR)
+    while len(people) or len(places):
+        back = mine[spread(held, places)]
+        people = np.union1d(people, _nearer(far, net.tail[back], far[net.head[back]] - cost[back]))
+        on = spread(net.rows, people)
+        on = on[free[on]]
+        nearer = _nearer(far, net.head[on], far[net.tail[on]] + cost[on])
+        people, places = people[:0], nearer - net.mentees
+    return far
 
 
 def _from_root(net: Network, cost: Ints, alive: Bools, flow: Ints) -> Ints:

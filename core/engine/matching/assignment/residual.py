@@ -19,6 +19,9 @@ ENDLESS = 2**60
 """Price of somebody who is gone: larger than any other."""
 
 
+NEXT = 8
+"""Steps of one person that are got ready at once; most are never taken."""
+
 Steps = Iterator[tuple[int, int, int]]
 
 
@@ -114,7 +117,8 @@ class Search:
                 self._end(node, distance)
                 waiting.append((node, self._steps(node, distance)))
             for origin, steps in waiting:
-                if (step := next(steps, None)) is not None:
+                step = next(steps, None)
+                if step is not None and step[0] < self.cost:
                     pushed += 1
                     heappush(queue, (step[0], pushed, step[1], origin, step[2], steps))
 
@@ -127,22 +131,23 @@ class Search:
     def _steps(self, node: int, distance: int) -> Steps:
         """Distances of the next nodes, which these are, and what the pair is worth; near first."""
         if node < 0:
-            price, mates = int(self.others.price[~node]), self.others.mates[~node]
-            away = distance - price
+            away, price = distance - int(self.others.price[~node]), self.seekers.price
+            pairs = self.others.mates[~node].items()
             return iter(
-                sorted(
-                    (away + worth - int(self.seekers.price[who]), who, worth)
-                    for who, worth in mates.items()
-                )
+                sorted((away + worth - int(price[who]), who, worth) for who, worth in pairs)
             )
         others, worths = self.seekers.edges(node)
         far = self.others.price[others] - worths + (self.seekers.price[node] + distance)
-        order = np.argsort(far)
-        steps = zip(
-            far[order].tolist(), (~others[order]).tolist(), worths[order].tolist(), strict=True
-        )
+        order = far.argsort()
         mates = self.seekers.mates[node]
-        return (step for step in steps if ~step[1] not in mates) if mates else steps
+        return (
+            step
+            for part in (order[:NEXT], order[NEXT:])
+            for step in zip(
+                far[part].tolist(), (~others[part]).tolist(), worths[part].tolist(), strict=True
+            )
+            if ~step[1] not in mates
+        )
 
     def _shift(self) -> None:
         for node, distance in self.settled.items():

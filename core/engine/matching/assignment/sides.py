@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from core.engine.matching.assignment.levels import number, worth
+from core.engine.matching.assignment.levels import costs, worth
 from core.engine.matching.assignment.network import UNIT, network, room
+from core.engine.matching.assignment.potentials import dearest, slack
 from core.engine.matching.assignment.prices import extras
 from core.engine.matching.assignment.problem import Problem
 from core.engine.matching.assignment.residual import ENDLESS, Side
@@ -14,14 +15,23 @@ SPARE = 10_000
 """How many may arrive on each side before longer exchanges could be worth more than a pair."""
 
 
-def sides(problem: Problem, prices: Prices) -> tuple[Side, Side, int]:
-    """Mentees and mentors, without pairs yet, and what a pair as such is worth in units."""
+def sides(problem: Problem, prices: Prices, pairs: Ints) -> tuple[Side, Side, int]:
+    """Mentees and mentors, without pairs yet, and what a pair as such is worth in units.
+
+    Searches end sooner from prices in the middle: with the lowest prices of mentors every arrival
+    looks far for a place, with the highest every free place looks far for somebody.
+    """
     net, left = network(problem), room(problem)
     # An exchange passes every person once at most.
     longest = 2 * (min(problem.mentees, problem.mentors) + SPARE) + 2
     size = longest * round(UNIT * (1 + problem.keep))
-    far = size * prices.levels[0] + prices.levels[1]
-    first, least = (size * extra for extra in extras(net, number(problem, net)))
+    number, total = costs(problem, net)
+    alive = slack(net, number, prices.levels[0]) == 0
+    flow = net.flow(np.isin(net.origin, problem.find(pairs)))
+    lowest = prices.levels[1]
+    middle = (lowest + dearest(net, total, alive, flow, lowest)) // 2
+    far = size * prices.levels[0] + middle
+    first, least = (size * extra for extra in extras(net, number))
     starts, mentor, value = _edges(problem)
     back, mentee, order = _turned(starts, mentor, problem.mentors)
     mentees = _side(far[: net.mentees], (starts, mentor, size + value), left.first, left.more)

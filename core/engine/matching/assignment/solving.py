@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.engine.matching.assignment.certificate import certify, total_of
+from core.engine.matching.assignment.columns import of_many
 from core.engine.matching.assignment.flow import cheapest
 from core.engine.matching.assignment.levels import costs
 from core.engine.matching.assignment.leximin import gaps, shares
@@ -48,7 +49,7 @@ def solve(
         del levels[0]
     if objective is Objective.FAIR:
         levels[-1:-1] = shares(net, levels[:-1], problem.edges.score[net.origin], bands)
-    optimum = cheapest(net, levels)
+    optimum = (cheapest if objective is Objective.FAIR else of_many)(net, levels)
     pairs = pairs_of(problem, net, optimum.chosen(net))
     if objective is Objective.FAIR:
         left = gaps(net, levels, optimum)

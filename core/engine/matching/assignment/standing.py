@@ -50,7 +50,7 @@ class Standing:
         self._locked = {tuple(each) for each in problem.locked.tolist()}
         self._wishes, self._places = problem.wishes.tolist(), problem.most.tolist()
         self._least = problem.minimum.tolist()
-        self._mentees, self._mentors, self._size = sides(self._start, solved.prices)
+        self._mentees, self._mentors, self._size = sides(self._start, solved.prices, solved.pairs)
         for mentee, mentor in self._kept - self._locked:
             others, worth = self._mentees.edges(mentee)
             pair(self._mentees, self._mentors, mentee, mentor, int(worth[others == mentor][0]))
