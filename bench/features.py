@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from bench.campus import mentees, mentors
+from bench.closeness import told
 from bench.profiles import profile_of, real_encoder
 from core.engine.matching.comparison.features import FEATURES, features
 from core.engine.matching.comparison.people import TextVectors, gather
@@ -20,8 +21,8 @@ PEOPLE = 300
 def lines() -> Iterator[str]:
     """One line a feature."""
     encoder = real_encoder()
-    left = [profile_of(someone) for someone in mentees(PEOPLE)]
-    right = [profile_of(someone) for someone in mentors(PEOPLE)]
+    left = [told(profile_of(someone)) for someone in mentees(PEOPLE)]
+    right = [told(profile_of(someone)) for someone in mentors(PEOPLE)]
     texts = sorted({text for profile in (*left, *right) for _, text in profile.texts()})
     vectors = TextVectors.encoded(texts, encoder.encode(texts))
     at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

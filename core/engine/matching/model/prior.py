@@ -68,19 +68,19 @@ BELIEFS: dict[str, Belief] = {
     "values": Belief(0.26, 0.23, 0.18, 0.20),
     "ways": Belief(0.40, 0.21, 0.10, 0.20),
     # The same in their own words; two sentences are little text, hence less.
-    "outlook": Belief(0.25, 0.12, 0.09, 0.20),
+    "outlook": Belief(0.28, 0.14, 0.09, 0.20),
     # Likeness in how one talks goes with perceived similarity and so with trust (Ghosh 2014).
     # Centre and spread of answers drawn at random from the five steps.
-    "style": Belief(0.62, 0.16, 0.10, 0.20),
+    "style": Belief(0.65, 0.14, 0.10, 0.20),
     # Personality as measured matters far less than similarity as perceived: small on purpose,
     # and off unless a programme turns it on (matching_settings.py).
-    "personality": Belief(0.75, 0.09, 0.05, 0.15),
+    "personality": Belief(0.79, 0.08, 0.05, 0.15),
     # Choice raises perceived similarity and support, shown by drawing lots (Kendall &
     # Smith-Jentsch 2015). Most pairs are nobody's choice, and then this adds nothing; a first
     # choice counts three spreads.
     "choice": Belief(0.0, 0.33, 0.14, 0.15),
     # Mentors who want the task find it more rewarding (Parise & Forret 2008).
-    "preference": Belief(0.35, 0.40, 0.12, 0.15),
+    "preference": Belief(0.35, 0.35, 0.12, 0.15),
 }
 
 

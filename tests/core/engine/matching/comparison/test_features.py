@@ -155,3 +155,23 @@ def test_an_own_ranking_counts_by_place():
 
 def test_personality_needs_both():
     assert np.isnan(value("personality", {"personality": (1, 5) * 5}, {}))
+
+
+FILLER = "Then the ward was rebuilt and the shifts of all of us were planned anew. "
+
+
+@pytest.mark.parametrize("place", [0, 20, 40])
+def test_what_fits_is_found_wherever_it_stands_in_a_long_text(place):
+    sentences = [FILLER] * 41
+    sentences[place] = "I taught embedded systems to robotics engineers. "
+    goal = "embedded systems robotics engineers"
+    whole = value("goals", {"goals": (goal,)}, {"experience": ("".join(sentences),)})
+    nothing = value("goals", {"goals": (goal,)}, {"experience": (FILLER * 41,)})
+    assert whole > nothing + 0.005
+
+
+def test_a_long_text_counts_by_its_best_passages_and_not_by_its_average():
+    goal = ("embedded systems robotics",)
+    apart = ("I taught embedded systems robotics", FILLER * 6, FILLER * 6, FILLER * 6)
+    few = value("goals", {"goals": goal}, {"experience": apart[:3]})
+    assert value("goals", {"goals": goal}, {"experience": apart}) == pytest.approx(few, abs=1e-6)
