@@ -1,6 +1,6 @@
 """`mentorloom match --audit COLUMN`: does the pairing treat groups alike?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,8 @@ import click
 from rich.console import Console
 
 from config.cli.pairs_file import write
+from core.domain.plain_name import plain_name
+from core.domain.program import Role
 from core.engine.matching.fairness.comparison import Comparison, Line, Measure
 from core.engine.matching.fairness.exposure import Exposure
 from core.engine.matching.fairness.intervals import Estimate
@@ -91,6 +93,36 @@ class Audit:
                 )
             found.append((column, sides))
         return cls(columns, (_joined(found, 0), _joined(found, 1)), output)
+
+    def keep_apart(
+        self,
+        console: Console,
+        read: Iterable[tuple[str, str]],
+        mapping: Mapping[str, str],
+        tags: Mapping[Role, Mapping[str, str]],
+    ) -> None:
+        """Make sure that nothing is audited unknowingly that the matching reads, too.
+
+        Args:
+            console: is told of columns like a department, which may be both.
+            read: (column, our field) of what is matched by.
+            mapping: our field -> column, as asked for.
+            tags: role -> column -> family, as asked for.
+
+        Raises:
+            InvalidInputError: a column was named for matching, too.
+        """
+        named = {plain_name(column) for own in (mapping.values(), *tags.values()) for column in own}
+        known = {plain_name(column) for column, _ in read}
+        for column in self.columns:
+            if plain_name(column) in named:
+                raise InvalidInputError(
+                    "--audit %(column)s: --map or --tags name this column too, so people would be "
+                    "matched by what the report is to check. Choose one of the two.",
+                    column=column,
+                )
+            if plain_name(column) in known:
+                console.print(f"Note: people are matched by “{column}”, too.", markup=False)
 
     def tell(
         self,

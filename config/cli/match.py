@@ -129,6 +129,7 @@ def match(
     check_columns(columns, families, left, right)
     people = usable(console, left, right, skip_bad_rows=skip_bad_rows)
     audited = Audit.of(audit, audit_output, (mentors, people[0]), (mentees, people[1]))
+    audited.keep_apart(console, [*left.people.columns, *right.people.columns], columns, families)
     run = Run(console, people, asked, wishes)
     if asked.score is not None:
         write(output, run.scored())

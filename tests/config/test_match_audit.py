@@ -83,6 +83,13 @@ def test_what_is_audited_never_reaches_a_score(files):
     assert files.pairs.read_text() == before
 
 
+def test_what_is_matched_by_is_not_audited_unknowingly(files):
+    for options in (("--tags", "team=senior"), ("--map", "department=team")):
+        assert "Choose one of the two" in files.fails("--audit", "TEAM", *options)
+    told = files.run("--audit", "languages").stderr
+    assert "Note: people are matched by “languages”, too." in told
+
+
 def test_small_and_rare_groups(files):
     more = "\n".join(f"R{n},physics,fi,diverse," for n in range(3))
     files.mentees.write_text(f"{files.mentees.read_text()}\n{more}\n")
