@@ -8,7 +8,6 @@ from datetime import datetime
 import numpy as np
 
 from core.domain.identifiers import PersonId
-from core.domain.match import OCCUPYING_STATES
 from core.domain.match_run import RunPair
 from core.domain.profile import Profile
 from core.domain.program import Participation, Program, Role
@@ -86,7 +85,7 @@ def check(
         mentees={part.person_id: part for part in mentees},
         mentors={part.person_id: part for part in mentors},
         taken=taken_places(matches, mentee_ids),
-        had=Counter(m.mentee_id for m in matches if m.state in OCCUPYING_STATES),
+        had=Counter(match.mentee_id for match in matches if match.occupies),
         most=program.mentors_per_mentee,
     )
     ground = read_ground(work, program.id, matches)

@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 
 from core.domain.identifiers import PersonId, ProgramId
-from core.domain.match import OCCUPYING_STATES, OPEN_STATES, Match, MatchState
+from core.domain.match import OPEN_STATES, Match, MatchState
 from core.domain.match_run import RunGroup, RunOptions
 from core.domain.matching_settings import MatchingSettings
 from core.domain.profile import Profile
@@ -210,8 +210,7 @@ def taken_places(matches: Iterable[Match], besides: Collection[PersonId]) -> Cou
     return Counter(
         match.mentor_id
         for match in matches
-        if match.state in OCCUPYING_STATES
-        or (match.state is MatchState.OFFERED and match.mentee_id not in besides)
+        if match.occupies or (match.state is MatchState.OFFERED and match.mentee_id not in besides)
     )
 
 
@@ -225,7 +224,7 @@ def taking_part(
         for part in work.participations.of_program(program_id)
         if part.role is Role.MENTEE and part.available and part.agreed
     }
-    mentees -= {m.mentee_id for m in open_matches if m.state in OCCUPYING_STATES}
+    mentees -= {match.mentee_id for match in open_matches if match.occupies}
     if options.who is RunGroup.WAITING:
         mentees -= {match.mentee_id for match in open_matches}
     if options.who is RunGroup.CHOSEN:
