@@ -27,6 +27,7 @@ from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
 from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
+from core.services.matching.learning import Learning
 from core.services.matching.requests import Requests
 from core.services.matching.run_use_cases import RunUseCases
 from core.services.matching.suggestions import Suggestions
@@ -88,6 +89,7 @@ def services(joined: Adapters) -> Services:
         requests=Requests(storage, clock, entropy, progress),
         choices=Choices(storage, clock, entropy),
         undo=Undo(storage, clock, entropy, progress),
+        learning=Learning(storage, clock, joined.encoder.model),
         suggestions=Suggestions(storage, clock, joined.encoder.model),
         matching_tuning=MatchingTuning(storage, clock, joined.encoder.model),
         match_runs=RunUseCases.assemble(

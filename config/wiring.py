@@ -21,6 +21,7 @@ from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
 from core.services.matching.cascade import TAKE_TURNS
+from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS, Learning
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
 from core.services.matching.runs import COMPUTE_RUN
 from core.services.matching.runs_computing import RunComputing
@@ -166,6 +167,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     platforms = AdvantageServices.assemble(storage, joined.http, keyring, clock, entropy)
     rosters = Rosters(storage, clock, entropy, platforms.roster)
     clocks = ResponseClocks(storage, clock, entropy)
+    learning = Learning(storage, clock, joined.encoder.model)
     posting = ScorePosting(storage, clock, platforms.gradebook)
     subscriptions = NoticeSubscriptions(
         storage, clock, platforms.notices, joined.settings.public_url + NOTICES
@@ -179,6 +181,8 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
             ENCODE_PROFILE: encoding.encode_profile,
             ENCODE_PROGRAM: encoding.encode_program,
             FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
+            LEARN_PROGRAM: learning.learn_program,
+            LEARN_PROGRAMS: learning.learn_programs,
             LOOK_AT_CLOCKS: clocks.look_at_clocks,
             POST_SCORE: posting.post_score,
             PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,

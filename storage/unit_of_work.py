@@ -22,6 +22,7 @@ from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.demographics import PostgresDemographics
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.groups import PostgresGroups
+from storage.repositories.learned_beliefs import PostgresLearnedBeliefs
 from storage.repositories.mailboxes import PostgresMailboxes
 from storage.repositories.match_runs import PostgresMatchRuns
 from storage.repositories.matches import PostgresMatches
@@ -77,6 +78,7 @@ class PostgresTenantWork(TenantWork):
         self.run_pairs = PostgresRunPairs(connection, organization_id)
         self.demographics = PostgresDemographics(connection, organization_id)
         self.matching_settings = PostgresMatchingSettings(connection, organization_id)
+        self.learned_beliefs = PostgresLearnedBeliefs(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

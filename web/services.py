@@ -28,6 +28,7 @@ from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
+from core.services.matching.learning import Learning
 from core.services.matching.requests import Requests
 from core.services.matching.run_use_cases import RunUseCases
 from core.services.matching.suggestions import Suggestions
@@ -67,6 +68,7 @@ class Services:
     requests: Requests
     choices: Choices
     undo: Undo
+    learning: Learning
     suggestions: Suggestions
     matching_tuning: MatchingTuning
     match_runs: RunUseCases

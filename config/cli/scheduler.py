@@ -8,6 +8,7 @@ from config.worker import stop_on_signal
 from core.services.administration.retention import PURGE_EXPIRED
 from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.grades.score_posting import SWEEP_SCORES
+from core.services.matching.learning import LEARN_PROGRAMS
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS
 from core.services.people.mailing import GATHER_MAIL
 from lti.keys import ADVANCE_TOOL_KEYS
@@ -17,6 +18,7 @@ from storage.ticks import PostgresTicks
 
 SCHEDULES = (
     Schedule(name="advance-tool-keys", job=ADVANCE_TOOL_KEYS, cron="7 3 * * *"),
+    Schedule(name="learn-programs", job=LEARN_PROGRAMS, cron="27 2 * * *"),
     Schedule(name="look-at-clocks", job=LOOK_AT_CLOCKS, cron="*/5 * * * *"),
     Schedule(name="purge-expired", job=PURGE_EXPIRED, cron="17 * * * *"),
     Schedule(name="sweep-scores", job=SWEEP_SCORES, cron="37 * * * *"),

@@ -1,11 +1,13 @@
-"""What programmes decide about matching.
+"""What programmes decide about matching, and what was learned in them.
 
-Adapters: storage/repositories/matching_settings.py and tests/fakes/matching_storage.py.
+Adapters: storage/repositories/ (matching_settings.py, learned_beliefs.py) and
+tests/fakes/matching_storage.py.
 """
 
 from typing import Protocol
 
 from core.domain.identifiers import ProgramId
+from core.domain.learned_belief import LearnedBelief
 from core.domain.matching_settings import MatchingSettings
 
 
@@ -18,4 +20,20 @@ class MatchingSettingsOfPrograms(Protocol):
 
     def save(self, settings: MatchingSettings) -> None:
         """Insert or replace."""
+        ...
+
+
+class LearnedBeliefs(Protocol):
+    """The newest fit of each programme."""
+
+    def get(self, program_id: ProgramId) -> LearnedBelief | None:
+        """None while a programme is cold."""
+        ...
+
+    def save(self, belief: LearnedBelief) -> None:
+        """Insert or replace."""
+        ...
+
+    def remove(self, program_id: ProgramId) -> None:
+        """Forget it, if there is one."""
         ...

@@ -16,7 +16,7 @@ from core.ports.course_repositories import (
 from core.ports.demographic_repositories import Demographics
 from core.ports.group_repositories import Groups
 from core.ports.jobs import JobQueue
-from core.ports.matching_repositories import MatchingSettingsOfPrograms
+from core.ports.matching_repositories import LearnedBeliefs, MatchingSettingsOfPrograms
 from core.ports.news_repositories import Mailboxes, News
 from core.ports.platform_repositories import (
     AccessTokens,
@@ -71,6 +71,7 @@ class TenantWork(Protocol):
     run_pairs: RunPairs
     demographics: Demographics
     matching_settings: MatchingSettingsOfPrograms
+    learned_beliefs: LearnedBeliefs
     jobs: JobQueue
 
 

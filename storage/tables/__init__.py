@@ -12,6 +12,7 @@ from storage.tables.courses import (
 )
 from storage.tables.demographics import DemographicAnswerRow
 from storage.tables.groups import GroupMemberRow, GroupRow
+from storage.tables.learned_beliefs import LearnedBeliefRow
 from storage.tables.matching_settings import MatchingSettingsRow
 from storage.tables.news import MailboxRow, NotificationRow
 from storage.tables.people import (
@@ -69,6 +70,7 @@ __all__ = [
     "GroupRow",
     "IdentityRow",
     "LaunchStateRow",
+    "LearnedBeliefRow",
     "MailboxRow",
     "MatchEventRow",
     "MatchRow",

@@ -18,6 +18,7 @@ from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.cascade import TAKE_TURNS
+from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS
 from core.services.matching.response_clocks import LOOK_AT_CLOCKS
 from core.services.matching.runs import COMPUTE_RUN
 from core.services.matching.runs_publishing import MEASURE_PUBLISHED
@@ -54,6 +55,8 @@ def test_every_job_that_is_promised_can_be_run(joined):
         ENCODE_PROFILE,
         ENCODE_PROGRAM,
         FIND_COLUMN,
+        LEARN_PROGRAM,
+        LEARN_PROGRAMS,
         LOOK_AT_CLOCKS,
         MEASURE_PUBLISHED,
         POST_SCORE,

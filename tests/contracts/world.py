@@ -10,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.choice import Choice, Search
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
 from core.domain.group import Group, GroupMember
+from core.domain.learned_belief import LearnedBelief
 from core.domain.match import Match, MatchState
 from core.domain.match_run import MatchRun, RunEdit, RunLeftOver, RunPair
 from core.domain.meeting import Meeting
@@ -257,6 +258,19 @@ class World:
             updated_at=at,
         )
         return replace(made, **values)
+
+    def learned(self):
+        return LearnedBelief(
+            program_id=self.program.id,
+            learned_at=NOW,
+            outcomes=40,
+            mentees=9,
+            mentors=7,
+            accuracy=0.6,
+            low=0.55,
+            high=0.65,
+            model="{}",
+        )
 
     def match_run(self, minutes=0, **values):
         made = MatchRun(

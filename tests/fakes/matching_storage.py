@@ -11,3 +11,14 @@ class FakeMatchingSettings(Repository):
 
     def save(self, settings):
         self.own("matching_settings")[settings.program_id] = settings
+
+
+class FakeLearnedBeliefs(Repository):
+    def get(self, program_id):
+        return self.own("learned_beliefs").get(program_id)
+
+    def save(self, belief):
+        self.own("learned_beliefs")[belief.program_id] = belief
+
+    def remove(self, program_id):
+        self.own("learned_beliefs").pop(program_id, None)

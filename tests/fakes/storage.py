@@ -21,7 +21,7 @@ from tests.fakes.course_storage import (
 )
 from tests.fakes.demographic_storage import FakeDemographics
 from tests.fakes.group_storage import FakeGroups
-from tests.fakes.matching_storage import FakeMatchingSettings
+from tests.fakes.matching_storage import FakeLearnedBeliefs, FakeMatchingSettings
 from tests.fakes.news_storage import FakeMailboxes, FakeNews
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
@@ -342,6 +342,7 @@ class FakeTenantWork:
         self.run_pairs = FakeRunPairs(tables, organization_id)
         self.demographics = FakeDemographics(tables, organization_id)
         self.matching_settings = FakeMatchingSettings(tables, organization_id)
+        self.learned_beliefs = FakeLearnedBeliefs(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 

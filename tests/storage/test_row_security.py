@@ -64,6 +64,7 @@ def world(storage):
         work.match_runs.add_edits([world.run_edit(run, world.ada)])
         work.demographics.replace(world.ada.id, {Dimension.MIGRATION: "no"}, NOW)
         work.matching_settings.save(MatchingSettings(program_id=world.program.id, template="peer"))
+        work.learned_beliefs.save(world.learned())
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
@@ -213,6 +214,7 @@ class TestRepositoriesAlone:
             assert work.embeddings.vectors_of_program(world.program.id, Role.MENTOR, "m") == {}
             assert work.demographics.of_people([world.ada.id]) == {}
             assert work.matching_settings.get(world.program.id).template == ""
+            assert work.learned_beliefs.get(world.program.id) is None
             assert work.programs.get(world.program.id) is None
             assert work.programs.all() == [other.program]
             assert work.courses.get(world.registration.id, "c") is None

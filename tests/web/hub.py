@@ -37,6 +37,7 @@ from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
 from core.services.matching.choices import Choices
 from core.services.matching.fairness import Fairness
+from core.services.matching.learning import Learning
 from core.services.matching.requests import Requests
 from core.services.matching.run_use_cases import RunUseCases
 from core.services.matching.suggestions import Suggestions
@@ -167,6 +168,7 @@ class Hub:
             requests=Requests(storage, clock, entropy, progress),
             choices=Choices(storage, clock, entropy),
             undo=Undo(storage, clock, entropy, progress),
+            learning=Learning(storage, clock, FakeEncoder.model),
             suggestions=Suggestions(storage, clock, FakeEncoder.model),
             matching_tuning=MatchingTuning(storage, clock, FakeEncoder.model),
             match_runs=RunUseCases.assemble(

@@ -1,12 +1,20 @@
 """What a programme believes about good matches: its prior until there are outcomes.
 
+What was learned is kept as text (learning.py) and read once a process, until there is a newer one.
 The programme's managers say how important each feature is; that is laid over what is believed.
 """
+
+import json
+from functools import lru_cache
 
 from core.domain.identifiers import ProgramId
 from core.engine.matching.model.importance import weighted
 from core.engine.matching.model.prior import Posterior, prior
+from core.engine.matching.model.written import read
+from core.errors import InvalidInputError
 from core.ports.unit_of_work import TenantWork
+
+MODELS_KEPT = 64
 
 
 def belief(work: TenantWork, program_id: ProgramId) -> Posterior:
@@ -20,6 +28,17 @@ def belief(work: TenantWork, program_id: ProgramId) -> Posterior:
     return weighted(unweighted(work, program_id), settings.weights())
 
 
-def unweighted(work: TenantWork, program_id: ProgramId) -> Posterior:  # noqa: ARG001 - nothing is kept of programmes yet
+def unweighted(work: TenantWork, program_id: ProgramId) -> Posterior:
     """The same before the programme's managers say what is important to them."""
-    return prior()
+    learned = work.learned_beliefs.get(program_id)
+    found = posterior_of(learned.model) if learned is not None else None
+    return found or prior()
+
+
+@lru_cache(maxsize=MODELS_KEPT)
+def posterior_of(model: str) -> Posterior | None:
+    """The belief in a text; None if it is of a version that is read no more."""
+    try:
+        return read(json.loads(model))
+    except InvalidInputError:
+        return None  # tonight it is learned anew

@@ -16,7 +16,7 @@ from core.domain.matching_settings import MatchingSettings
 from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.engine.matching.comparison.features import FEATURES, features
+from core.engine.matching.comparison.named import table
 from core.engine.matching.comparison.people import TextVectors, gather
 from core.engine.matching.model.importance import weighted
 from core.engine.matching.model.prior import Posterior
@@ -145,7 +145,7 @@ class Effect:
         self._at = at
         self._mentees = gather(facts.mentees, vectors)
         self._mentors = gather(facts.mentors, vectors)
-        self._table = features(self._mentees, self._mentors, at)
+        self._table = table(self._mentees, self._mentors, at, facts.posterior.features)
         self._now, self._then = (self._ranked(one) for one in (facts.settings, settings))
 
     def people(self) -> set[PersonId]:
@@ -182,7 +182,7 @@ class Effect:
             at=self._at,
             waived=settings.waived() | {"open"},
         )
-        names = tuple(FEATURES)
+        names = self._facts.posterior.features
         rows = [names.index(name) for name in posterior.features]
         return ranked(question, self._mentees, self._table[rows])
 

@@ -127,11 +127,13 @@ class RunTask:
             model: id of the encoder whose vectors were used.
         """
         posterior = self.pool.posterior
-        weights = dict(zip(posterior.features, posterior.mean[1:].tolist(), strict=True))
+        count = len(posterior.features)
+        weights = dict(zip(posterior.features, posterior.mean[1 : 1 + count].tolist(), strict=True))
         return {
             "encoder": model,
             "at": self.at.isoformat(),
             "cold": posterior.cold,
+            "outcomes": posterior.outcomes,
             "intercept": float(posterior.mean[0]),
             "weights": weights,
             "waived": sorted(self.pool.ground.waived),

@@ -1,8 +1,12 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from core.domain.learned_belief import LearnedBelief
 from core.domain.program import Role
+from core.engine.matching.model.told import Readiness
+from core.services.matching.learning import Learned, Learning
 
 
 class TestProgramme:
@@ -61,6 +65,44 @@ def test_how_matching_works_promises_what_is_never_used(hub, mentee):
     page = hub.browser(mentee).get("/app/how-matching-works").text
     assert "What is never used" in page
     assert "nine times out of ten" in page
+
+
+def test_how_matching_works_says_that_nothing_was_learned_yet(hub, mentee):
+    page = hub.browser(mentee).get("/app/how-matching-works").text
+    assert "too few requests were answered" in page
+    assert "What raises a score" not in page
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_how_matching_works_tells_what_was_learned_and_from_how_much(
+    hub, mentee, monkeypatch, checked
+):
+    share = (0.62, 0.55, 0.69) if checked else (None, None, None)
+    belief = LearnedBelief(
+        program_id=mentee.program_id,
+        learned_at=datetime(2026, 3, 2, tzinfo=UTC),
+        outcomes=321,
+        mentees=80,
+        mentors=30,
+        accuracy=share[0],
+        low=share[1],
+        high=share[2],
+        model="{}",
+    )
+    told = Learned(
+        belief=belief,
+        raising=("skills: share", "skills", "mentor: letters", "mentee: texts", "tags club: share"),
+        lowering=(),
+        readiness=Readiness(0.2, 0.4, 0.6),
+    )
+    monkeypatch.setattr(Learning, "told", lambda _self, _actor: told)
+    page = hub.browser(mentee).get("/app/how-matching-works").text
+    assert "321 requests" in page
+    assert ("62 of 100 cases" in page) == checked
+    assert ("too few to say" in page) != checked
+    assert page.count("<li>Skills</li>") == 1
+    assert "How much a mentor tells about themselves" in page
+    assert "club" not in page
 
 
 @pytest.mark.parametrize("address", ["/app/", "/app/profile", "/app/mentors", "/nowhere"])

@@ -40,7 +40,7 @@ class Habit:
     known: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Habits:
     """Of a whole programme.
 
@@ -95,19 +95,24 @@ def offset(
     learned = habits.spread > 0 or habits.pickiness > 0
     if not learned and load is None:
         return None
-    new = Habit(variance=habits.spread**2)
-    own = [habits.mentors.get(profile.person_id, new) for profile in mentors.profiles]
-    mean, variance, known = np.array([(h.mean, h.variance, h.known) for h in own]).reshape(-1, 3).T
-    theirs = np.stack([mean, variance]) + _of_labels(habits.labels, mentors, "mentor")
+    theirs, known = mentors.once(habits, lambda: _of_mentors(habits, mentors))
     if load is not None:
         full = np.clip(load, 0.0, MOST_LOAD)
-        theirs += np.stack([habits.load.mean * full, habits.load.variance * full**2])
+        theirs = theirs + np.stack([habits.load.mean * full, habits.load.variance * full**2])
     ours = _of_labels(habits.labels, mentees, "mentee")
     if pairs is None:
         both, known = ours[:, :, None] + theirs[:, None, :], known[None, :]
     else:
         both, known = ours[:, pairs[0]] + theirs[:, pairs[1]], known[pairs[1]]
     return Offset(both[0], both[1], known, habits.pickiness**2)
+
+
+def _of_mentors(habits: Habits, mentors: People) -> tuple[Floats, Floats]:
+    """Mean and variance of each mentor's level, and how far it is their own."""
+    new = Habit(variance=habits.spread**2)
+    own = [habits.mentors.get(profile.person_id, new) for profile in mentors.profiles]
+    mean, variance, known = np.array([(h.mean, h.variance, h.known) for h in own]).reshape(-1, 3).T
+    return np.stack([mean, variance]) + _of_labels(habits.labels, mentors, "mentor"), known
 
 
 def _of_labels(effects: Mapping[str, Habit], people: People, side: str) -> Floats:

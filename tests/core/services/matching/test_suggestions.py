@@ -358,7 +358,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_mentors(programm
     for _ in range(30):
         programme.mentor(skills_offered=("law",))
     monkeypatch.setattr(FakeStorage, "tenant", counted)
-    assert queries() == few <= 13
+    assert queries() == few <= 16
 
 
 class TestSettings:

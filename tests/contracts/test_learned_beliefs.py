@@ -1,0 +1,43 @@
+from dataclasses import replace
+
+from tests.contracts.world import fresh
+
+
+def test_a_belief_comes_back_whole(world):
+    with world.tenant() as work:
+        work.learned_beliefs.save(world.learned())
+    with world.tenant() as work:
+        assert work.learned_beliefs.get(world.program.id) == world.learned()
+
+
+def test_a_programme_without_one_is_cold(world):
+    with world.tenant() as work:
+        assert work.learned_beliefs.get(world.program.id) is None
+        assert work.learned_beliefs.get(fresh()) is None
+
+
+def test_the_newest_replaces_the_one_before(world):
+    newer = replace(world.learned(), outcomes=99, accuracy=None, low=None, high=None)
+    with world.tenant() as work:
+        work.learned_beliefs.save(world.learned())
+        work.learned_beliefs.save(newer)
+        assert work.learned_beliefs.get(world.program.id) == newer
+
+
+def test_it_can_be_forgotten_twice(world):
+    with world.tenant() as work:
+        work.learned_beliefs.save(world.learned())
+        work.learned_beliefs.remove(world.program.id)
+        work.learned_beliefs.remove(world.program.id)
+        assert work.learned_beliefs.get(world.program.id) is None
+
+
+def test_another_organization_neither_sees_nor_forgets_it(world):
+    other = world.new_organization()
+    with world.tenant() as work:
+        work.learned_beliefs.save(world.learned())
+    with world.storage.tenant(other.id) as work:
+        assert work.learned_beliefs.get(world.program.id) is None
+        work.learned_beliefs.remove(world.program.id)
+    with world.tenant() as work:
+        assert work.learned_beliefs.get(world.program.id) is not None
