@@ -40,10 +40,15 @@ WHERE p.program_id = %(program)s
 """
 _HASHES: LiteralString = "SELECT DISTINCT e.text_hash" + _IN_PROGRAM
 _HASHES_OF_PEOPLE: LiteralString = _HASHES + "AND e.person_id = ANY(%(people)s)"
-_VECTORS: LiteralString = (
-    "SELECT DISTINCT ON (e.text_hash) e.text_hash, vector_send(e.vector)" + _IN_PROGRAM
-)
-_MISSING: LiteralString = _VECTORS + "AND e.text_hash = ANY(%(missing)s)"
+# One row of each text is found by its place: sorted with their vectors in them, as DISTINCT ON
+# would do it, the rows of a large programme take seconds and a disk.
+_FIRST: LiteralString = """
+SELECT one.text_hash, vector_send(one.vector)
+FROM text_embedding one
+WHERE one.ctid = ANY(ARRAY(SELECT min(e.ctid)"""
+_EACH: LiteralString = " GROUP BY e.text_hash))"
+_ALL: LiteralString = _FIRST + _IN_PROGRAM + _EACH
+_MISSING: LiteralString = _FIRST + _IN_PROGRAM + "AND e.text_hash = ANY(%(missing)s)" + _EACH
 _KINDS = {kind.value: kind for kind in TextKind}
 
 
@@ -80,7 +85,10 @@ class PostgresEmbeddings(TenantRepository):
         hashes = [text_hash for (text_hash,) in self._fetch(wanted, model, values)]
         found = self._cache.known(model, hashes)
         if missing := [text_hash for text_hash in hashes if text_hash not in found]:
-            rows = self._fetch(_MISSING, model, {**values, "missing": missing})
+            if len(missing) == len(hashes) and people is None:
+                rows = self._fetch(_ALL, model, values)
+            else:
+                rows = self._fetch(_MISSING, model, {**values, "missing": missing})
             read = {text_hash: floats_from_binary(vector) for text_hash, vector in rows}
             self._cache.keep(model, read)
             found |= read
