@@ -94,7 +94,8 @@ def meeting(mentees: People, mentors: People, _at: datetime) -> Floats:
     anyhow = overlap(mentees, mentors, _modes)
     remote = overlap(mentees, mentors, _remote_modes)
     apart = location(mentees, mentors, _at) == 0.0
-    return np.where(apart & ~np.isnan(anyhow), np.nan_to_num(remote), anyhow)
+    known = np.where(np.isnan(remote), 0.0, remote)
+    return np.where(apart & ~np.isnan(anyhow), known, anyhow)
 
 
 def seniority(mentees: People, mentors: People, _at: datetime) -> Floats:
@@ -102,7 +103,7 @@ def seniority(mentees: People, mentors: People, _at: datetime) -> Floats:
     gap = steps_ahead(mentees, mentors, _at)
     fit = np.array([0.0, 0.4, 1.0, 1.0, 0.7, 0.5])  # behind, level, 1, 2, 3, 4 steps ahead
     known = ~np.isnan(gap)
-    index = np.clip(np.nan_to_num(gap) + 1, 0, len(fit) - 1).astype(np.int64)
+    index = np.clip(np.where(known, gap, 0.0) + 1, 0, len(fit) - 1).astype(np.int64)
     return np.where(known, fit[index], np.nan)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -34,6 +35,12 @@ def _local_weeks() -> Vectors:
 
 
 LOCAL_WEEKS = _local_weeks()
+
+
+@lru_cache(maxsize=64)
+def _weeks_ahead(steps: int) -> Vectors:
+    """LOCAL_WEEKS of who is so many steps ahead, in UTC; there are few such numbers."""
+    return np.roll(LOCAL_WEEKS, -steps, axis=1)
 
 
 def offsets(profiles: Sequence[Profile], at: datetime) -> Floats:
@@ -72,11 +79,11 @@ def free_weeks(slots: Sequence[frozenset[str]], ahead: Floats) -> Vectors:
     chosen = np.zeros((len(slots), len(SLOTS)), dtype=np.float32)
     for row, theirs in enumerate(slots):
         chosen[row, [COLUMN[slot] for slot in theirs if slot in COLUMN]] = 1.0
-    shift = np.rint(np.nan_to_num(ahead) * STEPS_AN_HOUR).astype(np.int64)
+    shift = np.rint(np.where(np.isnan(ahead), 0.0, ahead) * STEPS_AN_HOUR).astype(np.int64)
     weeks = np.empty((len(slots), STEPS), dtype=np.float32)
     for steps in np.unique(shift):
         there = shift == steps
-        weeks[there] = chosen[there] @ np.roll(LOCAL_WEEKS, -steps, axis=1)
+        weeks[there] = chosen[there] @ _weeks_ahead(int(steps))
     return weeks
 
 
@@ -104,7 +111,8 @@ class Weeks:
 
 def _packed(free: Vectors) -> NDArray[np.uint64]:
     """A bit a step: what two people share is counted for thousands of people in no time."""
-    bits = np.pad(free > 0, ((0, 0), (0, -STEPS % WORD)))
+    bits = np.zeros((len(free), STEPS + -STEPS % WORD), dtype=np.bool_)
+    bits[:, :STEPS] = free > 0
     return np.ascontiguousarray(np.packbits(bits, axis=1).view(np.uint64).T)
 
 
