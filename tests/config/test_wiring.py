@@ -1,6 +1,7 @@
 """The hub as it is really joined together, on a real database."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -26,6 +27,15 @@ from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
+from tests.contracts.world import World
+from tests.integrations.mail.mail_server import MailServer
+
+
+@pytest.fixture
+def mail():
+    server = MailServer()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
@@ -84,6 +94,26 @@ def test_mail_is_sent_only_where_a_server_is_configured(joined):
     (schedule,) = MAIL_SCHEDULES
     assert handlers[schedule.job]() is None
     assert MAIL_NEWS in handlers
+
+
+def test_news_reaches_a_mail_server(joined, mail):
+    told = {"smtp_url": mail.url, "mail_from": "Mentoring <hub@example.edu>"}
+    settings = replace(joined.settings, **told)
+    handlers = job_handlers(replace(joined, settings=settings))
+    world = World(joined.storage)
+    news = world.news(created_at=datetime.now(UTC) - timedelta(hours=1))
+    with world.tenant() as work:
+        work.people.save(replace(world.ada, email="ada@example.org", locale="de"))
+        work.news.add_many([news])
+    handlers[GATHER_MAIL]()
+    names = {"organization_id": str(world.id), "person_id": str(world.ada.id)}
+    for _ in range(2):
+        handlers[MAIL_NEWS](**names)
+    (letter,) = mail.messages
+    assert b"To: ada@example.org" in letter
+    assert b"Guten Tag Ada," in letter
+    with world.tenant() as work:
+        assert work.news.get(news.id).mailed_at is not None
 
 
 def test_other_systems_are_called_as_the_settings_say(tmp_path, monkeypatch):

@@ -167,6 +167,13 @@ class TestDoubtfulPeople:
         apply(teacher, self.FILE)
         assert names(hub, Role.MENTOR) == {"A. Lovelace"}
 
+    def test_thousands_of_decisions_are_taken(self, hub, teacher, member):
+        ada = member("Ada", "ada@example.org")
+        ticked = [f"{line}:{ada.person_id}" for line in range(2, 3000)]
+        answer = apply(teacher, self.FILE, same=ticked)
+        assert "Upload the file again" in answer.text
+        assert names(hub, Role.MENTOR) == set()
+
     def test_a_decision_that_fits_no_more_shows_the_file_again(self, hub, teacher, member):
         ben = member("Ben", "ben@example.org")
         answer = apply(teacher, self.FILE, same=f"2:{ben.person_id}")
