@@ -7,8 +7,12 @@ from urllib3 import encode_multipart_formdata
 from core.domain.course import CourseMember, CourseRole
 from core.domain.person import Identity
 from core.domain.program import Role
+from core.services.matching.runs import COMPUTE_RUN
+from core.services.matching.runs_computing import RunComputing
 from core.services.people.arrivals import LTI_ISSUER
 from core.services.programs.people_import import LARGEST_FILE
+from tests.fakes.encoder import FakeEncoder
+from tests.fakes.worker import run_all
 from tests.web.hub import ORGANIZATION, PROGRAM, REGISTRATION
 from web.uploads import LARGEST_UPLOAD
 
@@ -270,3 +274,28 @@ class TestApi:
         assert learner.post(self.URL, json=sent).status_code == 403
         assert learner.post(f"{self.URL}/preview", json=sent).status_code == 403
         assert learner.get(f"{self.URL}?role=mentor").status_code == 403
+
+
+def test_from_two_files_to_published_matches_and_an_account(hub, teacher, member):
+    """A manager's morning: import, match everybody, publish; then somebody opens Mentorloom."""
+    skills = ("rust", "law", "chess", "baking", "piano")
+    mentors = "".join(f"m{n},Mentor {n},{skill},2\n" for n, skill in enumerate(skills))
+    mentees = "".join(f"e{n},Mentee {n},Learn {skill},{skill}\n" for n, skill in enumerate(skills))
+    apply(teacher, "id,name,skills,capacity\n" + mentors)
+    apply(teacher, "id,name,goals,skills\n" + mentees, "mentee")
+    run = teacher.post("/app/program/runs", data={"who": "waiting", "objective": "total"}).location
+    hub.read_texts_only()
+    job = RunComputing(hub.storage, hub.clock, FakeEncoder.model)
+    run_all(hub.storage, {COMPUTE_RUN: job.compute_match_run})
+    teacher.post(run, data={"action": "approve-all"})
+    teacher.post(f"{run}/publish", data={"how": "begin"})
+    with hub.storage.tenant(ORGANIZATION) as work:
+        matches = work.matches.of_program(PROGRAM)
+        people = work.people.get_many({p for m in matches for p in (m.mentee_id, m.mentor_id)})
+    names = {(people[m.mentee_id].name, people[m.mentor_id].name) for m in matches}
+    assert names == {(f"Mentee {n}", f"Mentor {n}") for n in range(5)}
+    account = member("Mentee 3", "three@example.edu")
+    (three,) = [person for person in people.values() if person.name == "Mentee 3"]
+    teacher.post(f"{PAGE}/{three.id}", data={"member": account.person_id})
+    mine = hub.browser(replace(account, person_id=three.id)).get("/app/matches").text
+    assert "Mentor 3" in mine
