@@ -63,6 +63,10 @@ class RunPairs(Protocol):
         """Ordered by mentee id."""
         ...
 
+    def plain(self, run_id: MatchRunId) -> list[RunPair]:
+        """As `of_run`, without the reasons, which are long."""
+        ...
+
     def drafts(self, run_id: MatchRunId) -> dict[PersonId, PersonId]:
         """Mentee -> mentor, of the pairs that are not published."""
         ...

@@ -6,8 +6,19 @@ COPY would be quicker, but PostgreSQL has none into tables with row-level securi
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import aliased
 
 from core.domain.identifiers import MatchRunId, PersonId
@@ -77,6 +88,14 @@ class PostgresRunPairs(TenantRepository):
     def of_run(self, run_id: MatchRunId) -> list[RunPair]:
         """See the port."""
         statement = self._of(run_id).order_by(_PAIR.mentee_id)
+        return [as_pair(row) for row in self.connection.execute(statement)]
+
+    def plain(self, run_id: MatchRunId) -> list[RunPair]:
+        """See the port."""
+        columns = [
+            literal([], JSONB) if name == "reasons" else getattr(_PAIR, name) for name in PAIR
+        ]
+        statement = select(*columns).where(self._mine(run_id)).order_by(_PAIR.mentee_id)
         return [as_pair(row) for row in self.connection.execute(statement)]
 
     def drafts(self, run_id: MatchRunId) -> dict[PersonId, PersonId]:

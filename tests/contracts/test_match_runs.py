@@ -137,6 +137,8 @@ class TestRunPairs:
             work.run_pairs.save_many([])
         with world.tenant() as work:
             assert work.run_pairs.of_run(run.id) == [full, pairs[1]]
+            assert full.reasons
+            assert work.run_pairs.plain(run.id) == [replace(full, reasons=()), pairs[1].plain()]
             assert work.run_pairs.get_many(run.id, [world.ada.id, fresh()]) == {world.ada.id: full}
             assert work.run_pairs.drafts(run.id) == {world.cleo.id: world.dora.id}
             assert work.run_pairs.of_run(fresh()) == []

@@ -77,6 +77,9 @@ class FakeRunPairs(Repository):
         pairs = [p for p in self.own("match_run_pairs").values() if p.run_id == run_id]
         return sorted(pairs, key=lambda p: p.mentee_id)
 
+    def plain(self, run_id):
+        return [pair.plain() for pair in self.of_run(run_id)]
+
     def drafts(self, run_id):
         pairs = [pair for pair in self.of_run(run_id) if pair.match_id is None]
         return {pair.mentee_id: pair.mentor_id for pair in pairs}

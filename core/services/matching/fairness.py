@@ -120,7 +120,7 @@ class _RunFacts:
     @classmethod
     def read(cls, work: TenantWork, run: MatchRun) -> "_RunFacts":
         """Everything, in a handful of queries."""
-        pairs = work.run_pairs.of_run(run.id)
+        pairs = work.run_pairs.plain(run.id)
         left = work.run_pairs.left_overs(run.id, Role.MENTEE)
         idle = work.run_pairs.left_overs(run.id, Role.MENTOR)
         computed = _as_computed(work, run, pairs)
