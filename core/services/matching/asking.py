@@ -104,8 +104,9 @@ def mentors_missing(work: TenantWork, program: Program, mentee_id: PersonId) -> 
 
 def free_places(work: TenantWork, mentor: Participation) -> int:
     """How many more mentees a mentor takes."""
-    taken = work.matches.load(mentor.program_id, OCCUPYING_STATES).get(mentor.person_id, 0)
-    return mentor.capacity - taken
+    who = mentor.person_id
+    taken = work.matches.load(mentor.program_id, OCCUPYING_STATES, [who])
+    return mentor.capacity - taken.get(who, 0)
 
 
 def rooms(
@@ -118,15 +119,16 @@ def rooms(
         program: whose limits hold.
         mentors: in it.
     """
-    taken = work.matches.load(program.id, OCCUPYING_STATES)
-    asked = work.matches.load(program.id, {MatchState.OFFERED})
+    ready = [mentor for mentor in mentors if mentor.available and mentor.agreed]
+    who = {mentor.person_id for mentor in ready}
+    taken = work.matches.load(program.id, OCCUPYING_STATES, who)
+    asked = work.matches.load(program.id, {MatchState.OFFERED}, who)
     return {
         mentor.person_id: Room(
             places=mentor.capacity - taken.get(mentor.person_id, 0),
             requests=program.mentor_request_limit - asked.get(mentor.person_id, 0),
         )
-        for mentor in mentors
-        if mentor.available and mentor.agreed
+        for mentor in ready
     }
 
 

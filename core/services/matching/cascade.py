@@ -87,6 +87,7 @@ class Cascade:
             actor: the mentee who asks themselves, by sending their list; None means a rule asks.
             quiet: the mentees need not be told who is asked next: it is their own doing.
         """
+        answered = mentee_ids is not None
         if mentee_ids is None:
             mentee_ids = {search.mentee_id for search in work.searches.of_program(program.id)}
         queue = self._queue(work, program, mentee_ids)
@@ -102,6 +103,8 @@ class Cascade:
             asked = {choice.mentee_id for choice in turns.asked}
             waited = {s.mentee_id for s in queue.searches if s.waitlisted_at}
             self._news.next_asked(work, asked - waited, asked & waited)
+            if answered:
+                self._news.queued(work, turns.queued)
         return turns
 
     def came_back(

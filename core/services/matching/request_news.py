@@ -67,6 +67,14 @@ class RequestNews:
         told = sentence("A mentor on your list has room again and is asked for you.")
         self._tell(work, waited, told, LIST_PAGE)
 
+    def queued(self, work: TenantWork, mentee_ids: Iterable[PersonId]) -> None:
+        """Mentees: who is left on your list answers others first."""
+        told = sentence(
+            "The mentor you asked cannot take you on now. "
+            "The next ones on your list answer other requests first."
+        )
+        self._tell(work, mentee_ids, told, LIST_PAGE)
+
     def waitlisted(self, work: TenantWork, mentee_ids: Iterable[PersonId]) -> None:
         """Mentees: nobody is left to ask."""
         told = sentence(

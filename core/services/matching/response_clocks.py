@@ -9,7 +9,7 @@ one works through the programme in bulk, alone in it (its lock), and twice witho
 4. everybody who searches and asks nobody gets their turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from core.domain.choice import ChoiceState
@@ -106,7 +106,7 @@ class ResponseClocks:
     def _full(self, work: TenantWork, program: Program) -> None:
         """Let requests to mentors without a place go on; they stay on the mentees' lists."""
         waiting = work.matches.of_program(program.id, {MatchState.OFFERED})
-        full = _full_mentors(work, program) if waiting else set()
+        full = _full(work, program, {match.mentor_id for match in waiting})
         mentees = {match.mentee_id for match in waiting if match.mentor_id in full}
         if not mentees:
             return
@@ -118,10 +118,11 @@ class ResponseClocks:
         self._cascade.came_back(work, ended, ChoiceState.WAITING)
 
 
-def _full_mentors(work: TenantWork, program: Program) -> set[PersonId]:
-    taken = work.matches.load(program.id, OCCUPYING_STATES)
+def _full(work: TenantWork, program: Program, mentors: Collection[PersonId]) -> set[PersonId]:
+    """Which of the mentors have no place."""
+    taken = work.matches.load(program.id, OCCUPYING_STATES, mentors)
     return {
         p.person_id
-        for p in work.participations.of_program(program.id)
+        for p in work.participations.of_program(program.id, mentors)
         if p.role is Role.MENTOR and taken.get(p.person_id, 0) >= p.capacity
     }

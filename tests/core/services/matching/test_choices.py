@@ -238,6 +238,16 @@ class TestDownTheList:
         assert names(campus.choices.mine(oda).asked) == ["Ada"]
         assert names(campus.choices.mine(noa).asked) == ["Ben"]
 
+    def test_who_is_queued_after_a_no_is_told(self, campus, mia, three):
+        campus.set_program(mentor_request_limit=1)
+        ada, ben, _ = three
+        campus.requests.ask(campus.mentee("Ole"), ben.person_id)
+        listed(campus, mia, [ada, ben])
+        campus.requests.decline(ada, request_to(campus, ada).id)
+        assert "answer other requests first" in campus.told(mia)[-1]
+        campus.take_turns()
+        assert len(campus.told(mia)) == 1
+
     def test_requests_to_a_mentor_who_is_full_go_on_and_stay_on_the_list(self, campus, three):
         ada, ben, _ = three
         mia, noa = campus.mentee(), campus.mentee("Noa")
