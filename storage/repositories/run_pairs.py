@@ -69,6 +69,9 @@ _ORDER: dict[PairOrder, ColumnElement[Any]] = {
 }
 
 
+_BY_NAME = frozenset({PairOrder.MENTEE, PairOrder.MENTOR})
+
+
 class PostgresRunPairs(TenantRepository):
     """Adapter of core.ports.run_repositories.RunPairs."""
 
@@ -119,16 +122,23 @@ class PostgresRunPairs(TenantRepository):
             # strpos, unlike LIKE, gives no character a meaning of its own.
             sides = [func.strpos(func.lower(side.name), text) > 0 for side in (_MENTEE, _MENTOR)]
             wanted.append(or_(*sides))
-        found = self.connection.scalar(_joined(func.count()).where(*wanted)) or 0
-        people = [getattr(side, name) for side in (_MENTEE, _MENTOR) for name in _PERSON]
-        rows = self.connection.execute(
-            _joined(*_COLUMNS, *people)
-            .where(*wanted)
+        narrow = _joined(_PAIR.mentee_id) if text or query.order in _BY_NAME else _alone()
+        found = self.connection.scalar(
+            select(func.count()).select_from(narrow.where(*wanted).subquery())
+        )
+        ids = self.connection.scalars(
+            narrow.where(*wanted)
             .order_by(_ORDER[query.order], _PAIR.mentee_id)
             .offset((query.page - 1) * query.size)
             .limit(query.size)
+        ).all()
+        # The wide rows are read for those of the page only.
+        people = [getattr(side, name) for side in (_MENTEE, _MENTOR) for name in _PERSON]
+        rows = self.connection.execute(
+            _joined(*_COLUMNS, *people).where(self._mine(run_id), among(_PAIR.mentee_id, ids))
         )
-        return PairPage(tuple(_named(row) for row in rows), found)
+        named = {one.pair.mentee_id: one for one in map(_named, rows)}
+        return PairPage(tuple(named[PersonId(who)] for who in ids), found or 0)
 
     def counts(self, run_ids: Collection[MatchRunId]) -> Mapping[MatchRunId, PairCounts]:
         """See the port."""
@@ -225,6 +235,10 @@ class PostgresRunPairs(TenantRepository):
 
     def _of(self, run_id: MatchRunId) -> Select[*tuple[Any, ...]]:
         return select(*_COLUMNS).where(self._mine(run_id))
+
+
+def _alone() -> Select[*tuple[Any, ...]]:
+    return select(_PAIR.mentee_id)
 
 
 def _joined(*columns: Any) -> Select[*tuple[Any, ...]]:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from core.domain.actor import Actor
 from core.domain.identifiers import MatchRunId, PersonId
-from core.domain.match import OPEN_STATES
 from core.domain.match_run import (
     COMING_STATES,
     MatchRun,
@@ -29,7 +28,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
-from core.services.matching.runs_pool import free_places, taking_part
+from core.services.matching.runs_attendance import attendance, people_of
 from core.services.matching.runs_views import (
     RunLine,
     RunsOverview,
@@ -67,19 +66,19 @@ class Runs:
             program = work.programs.get(program_id)
             assert program is not None, "a foreign key keeps courses and programmes together"
             lines = run_lines(work, work.match_runs.of_program(program_id))
-            waiting = taking_part(work, program_id, RunOptions())
-            unmatched = taking_part(work, program_id, RunOptions(who=RunGroup.UNMATCHED))
-            matches = work.matches.of_program(program_id, OPEN_STATES)
-            places = free_places(work, program_id, matches, ())
-            people = work.people.get_many(unmatched).values()
+            present = attendance(work, program_id)
+            unmatched, people = people_of(work, present.unmatched)
         approved = sum(line.counts.approved for line in lines)
         unchanged = sum(line.counts.unchanged for line in lines)
         return RunsOverview(
             program=program,
             runs=tuple(lines),
-            groups={RunGroup.WAITING: len(waiting), RunGroup.UNMATCHED: len(unmatched)},
-            places=sum(places.values()),
-            unmatched=tuple(sorted(people, key=by_name)),
+            groups={
+                RunGroup.WAITING: len(unmatched & present.looking(RunOptions())),
+                RunGroup.UNMATCHED: len(unmatched),
+            },
+            places=sum(present.places().values()),
+            unmatched=tuple(sorted(people.values(), key=by_name)),
             unchanged=unchanged / approved if approved else None,
         )
 
@@ -103,7 +102,8 @@ class Runs:
                 raise ConflictError(
                     "A run is being computed already. Wait until it is ready, or stop it."
                 )
-            if not taking_part(work, program_id, options):
+            looking, _ = people_of(work, attendance(work, program_id).looking(options))
+            if not looking:
                 raise ConflictError(
                     "There is nobody to match: no mentee of this choice is without a mentor."
                 )

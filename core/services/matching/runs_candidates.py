@@ -4,7 +4,8 @@ Hard rules hold for people too: what they forbid can be read here, not overruled
 places this very run gave to others can be had in exchange.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,11 +54,17 @@ class MentorChoice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MenteeCandidates:
-    """All mentors for one mentee of a run."""
+    """All mentors for one mentee of a run.
+
+    Attributes:
+        drafts: mentee -> mentor, of the run's pairs that nobody was told of.
+        held: the other way round, without the mentee themselves.
+    """
 
     run_id: MatchRunId
     mentee_id: PersonId
     drafts: Mapping[PersonId, PersonId]
+    held: Mapping[PersonId, Sequence[PersonId]]
     pool: Pool
     question: Question
     ranking: Ranking
@@ -121,13 +128,9 @@ class MenteeCandidates:
             return None
         return least_loss(own.score, own.price, score, price or 0.0)
 
-    def holders(self, mentor_id: PersonId) -> list[PersonId]:
+    def holders(self, mentor_id: PersonId) -> Sequence[PersonId]:
         """Other mentees of the run who have this mentor."""
-        return [
-            mentee
-            for mentee, mentor in self.drafts.items()
-            if mentor == mentor_id and mentee != self.mentee_id
-        ]
+        return self.held.get(mentor_id, ())
 
     def places(self, mentor_id: PersonId) -> int:
         """Places that are free beside the run's other pairs."""
@@ -173,7 +176,11 @@ def candidates_of(
     drafts = work.run_pairs.drafts(run.id)
     pool = read_pool_of_one(work, run.program_id, model, mentee_id, drafts)
     question = pool.question(now)
-    return MenteeCandidates(run.id, mentee_id, drafts, pool, question, rank(question))
+    held: defaultdict[PersonId, list[PersonId]] = defaultdict(list)
+    for mentee, mentor in drafts.items():
+        if mentee != mentee_id:
+            held[mentor].append(mentee)
+    return MenteeCandidates(run.id, mentee_id, drafts, held, pool, question, rank(question))
 
 
 def kept(why: tuple[Reason, ...]) -> tuple[RunReason, ...]:

@@ -16,7 +16,8 @@ from core.engine.matching.explanation.why_not import BLOCKED, RULE_WORDS
 from core.engine.matching.rules import judge
 from core.ports.unit_of_work import TenantWork
 from core.sentence import Sentence, sentence
-from core.services.matching.runs_pool import TOLD_STATES, Ground, read_ground, taken_places
+from core.services.matching.runs_attendance import attendance, taken_places
+from core.services.matching.runs_pool import Ground, read_ground
 
 PAIRS_AT_ONCE = 100
 """Rules are tables of mentees by mentors; small ones, so that thousands of pairs fit."""
@@ -80,15 +81,15 @@ def check(
     mentees = work.participations.lock_many(program.id, mentee_ids, Role.MENTEE)
     mentors = work.participations.lock_many(program.id, mentor_ids, Role.MENTOR)
     # Only now: nobody can ask or accept any of them any more.
-    matches = work.matches.of_program(program.id, TOLD_STATES)
+    present = attendance(work, program.id)
     moment = _Moment(
         mentees={part.person_id: part for part in mentees},
         mentors={part.person_id: part for part in mentors},
-        taken=taken_places(matches, mentee_ids),
-        had=Counter(match.mentee_id for match in matches if match.occupies),
+        taken=taken_places(present.matches, mentee_ids),
+        had=Counter(match.mentee_id for match in present.matches if match.occupies),
         most=program.mentors_per_mentee,
     )
-    ground = read_ground(work, program.id, matches)
+    ground = read_ground(work, program.id, present)
     vectors = TextVectors.of(
         {
             **work.embeddings.vectors_of_program(program.id, Role.MENTEE, model),

@@ -78,16 +78,16 @@ class RunChoosing:
             run = editable(own_run(work, actor, run_id))
             found = candidates_of(work, run, mentee_id, self._model, self._clock.now())
             pair = work.run_pairs.get_many(run_id, [mentee_id]).get(mentee_id)
-            ids = {mentee_id, *(p.person_id for p in found.pool.mentors), *found.drafts}
+            ids = {mentee_id, *(p.person_id for p in found.pool.mentors)}
             people = work.people.get_many(ids | ({pair.mentor_id} if pair else set()))
             order = _named(found, people, text)
             pages = max(1, -(-len(order) // CHOICES_ON_PAGE))
             page = min(max(page, 1), pages)
             part = order[(page - 1) * CHOICES_ON_PAGE : page * CHOICES_ON_PAGE]
             mentors = (found.pool.mentors[index].person_id for index in part)
-            pairs = work.run_pairs.get_many(
-                run_id, [mentee_id, *(who for mentor in mentors for who in found.holders(mentor))]
-            )
+            holders = [who for mentor in mentors for who in found.holders(mentor)]
+            pairs = work.run_pairs.get_many(run_id, [mentee_id, *holders])
+            people |= work.people.get_many(holders)
             wished = bool(work.choices.of_mentees(run.program_id, [mentee_id]))
         return MenteeView(
             run=run,

@@ -1,19 +1,13 @@
-"""Who a run looks at: mentees without a mentor, mentors with a place, and what rules know of them.
+"""The people of a run and what rules know of them, read for comparing them."""
 
-Choices come first: whoever has a mentor keeps them, and a place that a mentee outside the run
-asked for stays free for the mentor's answer.
-"""
-
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from core.domain.identifiers import PersonId, ProgramId
-from core.domain.match import OPEN_STATES, Match, MatchState
-from core.domain.match_run import RunGroup, RunOptions
+from core.domain.match import OPEN_STATES, Match
 from core.domain.matching_settings import MatchingSettings
 from core.domain.profile import Profile
 from core.domain.program import Role
@@ -23,10 +17,8 @@ from core.engine.matching.ranking import Question
 from core.engine.matching.rules import PersonPairs, Standing
 from core.ports.unit_of_work import TenantWork
 from core.services.matching.belief import belief
+from core.services.matching.runs_attendance import Attendance, attendance
 from core.services.matching.standing import final
-
-TOLD_STATES = OPEN_STATES | {MatchState.COMPLETED, MatchState.ENDED}
-"""States of matches that the two know of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +94,11 @@ class Pool:
 
 
 def read_pool(
-    work: TenantWork, program_id: ProgramId, model: str, looking: Collection[PersonId]
+    work: TenantWork,
+    program_id: ProgramId,
+    model: str,
+    present: Attendance,
+    looking: Collection[PersonId],
 ) -> Pool:
     """Everything that pairing some mentees depends on, in a handful of queries.
 
@@ -110,6 +106,7 @@ def read_pool(
         work: the programme's organization.
         program_id: the programme.
         model: id of the encoder whose vectors are stored.
+        present: who takes part.
         looking: the mentees.
     """
     wanted = set(looking)
@@ -119,7 +116,7 @@ def read_pool(
         if profile.person_id in wanted and profile.ready_to_learn()
     ]
     vectors = work.embeddings.vectors_of_program(program_id, Role.MENTEE, model)
-    return _pool(work, program_id, model, ready, vectors, wanted)
+    return _pool(work, program_id, model, present, ready, vectors, wanted)
 
 
 def read_pool_of_one(
@@ -141,100 +138,46 @@ def read_pool_of_one(
     profile = work.profiles.get(mentee_id) or Profile(person_id=mentee_id)
     own = work.embeddings.of_people([mentee_id], model)
     vectors = {one.text_hash: one.vector for one in own}
-    return _pool(work, program_id, model, [profile], vectors, {mentee_id, *besides})
+    present = attendance(work, program_id)
+    wanted = {mentee_id, *besides}
+    return _pool(work, program_id, model, present, [profile], vectors, wanted)
 
 
 def _pool(
     work: TenantWork,
     program_id: ProgramId,
     model: str,
+    present: Attendance,
     mentees: Sequence[Profile],
     vectors: Mapping[bytes, bytes],
     wanted: Collection[PersonId],
 ) -> Pool:
-    matches = work.matches.of_program(program_id, TOLD_STATES)
-    ground = read_ground(work, program_id, matches)
     theirs = work.embeddings.vectors_of_program(program_id, Role.MENTOR, model)
     return Pool(
         mentees=tuple(mentees),
         mentors=tuple(work.profiles.of_program(program_id, Role.MENTOR)),
         bare=tuple(sorted(set(wanted) - {profile.person_id for profile in mentees})),
-        places=free_places(work, program_id, matches, wanted),
+        places=present.places(wanted),
         vectors=TextVectors.of({**vectors, **theirs}),
-        ground=ground,
+        ground=read_ground(work, program_id, present),
         posterior=belief(work, program_id),
     )
 
 
-def read_ground(work: TenantWork, program_id: ProgramId, matches: Sequence[Match]) -> Ground:
+def read_ground(work: TenantWork, program_id: ProgramId, present: Attendance) -> Ground:
     """What rules look at besides profiles and places.
 
     Args:
         work: the programme's organization.
         program_id: the programme.
-        matches: all of its matches that anybody was told of.
+        present: who takes part.
     """
-    parts = work.participations.of_program(program_id)
+    newest: dict[tuple[PersonId, PersonId], Match] = {}
+    for match in present.matches:
+        newest.setdefault((match.mentee_id, match.mentor_id), match)
     return Ground(
-        open_pairs=_pairs(match for match in matches if match.state in OPEN_STATES),
-        past_pairs=_pairs(match for match in matches if final(match)),
-        not_agreed=frozenset(part.person_id for part in parts if not part.agreed),
+        open_pairs=frozenset(two for two, match in newest.items() if match.state in OPEN_STATES),
+        past_pairs=frozenset(two for two, match in newest.items() if final(match)),
+        not_agreed=frozenset(part.person_id for part in present.parts if not part.agreed),
         settings=work.matching_settings.get(program_id),
     )
-
-
-def free_places(
-    work: TenantWork,
-    program_id: ProgramId,
-    matches: Sequence[Match],
-    besides: Collection[PersonId],
-) -> dict[PersonId, int]:
-    """Mentor -> places that are neither taken nor asked for.
-
-    Args:
-        work: the programme's organization.
-        program_id: the programme.
-        matches: all of its matches that anybody was told of.
-        besides: mentees whose own requests reserve nothing.
-    """
-    taken = taken_places(matches, besides)
-    return {
-        part.person_id: max(part.capacity - taken[part.person_id], 0)
-        for part in work.participations.of_program(program_id)
-        if part.role is Role.MENTOR and part.available and part.agreed
-    }
-
-
-def taken_places(matches: Iterable[Match], besides: Collection[PersonId]) -> Counter[PersonId]:
-    """Mentor -> places that are taken or asked for. Arguments as `free_places`."""
-    return Counter(
-        match.mentor_id
-        for match in matches
-        if match.occupies or (match.state is MatchState.OFFERED and match.mentee_id not in besides)
-    )
-
-
-def taking_part(
-    work: TenantWork, program_id: ProgramId, options: RunOptions
-) -> frozenset[PersonId]:
-    """The mentees a run with these options looks for mentors for."""
-    open_matches = work.matches.of_program(program_id, OPEN_STATES)
-    mentees = {
-        part.person_id
-        for part in work.participations.of_program(program_id)
-        if part.role is Role.MENTEE and part.available and part.agreed
-    }
-    mentees -= {match.mentee_id for match in open_matches if match.occupies}
-    if options.who is RunGroup.WAITING:
-        mentees -= {match.mentee_id for match in open_matches}
-    if options.who is RunGroup.CHOSEN:
-        mentees &= options.chosen
-    return frozenset(mentees - _test_users(work, mentees))
-
-
-def _test_users(work: TenantWork, people: Collection[PersonId]) -> set[PersonId]:
-    return {who for who, person in work.people.get_many(people).items() if person.test_user}
-
-
-def _pairs(matches: Iterable[Match]) -> frozenset[tuple[PersonId, PersonId]]:
-    return frozenset((match.mentee_id, match.mentor_id) for match in matches)

@@ -16,8 +16,9 @@ from core.ports.unit_of_work import TenantWork
 from core.sentence import Sentence, sentence
 from core.services.matching.pairing import Entry, MatchedPair, Pairing
 from core.services.matching.pairing_options import Options
+from core.services.matching.runs_attendance import attendance, people_of
 from core.services.matching.runs_candidates import kept
-from core.services.matching.runs_pool import Pool, read_pool, taking_part
+from core.services.matching.runs_pool import Pool, read_pool
 
 BARE = sentence("Their profile names neither a goal nor a skill they want to learn.")
 
@@ -155,10 +156,11 @@ def read_task(work: TenantWork, run: MatchRun, model: str, at: datetime) -> RunT
         model: id of the encoder whose vectors are stored.
         at: decides about summer time.
     """
-    looking = taking_part(work, run.program_id, run.options)
+    present = attendance(work, run.program_id)
+    looking, _ = people_of(work, present.looking(run.options))
     base = run.options.base
     before = [p for p in work.run_pairs.of_run(base) if p.match_id is None] if base else []
-    pool = read_pool(work, run.program_id, model, looking)
+    pool = read_pool(work, run.program_id, model, present, looking)
     mentors = {profile.person_id for profile in pool.mentors}
     still = [p for p in before if p.mentee_id in looking and p.mentor_id in mentors]
     earlier = {pair.mentee_id: pair.mentor_id for pair in still if not pair.locked}
