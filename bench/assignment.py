@@ -45,7 +45,6 @@ def lines() -> Iterator[str]:
     first = solve(problem)
     for objective in (Objective.FAIR, Objective.STABLE):
         yield _other(problem, first, objective)
-    yield again(MENTEES, MENTORS)
     yield again(4 * MENTEES, 4 * MENTORS)
 
 

@@ -18,13 +18,16 @@ FIRST = 24
 """Edges a mentee that are tried first."""
 MANY = 32
 """Edges a mentee on average from which on that is quicker."""
+LARGE = 500_000
+"""Edges up to which it is quicker: among more people the best edges leave more of them out."""
 UNEVEN = 4
 """Not if somebody has so many times more edges than others: the table would be large."""
 
 
 def of_many(net: Network, levels: Sequence[Ints]) -> Optimum:
     """The flow of least cost by the first level, among these by the second, and so on."""
-    if not MANY * net.mentees <= net.edges or _most(net) * net.mentees > UNEVEN * net.edges:
+    worthwhile = MANY * net.mentees <= net.edges <= LARGE
+    if not worthwhile or _most(net) * net.mentees > UNEVEN * net.edges:
         return cheapest(net, levels)
     used = _best(net, levels[-1])
     while True:
