@@ -96,6 +96,7 @@ PAGES = {
     "home-student-view": ("student-view", "/app/"),
     "home-observer": ("observer", "/app/"),
     "people": ("teacher", "/app/program/people?done=people-imported&added=2&changed=1&same=0"),
+    "people-text": ("teacher", "/app/program/people/mentor.csv?show=1"),
     "people-link": ("teacher", f"/app/program/people/{FROM_FILE}?q=a"),
     "scores": ("teacher", "/app/program/scores?done=sending"),
     "scores-none": ("starter", "/app/program/scores"),

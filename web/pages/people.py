@@ -71,8 +71,13 @@ def apply() -> Response:
 
 @blueprint.get("/app/program/people/<string:role>.csv")
 def export(role: str) -> Response:
-    """Hand out everybody in a role as a file that can be imported again."""
+    """Hand out everybody in a role as a file that can be imported again.
+
+    Where the browser keeps no cookie, a download cannot be signed in: there the text is shown.
+    """
     text = services().people_export.csv(current_actor(), _named(role))
+    if "show" in request.args:
+        return page("pages/people_text.html", text=text, role=_named(role))
     # Spreadsheets take a file for UTF-8 only when it says so with a byte order mark.
     headers = {"Content-Disposition": f'attachment; filename="{role}s.csv"'}
     return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers=headers)

@@ -197,6 +197,17 @@ class TestExport:
         assert "Stays as it is" in upload(teacher, answer.data).text
         assert teacher.get(f"{PAGE}/boss.csv").status_code == 400
 
+    def test_browsers_without_cookies_get_the_text_on_a_page(self, hub, teacher):
+        apply(teacher, "name,skills\n<Petra>,Rust\n")
+        token = hub.opened(hub.person("Tea", manages=True), locale="en").token
+        client = hub.app.test_client()
+        bearer = {"Authorization": f"Bearer {token}", "Sec-Fetch-Site": "same-origin"}
+        start = client.get(PAGE, headers=bearer).text
+        link = f"{PAGE}/mentor.csv?show=1"
+        assert f'href="{link}"' in start
+        assert "download" not in start
+        assert "&lt;Petra&gt;" in client.get(link, headers=bearer).text
+
 
 class TestJoining:
     @pytest.fixture
