@@ -55,5 +55,4 @@ def _parts(text: str, longest: int) -> Iterator[str]:
             cut = longest if cut <= 0 else cut
             yield rest[:cut]
             rest = rest[cut:].strip()
-        if rest:
-            yield rest
+        yield rest

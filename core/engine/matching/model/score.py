@@ -18,8 +18,11 @@ from core.engine.matching.model.terms import expanded
 NINETY_PERCENT = 1.6448536269514722
 """Standard deviations either side of a normal's middle 90 %."""
 
+STRAIGHT = 2.0
+"""Up to so many spreads from its centre a feature counts in full."""
 MOST_SPREADS = 3.0
-"""A feature counts at most this many spreads from its centre: two equal texts are no proof."""
+"""It never counts more than this: two equal texts are no proof. In between it counts less and
+less, but never stops: where all texts are of one subject, the nearest still come first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +90,13 @@ def _log_odds(
 
 
 def standardised(features: Floats, posterior: Posterior) -> Floats:
-    """Features in spreads from their centre, within MOST_SPREADS; nan stays nan."""
-    standard = (features - posterior.centre[:, None]) / posterior.spread[:, None]
-    return np.asarray(np.clip(standard, -MOST_SPREADS, MOST_SPREADS))
+    """Features in spreads from their centre, flattened towards MOST_SPREADS; nan stays nan."""
+    standard: Floats = (features - posterior.centre[:, None]) / posterior.spread[:, None]
+    far = np.abs(standard) > STRAIGHT
+    beyond = np.abs(standard[far]) - STRAIGHT
+    room = MOST_SPREADS - STRAIGHT
+    standard[far] = np.sign(standard[far]) * (STRAIGHT + room * beyond / (room + beyond))
+    return standard
 
 
 def _of_weights(flat: Floats, posterior: Posterior, known: Floats) -> tuple[Floats, Floats]:

@@ -10,7 +10,13 @@ from hypothesis.extra.numpy import arrays
 
 from core.engine.matching.comparison.features import FEATURES
 from core.engine.matching.model.prior import BELIEFS, claimed_accuracy, prior
-from core.engine.matching.model.score import log_odds, score, sigmoid
+from core.engine.matching.model.score import (
+    MOST_SPREADS,
+    log_odds,
+    score,
+    sigmoid,
+    standardised,
+)
 
 COUNT = len(FEATURES)
 
@@ -91,10 +97,16 @@ def test_the_prior_is_cold_until_outcomes_are_learned():
     assert not replace(prior(), outcomes=1).cold
 
 
-def test_an_extreme_value_counts_only_so_far():
-    far = score(at(goals=3.0), prior())
-    assert score(at(goals=40.0), prior()).probability == far.probability
-    assert score(at(goals=2.0), prior()).probability < far.probability
+def test_an_extreme_value_counts_only_so_far_but_the_nearer_stays_first():
+    steps = [1.0, 2.0, 2.01, 3.0, 4.0, 6.0, 8.5, 40.0]
+    counted = standardised(np.hstack([at(goals=step) for step in steps]), prior())[0]
+    np.testing.assert_allclose(counted[:3], steps[:3], atol=1e-4)
+    assert (np.diff(counted) > 0).all()
+    assert counted[-1] < MOST_SPREADS
+    found = [score(at(goals=step), prior()).probability[0] for step in steps]
+    assert (np.diff(found) > 0).all()
+    low = standardised(np.hstack([at(goals=-step) for step in steps]), prior())[0]
+    np.testing.assert_allclose(low, -counted)
 
 
 def test_the_prior_claims_no_more_than_real_data_support():
