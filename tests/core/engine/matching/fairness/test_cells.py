@@ -1,10 +1,11 @@
 """No group of fewer than five people can be seen or computed."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engine.matching.fairness.cells import LEAST_PEOPLE, Total, hidden_cells
 
+patient = settings(deadline=None)  # another process may need the machine
 sizes = st.dictionaries(st.tuples(st.sampled_from("abcdefg")), st.integers(1, 30), max_size=7)
 grids = st.dictionaries(
     st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz")), st.integers(1, 20), max_size=12
@@ -37,6 +38,7 @@ def test_a_group_of_its_own_may_be_hidden_for_another_reason():
     assert hidden_cells(counted, [], already=frozenset({("b",)})) == {("b",)}
 
 
+@patient
 @given(sizes)
 def test_what_is_hidden_cannot_be_had_by_subtraction(counted):
     hidden = alone(counted)
@@ -45,6 +47,7 @@ def test_what_is_hidden_cannot_be_had_by_subtraction(counted):
     assert rest == 0 or rest >= LEAST_PEOPLE or hidden == set(counted)
 
 
+@patient
 @given(grids, st.integers(0, 6))
 def test_nor_from_the_margins_of_a_table(counted, others):
     totals = [

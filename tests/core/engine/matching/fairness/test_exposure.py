@@ -1,13 +1,15 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engine.matching.fairness.exposure import exposure, gini, most_even
 
+patient = settings(deadline=None)  # another process may need the machine
 loads = st.lists(st.integers(0, 9), min_size=1, max_size=40)
 
 
+@patient
 @given(loads)
 def test_gini_is_the_mean_difference_in_relation_to_twice_the_mean(load):
     values = np.array(load)
@@ -18,6 +20,7 @@ def test_gini_is_the_mean_difference_in_relation_to_twice_the_mean(load):
     assert gini(values) == pytest.approx(differences / (2 * values.mean()), abs=1e-12)
 
 
+@patient
 @given(loads, st.data())
 def test_no_way_to_fill_the_places_is_more_even(places, data):
     room = np.array(places)

@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from core.engine.matching.fairness.intervals import ratio, share
 
+patient = settings(deadline=None)  # another process may need the machine
 counts = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@patient
 @given(counts)
 def test_a_share_has_scipys_wilson_interval(count):
     hits, people = count
@@ -20,12 +22,14 @@ def test_a_share_has_scipys_wilson_interval(count):
     assert ours.low <= ours.value == hits / people <= ours.high
 
 
+@patient
 @given(counts, counts.filter(lambda count: count[0] > 0))
 def test_a_ratio_lies_in_its_interval_and_is_finite(one, other):
     found = ratio(share(*one), share(*other))
     assert 0 <= found.low <= found.value <= found.high < np.inf
 
 
+@patient
 @given(counts.filter(lambda count: count[0] > 0))
 def test_equal_groups_have_a_ratio_around_one(count):
     found = ratio(share(*count), share(*count))
