@@ -17,6 +17,8 @@ ORDER = (
     "assignment",
     "scale",
     "features",
+    "quality",
+    "learn_100k",
     "choice",
 )
 

@@ -167,8 +167,10 @@ def test_a_model_that_is_none(folder, tmp_path, data):
 
 
 def test_tags_of_two_names(folder, tmp_path):
-    (tmp_path / "mentors.csv").write_text("id,offers\nM1,\"['Chess', 'rowing']\"\nM2,choir\n")
-    (tmp_path / "mentees.csv").write_text("id,wants\nE1,chess\n")
+    (tmp_path / "mentors.csv").write_text(
+        "mentor_id,offers\nM1,\"['Chess', 'rowing']\"\nM2,choir\n"
+    )
+    (tmp_path / "mentees.csv").write_text("mentee_id,wants\nE1,chess\n")
     files = [str(tmp_path / "mentors.csv"), str(tmp_path / "mentees.csv")]
     result = CliRunner().invoke(command.match, [*files, "--tags", "wants=offers"])
     assert result.exit_code == 0, result.output

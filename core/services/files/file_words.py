@@ -126,10 +126,12 @@ OF_MENTEES: dict[str, tuple[str, ...]] = {
 
 BY_ROLE: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.MENTOR: {
+        "id": ("mentor id", "mentor nr", "mentor number", "mentor key"),
         "skills_offered": ("skills", "skill", "topics", "fähigkeiten", "themen"),
         **OF_MENTORS,
     },
     Role.MENTEE: {
+        "id": ("mentee id", "mentee nr", "mentee number", "mentee key", "learner id"),
         "skills_wanted": ("skills", "skill", "topics", "fähigkeiten", "themen"),
         **OF_MENTEES,
     },
