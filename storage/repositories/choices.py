@@ -1,13 +1,12 @@
 """Mentees' ranked lists and the searches they are for."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import Select, delete, select
 
 from core.domain.choice import Choice, Search
 from core.domain.identifiers import PersonId, ProgramId
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import ChoiceRow, SearchRow
 
 
@@ -32,7 +31,7 @@ class PostgresChoices(TenantRepository):
         """See the port."""
         if choices:
             statement = upsert(ChoiceRow, "program_id", "mentee_id", "mentor_id")
-            self.connection.execute(statement, [asdict(choice) for choice in choices])
+            self.connection.execute(statement, [values_of(choice) for choice in choices])
 
     def remove(
         self, program_id: ProgramId, mentee_id: PersonId, mentor_ids: Collection[PersonId]
@@ -83,7 +82,7 @@ class PostgresSearches(TenantRepository):
         """See the port."""
         if searches:
             statement = upsert(SearchRow, "program_id", "mentee_id")
-            self.connection.execute(statement, [asdict(search) for search in searches])
+            self.connection.execute(statement, [values_of(search) for search in searches])
 
     def end(self, program_id: ProgramId, mentee_ids: Collection[PersonId]) -> None:
         """See the port."""

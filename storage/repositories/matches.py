@@ -1,7 +1,6 @@
 """Matches and their history."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.domain.identifiers import MatchId, PersonId, ProgramId
 from core.domain.match import Match, MatchEvent, MatchState
 from core.errors import ConflictError
-from storage.repositories.statements import TenantRepository, among, unique_or_conflict
+from storage.repositories.statements import TenantRepository, among, unique_or_conflict, values_of
 from storage.tables import MatchEventRow, MatchRow
 from storage.tables.programs import ONE_OPEN_MATCH
 
@@ -149,7 +148,7 @@ class PostgresMatches(TenantRepository):
     def record_many(self, events: Sequence[MatchEvent]) -> None:
         """See the port."""
         if events:
-            self.connection.execute(insert(MatchEventRow), [asdict(event) for event in events])
+            self.connection.execute(insert(MatchEventRow), [values_of(event) for event in events])
 
     def history(self, match_id: MatchId) -> list[MatchEvent]:
         """See the port."""

@@ -76,7 +76,6 @@ class ResponseClocks:
         # Whoever answers meanwhile locked the mentee: then the request is no longer due below.
         work.participations.lock_many(program.id, mentees, Role.MENTEE)
         due = [m for m in work.matches.due(program.id, at) if m.mentee_id in mentees]
-        started = [m for m in due if m.answer_by is not None]
         work.matches.set_clocks(
             [
                 m.clocked(at, program.response_days, reminders=program.reminders)
@@ -84,9 +83,13 @@ class ResponseClocks:
                 if m.answer_by is None
             ]
         )
-        over = [m for m in started if m.answer_by is not None and m.answer_by <= at]
+        over: list[Match] = []
+        running: list[Match] = []
+        for match in due:
+            if match.answer_by is not None:
+                (over if match.answer_by <= at else running).append(match)
         self._expire(work, over)
-        self._remind(work, [m for m in started if m not in over])
+        self._remind(work, running)
 
     def _expire(self, work: TenantWork, over: Sequence[Match]) -> None:
         ended = end_all(work, over, EndReason.EXPIRED, self._clock)
