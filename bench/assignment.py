@@ -24,9 +24,9 @@ from bench import rounds
 from bench.limits import held
 from bench.scale import instance
 from core.engine.matching.assignment.problem import Edges, Objective, Problem
+from core.engine.matching.assignment.rematch import Rematch
 from core.engine.matching.assignment.solution import Solution
 from core.engine.matching.assignment.solving import solve
-from core.engine.matching.assignment.standing import Standing
 from core.engine.matching.comparison.people import Ints
 from core.engine.matching.retrieval.linear import LinearScores
 
@@ -119,8 +119,8 @@ def again(mentees: int, mentors: int) -> str:
     before = replace(problem, wanted=wanted)
     solving, solved = best(lambda: solve(before))
     first = searching + solving
-    ready, standing = best(lambda: Standing(before, solved))
-    others = (Standing(before, solved), Standing(before, solved))
+    ready, standing = best(lambda: Rematch(before, solved))
+    others = (Rematch(before, solved), Rematch(before, solved))
     least = min(
         happen(each, source, problem.most, come, go, offering) for each in (standing, *others)
     )
@@ -140,7 +140,7 @@ def again(mentees: int, mentors: int) -> str:
 
 
 def happen(
-    standing: Standing, source: LinearScores, most: Ints, come: Ints, go: Ints, offering: Ints
+    standing: Rematch, source: LinearScores, most: Ints, come: Ints, go: Ints, offering: Ints
 ) -> float:
     """People come and go; mentors offer one place more, or one instead of five. Seconds."""
     started = time.process_time()

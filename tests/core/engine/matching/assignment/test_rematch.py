@@ -10,8 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from core.engine.matching.assignment import sides
 from core.engine.matching.assignment.problem import Edges, Objective, Problem, Quota
+from core.engine.matching.assignment.rematch import Rematch
 from core.engine.matching.assignment.solving import solve
-from core.engine.matching.assignment.standing import Standing
 
 EVENTS = ("mentee arrives", "mentor arrives", "mentee leaves", "mentor leaves", "offers", "changes")
 tenths = st.integers(-3, 10).map(lambda number: number / 10)
@@ -67,7 +67,7 @@ def happen(draw, standing, size):
 @settings(max_examples=150, deadline=None)
 @given(st.data(), problems(), st.sampled_from([None, 0.15, 0.4]))
 def test_equals_a_new_run_after_any_events(data, problem, keep):
-    standing = Standing(problem, solve(problem), keep)
+    standing = Rematch(problem, solve(problem), keep)
     size = [problem.mentees, problem.mentors]
     for _ in range(data.draw(st.integers(1, 6))):
         happen(data.draw, standing, size)
@@ -90,7 +90,7 @@ def test_few_others_move_and_fewer_with_a_bonus_for_what_stands(programme):
     before = solve(programme)
     moved = []
     for keep in (0.0, 0.02):
-        standing = Standing(programme, before, keep)
+        standing = Rematch(programme, before, keep)
         for mentor in range(0, 80, 10):
             standing.mentor_leaves(mentor)
         stays = {tuple(pair) for pair in standing.pairs().tolist()}
@@ -100,7 +100,7 @@ def test_few_others_move_and_fewer_with_a_bonus_for_what_stands(programme):
 
 def test_large_programmes_too(programme):
     draw = np.random.default_rng(12)
-    standing = Standing(programme, solve(programme))
+    standing = Rematch(programme, solve(programme))
     for mentee in range(0, 200, 7):
         standing.mentee_leaves(mentee)
         mentors = np.flatnonzero(draw.random(80) < 0.3)
@@ -114,7 +114,7 @@ def test_large_programmes_too(programme):
 def test_a_new_pair_that_does_not_pay_changes_nothing():
     edges = Edges(np.array([1, 0]), np.array([1, 0]), np.array([0.2, 0.5]))
     problem = Problem(mentees=3, edges=edges, most=np.array([1, 1]))
-    standing = Standing(problem, solve(problem))
+    standing = Rematch(problem, solve(problem))
     standing.changes(2, 0, 0.3)
     assert standing.pairs().tolist() == [[0, 0], [1, 1]]
     standing.changes(2, 0, 0.7)
@@ -127,12 +127,12 @@ def test_locked_pairs_stay_until_one_of_them_leaves():
     edges = Edges.of(score, np.ones_like(score, dtype=bool))
     locked = np.array([[0, 0]])
     problem = Problem(mentees=2, edges=edges, most=np.array([1, 1, 1]), locked=locked)
-    standing = Standing(problem, solve(problem))
+    standing = Rematch(problem, solve(problem))
     standing.changes(0, 0, None)
     standing.changes(0, 0, -1.0)
     assert standing.pairs().tolist() == [[0, 0], [1, 1]]
     assert standing.solution().total == pytest.approx(0.7)
-    freed = Standing(problem, solve(problem))
+    freed = Rematch(problem, solve(problem))
     freed.mentor_leaves(0)
     assert freed.pairs().tolist() == [[0, 1], [1, 2]]
     standing.mentee_leaves(0)
@@ -145,35 +145,35 @@ class TestRefusals:
         solution = solve(programme)
         quota = Quota("all", np.arange(200), np.arange(80), 5)
         with pytest.raises(ValueError, match="quotas"):
-            Standing(replace(programme, quotas=(quota,)), solution)
+            Rematch(replace(programme, quotas=(quota,)), solution)
         with pytest.raises(ValueError, match="quotas"):
-            Standing(replace(programme, keep=0.2), solution, 0.1)
+            Rematch(replace(programme, keep=0.2), solution, 0.1)
         with pytest.raises(ValueError, match="of a run"):
-            Standing(programme, solve(programme, Objective.STABLE))
+            Rematch(programme, solve(programme, Objective.STABLE))
         with pytest.raises(ValueError, match="of a run"):
-            Standing(programme, solve(programme, Objective.POINTS))
+            Rematch(programme, solve(programme, Objective.POINTS))
         with pytest.raises(ValueError, match="of a run"):
-            Standing(programme, Standing(programme, solution).solution())
+            Rematch(programme, Rematch(programme, solution).solution())
 
     def test_a_second_mentor_where_nobody_wanted_one(self, programme):
-        standing = Standing(programme, solve(programme))
+        standing = Rematch(programme, solve(programme))
         with pytest.raises(ValueError, match="solve anew"):
             standing.mentee_arrives(np.array([0]), np.array([0.5]), wanted=2)
 
     def test_a_score_out_of_range(self, programme):
-        standing = Standing(programme, solve(programme))
+        standing = Rematch(programme, solve(programme))
         with pytest.raises(ValueError, match="between -1 and 1"):
             standing.changes(0, 0, 2.0)
 
     def test_fewer_places_than_are_locked(self, programme):
         locked = replace(programme, locked=np.array([[0, 0]]))
-        standing = Standing(locked, solve(locked))
+        standing = Rematch(locked, solve(locked))
         with pytest.raises(ValueError, match="locked"):
             standing.offers(0, 0)
 
     def test_too_many_arrivals(self, programme, monkeypatch):
         monkeypatch.setattr(sides, "SPARE", 1)
-        standing = Standing(programme, solve(programme))
+        standing = Rematch(programme, solve(programme))
         standing.mentee_arrives(np.array([0]), np.array([0.5]))
         with pytest.raises(ValueError, match="solve anew"):
             standing.mentee_arrives(np.array([0]), np.array([0.5]))

@@ -24,7 +24,7 @@ LEVELS = 2
 """The number of pairs, and the total."""
 
 
-class Standing:
+class Rematch:
     """What stands, and what changes it.
 
     Mentees and mentors keep their index when others leave; those who arrive get the next one.
