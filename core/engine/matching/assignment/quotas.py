@@ -61,17 +61,34 @@ def bounded(problem: Problem, net: Network, levels: Sequence[Ints], seconds: flo
     limits = [_kept_in_nodes(net), *(_rows(net, among, most) for among, most in groups)]
     for cost in levels:
         scale = float(np.abs(cost).max(initial=1))
-        answer = _solved(net, cost / scale, limits, seconds / len(levels))
-        if answer.x is not None and cost @ (found := np.rint(answer.x).astype(int)) < cost @ flow:
-            flow = found
-        value, bound = float(cost @ flow), _bound(net, cost)
-        if answer.mip_dual_bound is not None:
-            bound = max(bound, answer.mip_dual_bound * scale)
+        flow, bound = _better(net, cost, flow, limits, seconds / len(levels))
+        value = float(cost @ flow)
         beyond = max(0.0, value - bound) / UNIT
-        proved = proved and answer.status == 0 and value >= bound - scale * TOLERANCE
+        proved = proved and abs(value - bound) < _near(scale)
         # Half a unit of room for rounding: earlier levels count in whole numbers.
         limits.append((cost[None] / scale, -np.inf, (value + 0.5) / scale))
     return Bounded(flow[: net.edges] > 0, beyond, proved)
+
+
+def _near(scale: float) -> float:
+    """Whole numbers less than one apart are equal; scores are known to HiGHS' precision."""
+    return max(1.0, scale * TOLERANCE)
+
+
+def _better(
+    net: Network, cost: Ints, flow: Ints, limits: Sequence[Limit], seconds: float
+) -> tuple[Ints, float]:
+    """The cheapest flow found, and what no flow can go below."""
+    scale, bound = float(np.abs(cost).max(initial=1)), _bound(net, cost)
+    if float(cost @ flow) - bound < _near(scale):
+        return flow, bound
+    answer = _solved(net, cost / scale, limits, seconds)
+    if answer.mip_dual_bound is not None:
+        bound = max(bound, answer.mip_dual_bound * scale)
+    if answer.x is not None:
+        found = np.rint(answer.x).astype(np.int64)
+        flow = found if int(cost @ found) < int(cost @ flow) else flow
+    return flow, bound
 
 
 def _greedy(net: Network, levels: Sequence[Ints], groups: Sequence[Group]) -> Bools:
