@@ -114,6 +114,13 @@ def test_scores_say_why(folder, model):
     assert rows[1]["weaker_point"]
 
 
+def test_nothing_is_said_of_strangers_where_there_are_none(folder, model, tmp_path):
+    (tmp_path / "pairs.csv").write_text("mentee,mentor\nE0,M3\n")
+    result = run(folder, "--model", model[0], "--score", tmp_path / "pairs.csv")
+    assert "Pairs scored: 1" in result.stderr
+    assert "neither list" not in result.stderr
+
+
 def test_without_outcomes_scores_are_said_to_be_beliefs(folder):
     result = run(folder, "--score", folder / "pairs.csv")
     assert len(table(result.stdout)) == 4

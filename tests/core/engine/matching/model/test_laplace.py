@@ -145,3 +145,14 @@ def test_an_impossible_start_is_left_in_bounded_steps():
     people = np.zeros(500, dtype=np.int64)
     fit = fitted(rows(design, np.ones(500), people, people), weights([100.0], mean=[-12.0]))
     assert 2 < fit.mean[0] < 30
+
+
+def test_a_search_that_may_not_go_on_ends_where_it_is(monkeypatch):
+    """Even one round leaves a usable normal: nearer to the outcomes than the prior was."""
+    monkeypatch.setattr(laplace, "MOST_ROUNDS", 1)
+    draw = np.random.default_rng(9)
+    design, people = draw.normal(size=(300, 1)), draw.integers(0, 10, 300)
+    good = draw.random(300) < 1 / (1 + np.exp(-1.5 * design[:, 0]))
+    fit = fitted(rows(design, good, people, people), weights([1.0]))
+    assert 0.5 < fit.mean[0] < 2.5
+    assert fit.covariance[0, 0] > 0
