@@ -239,5 +239,9 @@ def _check(options: RunOptions) -> None:
         ]
     if options.who is RunGroup.CHOSEN and not options.chosen:
         wrong["chosen"] = [sentence("Choose at least one mentee.")]
+    if options.who is not RunGroup.CHOSEN and options.chosen:
+        wrong["chosen"] = [
+            sentence("You ticked mentees. Say that you mean only them, or untick them.")
+        ]
     if wrong:
         raise InvalidInputError("Some answers need a change before the run can start.", wrong)

@@ -332,6 +332,11 @@ class TestStarting:
             three.runs.start(three.manager, odd)
         assert set(refused.value.fields) == {"least", "bands", "chosen"}
 
+    def test_ticks_that_would_count_for_nothing_are_named(self, three):
+        with pytest.raises(InvalidInputError) as refused:
+            three.runs.start(three.manager, RunOptions(chosen=frozenset({three.law_mentee})))
+        assert set(refused.value.fields) == {"chosen"}
+
     def test_a_run_of_another_programme_does_not_exist(self, three):
         run_id = three.start()
         elsewhere = replace(three.manager, program_id=three.uuid())
@@ -410,7 +415,7 @@ class TestLooking:
         assert overview.unchanged == 1.0
 
     def test_tables_hold_everything(self, three):
-        three.mentor("spare", "rust")
+        three.mentor("spare", "tea")
         run_id = three.start()
         pairs, left, people = three.runs.tables(three.manager, run_id)
         assert len(pairs) == 3
