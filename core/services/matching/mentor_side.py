@@ -15,12 +15,13 @@ from threading import Lock
 import numpy as np
 
 from core.domain.identifiers import OrganizationId, PersonId, ProgramId
+from core.domain.match import OPEN_STATES
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.comparison.people import Ints, People, TextVectors, gather
 from core.ports.clock import Clock
 from core.ports.unit_of_work import TenantWork
-from core.services.matching.standing import Places, places_of
+from core.services.matching.standing import places_of
 
 GOOD_FOR = timedelta(hours=12)
 """The storage knows who changed for a day."""
@@ -40,6 +41,7 @@ class MentorSide:
         people: by person id.
         vectors: of their texts, and of some that they do not use any more.
         free: places each has left, shape (mentors,).
+        busy: open requests and mentees each has, shape (mentors,).
         not_agreed: of everybody, as places of a programme.
     """
 
@@ -48,6 +50,7 @@ class MentorSide:
     people: People
     vectors: TextVectors
     free: Ints
+    busy: Ints
     not_agreed: frozenset[PersonId]
 
 
@@ -93,14 +96,14 @@ class MentorSides:
         stored = work.embeddings.vectors_of_program(program_id, Role.MENTOR, self._model)
         vectors, places = TextVectors.of(stored), places_of(work, program_id)
         people = gather(profiles, vectors)
-        # Who joined between two queries has no places yet.
-        free = [places.free.get(profile.person_id, 0) for profile in profiles]
         return MentorSide(
             mark=mark,
             asked_at=now,
             people=people,
             vectors=vectors,
-            free=np.array(free, dtype=np.int64),
+            # Who joined between two queries has no places yet.
+            free=_of_each(people, places.free),
+            busy=_of_each(people, work.matches.load(program_id, OPEN_STATES)),
             not_agreed=places.not_agreed,
         )
 
@@ -117,6 +120,7 @@ class MentorSides:
         places = places_of(work, program_id, some)
         profiles = {p.person_id: p for p in work.profiles.of_program(program_id, Role.MENTOR, some)}
         stored = work.embeddings.vectors_of_program(program_id, Role.MENTOR, self._model, some)
+        busy = work.matches.load(program_id, OPEN_STATES, some)
         vectors, people = known.vectors.extended(stored), known.people
         if vectors is not known.vectors or _differ(people, profiles, some):
             others = (who for who in people.profiles if who.person_id not in some)
@@ -127,21 +131,26 @@ class MentorSides:
             asked_at=now,
             people=people,
             vectors=vectors,
-            free=_free(known, people, places),
+            free=_patched(known, known.free, people, places.free),
+            busy=_patched(known, known.busy, people, {who: busy.get(who, 0) for who in some}),
             not_agreed=(known.not_agreed - some) | places.not_agreed,
         )
 
 
-def _free(known: MentorSide, people: People, now: Places) -> Ints:
-    """Places of everybody, those of whom they are known now as they are now."""
-    free = known.free.copy()
-    if people is not known.people:
-        before = dict(zip(known.people.index, known.free.tolist(), strict=True))
-        free = np.array([before.get(who, 0) for who in people.index], dtype=np.int64)
-    for who, places in now.free.items():
+def _of_each(people: People, number: Mapping[PersonId, int]) -> Ints:
+    return np.array([number.get(who.person_id, 0) for who in people.profiles], dtype=np.int64)
+
+
+def _patched(known: MentorSide, before: Ints, people: People, now: Mapping[PersonId, int]) -> Ints:
+    """A number of everybody, of some as it is now."""
+    if people is known.people:
+        number = before.copy()
+    else:
+        number = _of_each(people, dict(zip(known.people.index, before.tolist(), strict=True)))
+    for who, own in now.items():
         if who in people.index:
-            free[people.index[who]] = places
-    return free
+            number[people.index[who]] = own
+    return number
 
 
 def _differ(

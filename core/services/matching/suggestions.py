@@ -14,12 +14,12 @@ import numpy as np
 
 from core.domain.actor import Actor
 from core.domain.identifiers import PersonId
-from core.domain.match import OPEN_STATES, Match, MatchState
+from core.domain.match import Match, MatchState
 from core.domain.matching_settings import MatchingSettings
 from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.engine.matching.comparison.people import Floats, TextVectors, gather
+from core.engine.matching.comparison.people import TextVectors, gather
 from core.engine.matching.explanation.openings import Opening, openings
 from core.engine.matching.model.prior import Posterior
 from core.engine.matching.ranking import Question, Ranking, rank
@@ -93,7 +93,6 @@ class _Facts:
     choices: Mapping[PersonId, Sequence[PersonId]]
     settings: MatchingSettings
     posterior: Posterior
-    open_matches: Mapping[PersonId, int]
 
 
 class Suggestions:
@@ -193,7 +192,6 @@ class Suggestions:
             choices={person_id: [choice.mentor_id for choice in chosen]},
             settings=work.matching_settings.get(program_id),
             posterior=belief(work, program_id),
-            open_matches=work.matches.load(program_id, OPEN_STATES),
         )
 
     def _question(self, facts: _Facts) -> Question:
@@ -206,17 +204,9 @@ class Suggestions:
             posterior=facts.posterior,
             at=self._clock.now(),
             waived=facts.settings.waived() | {"open"},
-            load=_load(facts),
+            # So that the ready few are not asked by everybody.
+            load=load_of(side.busy.astype(np.float64), side.free.astype(np.float64)),
         )
-
-
-def _load(facts: _Facts) -> Floats:
-    """How busy each mentor is, so that the ready few are not asked by everybody."""
-    busy = np.zeros(len(facts.side.people))
-    for who, count in facts.open_matches.items():
-        if (place := facts.side.people.index.get(who)) is not None:
-            busy[place] = count
-    return load_of(busy, facts.side.free.astype(np.float64))
 
 
 def _why_not(ranking: Ranking, mentor: int, waived: AbstractSet[str]) -> Sentence | None:

@@ -198,6 +198,17 @@ class People:
         made: T = self._made[key]
         return made
 
+    def latest(self, key: str, of: object, make: Callable[[], T]) -> T:
+        """Like `once`, but only what was made of the same object as last time; others go.
+
+        People may be kept for long, and much that is compared with them is new each time.
+        """
+        known = self._made.get(key)
+        if known is None or known[0] is not of:
+            known = self._made[key] = of, make()
+        made: T = known[1]
+        return made
+
     def _together(self, kinds: Sequence[TextKind]) -> Items:
         together = _joined([self.kinds[kind] for kind in kinds])
         return together.chosen(np.argsort(together.owner, kind="stable"))

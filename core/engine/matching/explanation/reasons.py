@@ -41,7 +41,8 @@ def reasons(
         mentors: indices of the mentors to explain.
     """
     table, allowed = ranking.features[:, mentee], ranking.allowed[mentee]
-    average = average_candidate(table[:, allowed], question.posterior)
+    candidates = table if allowed.all() else table[:, allowed]
+    average = average_candidate(candidates, question.posterior)
     people, usual = _readiness(question, mentee, mentors, allowed)
     own = shares(table[:, mentors], average, question.posterior, people, usual)
     return [

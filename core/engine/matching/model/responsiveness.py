@@ -95,7 +95,7 @@ def offset(
     learned = habits.spread > 0 or habits.pickiness > 0
     if not learned and load is None:
         return None
-    theirs, known = mentors.once(habits, lambda: _of_mentors(habits, mentors))
+    theirs, known = mentors.latest("habits", habits, lambda: _of_mentors(habits, mentors))
     if load is not None:
         full = np.clip(load, 0.0, MOST_LOAD)
         theirs = theirs + np.stack([habits.load.mean * full, habits.load.variance * full**2])
@@ -110,6 +110,9 @@ def offset(
 def _of_mentors(habits: Habits, mentors: People) -> tuple[Floats, Floats]:
     """Mean and variance of each mentor's level, and how far it is their own."""
     new = Habit(variance=habits.spread**2)
+    if not habits.mentors and not habits.labels:
+        nothing = np.zeros(len(mentors))
+        return np.stack([nothing, nothing + new.variance]), nothing
     own = [habits.mentors.get(profile.person_id, new) for profile in mentors.profiles]
     mean, variance, known = np.array([(h.mean, h.variance, h.known) for h in own]).reshape(-1, 3).T
     return np.stack([mean, variance]) + _of_labels(habits.labels, mentors, "mentor"), known
