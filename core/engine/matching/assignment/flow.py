@@ -24,12 +24,10 @@ class Optimum:
     Attributes:
         flow: on each arc.
         distances: of each level, from the root to each node.
-        alive: arcs that still could change without loss at any level but the last.
     """
 
     flow: Ints
     distances: tuple[Ints, ...]
-    alive: Bools
 
     def chosen(self, net: Network) -> Bools:
         """Which edges are pairs now."""
@@ -50,14 +48,12 @@ def cheapest(net: Network, levels: Sequence[Ints], use: Bools | None = None) -> 
     done = 0
     if len(levels) > 1 and counts_pairs(net, levels[0]):
         flow, done = net.flow(_most_pairs(net, levels[1], alive)), 2
-    settled = alive
     for level, cost in enumerate(levels):
-        settled = alive
         if level >= done and cost[alive].any():
             flow = _solved(net, cost, alive, flow)
         found.append(potentials(net, cost, alive, flow))
         alive = alive & (slack(net, cost, found[-1]) == 0)
-    return Optimum(flow, tuple(found), settled)
+    return Optimum(flow, tuple(found))
 
 
 def counts_pairs(net: Network, cost: Ints) -> bool:
