@@ -1,6 +1,6 @@
 """Suggestions for one mentee among 1,000 mentors on a fresh embedded PostgreSQL.
 
-Limit: 120 ms warm. The time is that of the use case: queries, ranking, reasons, and what would
+Limit: 100 ms warm. The time is that of the use case: queries, ranking, reasons, and what would
 change the ranking of ten mentors. Vectors are stored beforehand, as the worker does.
 """
 
@@ -34,7 +34,7 @@ from storage.migrate import upgrade
 MENTORS = 1_000
 MENTEES = 20
 ROUNDS = 5
-LIMIT_MS = 120.0
+LIMIT_MS = 100.0
 ORGANIZATION = OrganizationId(UUID(int=1))
 PROGRAM = ProgramId(UUID(int=2))
 
