@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from core.errors import UnavailableError
 from storage.database import libpq_url, open_engine
-from storage.migrate import ours, upgrade
+from storage.migrate import newest_revision, ours, upgrade
 from storage.migrations.job_schema import shipped
 from storage.tables import Base
 
@@ -117,7 +117,11 @@ def test_two_processes_may_migrate_at_once(empty_url):
 
 def test_another_schema_than_this_version_s_is_noticed(postgres_storage, postgres_url):
     postgres_storage.check_schema()
-    with psycopg.connect(libpq_url(postgres_url)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = 'older'")
-    with pytest.raises(UnavailableError, match="another schema"):
-        postgres_storage.check_schema()
+    label = "UPDATE alembic_version SET version_num = %s"
+    with psycopg.connect(libpq_url(postgres_url), autocommit=True) as connection:
+        connection.execute(label, ["older"])
+        try:
+            with pytest.raises(UnavailableError, match="another schema"):
+                postgres_storage.check_schema()
+        finally:  # the database is everybody's
+            connection.execute(label, [newest_revision()])

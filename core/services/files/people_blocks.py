@@ -84,8 +84,11 @@ def _same_people(mentors: Sequence[Row], mentees: Sequence[Row]) -> tuple[Row, .
 
 
 def _marks(row: Row) -> list[tuple[str, str]]:
-    marks = [("id", f"{plain_key(row.entry.id)}/{plain_key(row.entry.name)}")]
-    return [("email", plain_key(row.email)), *marks] if row.email else marks
+    """What tells somebody. Two files may number different people alike: no id does alone."""
+    marks = [("email", plain_key(row.email))] if row.email else []
+    if row.entry.name:
+        marks.append(("id", f"{plain_key(row.entry.id)}/{plain_key(row.entry.name)}"))
+    return marks
 
 
 def _managers(rows: Sequence[Row], known: Directory) -> dict[PersonId, list[PersonId]]:

@@ -342,6 +342,10 @@ class TestBlocks:
         )
         assert left[0].entry.profile.avoid == {right[0].entry.profile.person_id}
 
+    def test_people_numbered_alike_are_not_one_person(self):
+        left, right, _, _ = self.files("id,skills\n1,SQL", "id,goals\n1,win")
+        assert left[0].entry.profile.person_id != right[0].entry.profile.person_id
+
     def test_a_name_with_a_comma(self):
         left, right, notices, _ = self.files(
             'id,skills,blocked\nM1,SQL,"Eze, Ada"', 'name,goals\n"Eze, Ada",win'
