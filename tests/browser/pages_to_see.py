@@ -51,7 +51,7 @@ PAGES = {
     "drop-in": ("mentee", "/app/drop-in"),
     "drop-in-mentor": ("mentor", "/app/drop-in"),
     "groups": ("mentee", "/app/groups"),
-    "groups-member": ("matched", "/app/groups"),
+    "groups-member": ("circle", "/app/groups"),
     "groups-manage": ("teacher", "/app/program/groups?fill=1"),
     "match": ("matched", "/app/matches"),
     "match-none": ("mentee", "/app/matches"),

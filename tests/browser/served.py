@@ -131,6 +131,7 @@ def settle(served: Served) -> None:
         "mentee": "Mara Lindqvist",
         "asking": "Yusuf Demir",
         "matched": "Chidinma Okafor",
+        "circle": "Jonas Weidner",
         "mentor": "David Osei",
         "teacher": "Nadia Benyahia",
     }

@@ -29,7 +29,7 @@ def put_times_and_groups(served) -> None:
     own = actors["mentor"].person_id
     other = next(person_id for person_id in mentors if person_id != own)
     led = _group(served, "Writing circle", own, other)
-    services.joining.join(actors["matched"], led.id)
+    services.joining.join(actors["circle"], led.id)
     _group(served, "First hundred days", other)
 
 

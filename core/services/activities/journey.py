@@ -28,8 +28,9 @@ class Journey:
 
     @property
     def mentored_in(self) -> tuple[Match, ...]:
-        """Their matches with mentors of now, newest first."""
-        return tuple(m for m in self.matches if m.state in OCCUPYING_STATES)
+        """Their matches of now: with mentors of their own first, then of groups, newest first."""
+        now = (match for match in self.matches if match.state in OCCUPYING_STATES)
+        return tuple(sorted(now, key=lambda match: not match.occupies))
 
     @property
     def asks(self) -> bool:

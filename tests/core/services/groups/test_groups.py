@@ -8,6 +8,7 @@ from core.domain.match import EndReason, MatchState
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from core.services.activities.journey import journey
 from core.services.groups.plans import GroupPlan
 
 
@@ -265,3 +266,14 @@ class TestFilling:
     def test_without_groups_everybody_is_left(self, campus, tess):
         filling = campus.filling.propose(tess)
         assert (filling.proposed, len(filling.left)) == ((), 5)
+
+
+def test_work_goes_to_ones_own_mentor_before_those_of_a_group(campus, ada, mia, group):
+    ben = campus.mentor("Ben")
+    own = campus.match(mia, ben)
+    campus.clock.advance(days=1)
+    campus.joining.join(mia, group.id)
+    with campus.storage.tenant(campus.organization.id) as work:
+        way = journey(work, campus.program.id, Profile(person_id=mia.person_id))
+    assert [match.mentor_id for match in way.mentored_in] == [ben.person_id, ada.person_id]
+    assert way.mentored_in[0].id == own.id
