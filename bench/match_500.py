@@ -25,7 +25,7 @@ from core.ports.encoder import TextEncoder, Vectors
 from core.services.files.csv_text import decode
 from core.services.files.people_blocks import with_blocks
 from core.services.files.people_file import parse
-from core.services.matching.pairing import Entry, pair
+from core.services.pairing.pairing import Entry, pair
 
 PEOPLE = 500
 LIMIT_SECONDS = 15.0

@@ -23,9 +23,9 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.services.activities.progress import Progress
 from core.services.grades.grading import Grading
-from core.services.matching.choices import Choices
-from core.services.matching.requests import Requests
-from core.services.matching.response_clocks import ResponseClocks
+from core.services.requests.choices import Choices
+from core.services.requests.requests import Requests
+from core.services.requests.response_clocks import ResponseClocks
 
 ORGANIZATION = OrganizationId(UUID(int=1))
 PROGRAM = ProgramId(UUID(int=2))

@@ -20,15 +20,15 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
-from core.services.matching.cascade import TAKE_TURNS
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS, Learning
-from core.services.matching.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
-from core.services.matching.runs import COMPUTE_RUN
-from core.services.matching.runs_computing import RunComputing
-from core.services.matching.runs_publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS, Mailing
 from core.services.people.notifications import Notifications
+from core.services.requests.cascade import TAKE_TURNS
+from core.services.requests.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
+from core.services.runs.computing import RunComputing
+from core.services.runs.publishing import MEASURE_PUBLISHED, RunPublishing
+from core.services.runs.runs import COMPUTE_RUN
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.system import SystemClock, SystemEntropy

@@ -15,12 +15,12 @@ from core.engine.matching.fairness.exposure import Exposure
 from core.engine.matching.fairness.intervals import Estimate
 from core.engine.matching.fairness.report import FOUR_FIFTHS, Report, caveats
 from core.errors import InvalidInputError
+from core.services.fairness.of_files import Groups, audited
 from core.services.files.audit_columns import groups
 from core.services.files.csv_tables import Table
 from core.services.files.csv_text import decode
 from core.services.files.people_file import Row
-from core.services.matching.fairness_pairing import Groups, audited
-from core.services.matching.pairing import Entry, Pairing
+from core.services.pairing.pairing import Entry, Pairing
 
 HEADER = [
     *("side", "measure", "by", "group", "people", "hits"),

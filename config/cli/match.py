@@ -34,7 +34,7 @@ from core.ports.encoder import TextEncoder
 from core.services.files.csv_tables import Table
 from core.services.files.file_words import FIELDS
 from core.services.files.people_file import Row
-from core.services.matching.pairing import (
+from core.services.pairing.pairing import (
     Entry,
     LeftOver,
     Pairing,

@@ -17,9 +17,9 @@ from core.engine.matching.assignment.problem import Objective
 from core.engine.matching.model.importance import weighted
 from core.engine.matching.model.prior import BELIEFS, Posterior, prior
 from core.errors import InvalidInputError
-from core.services.matching.pairing import Options, Pairing
-from core.services.matching.pairing_options import KEEP, Couple
 from core.services.matching.past import pairs_of
+from core.services.pairing.options import KEEP, Couple
+from core.services.pairing.pairing import Options, Pairing
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 KINDS = {template.key: template for template in TEMPLATES}

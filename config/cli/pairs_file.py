@@ -9,7 +9,7 @@ from pathlib import Path
 from core.engine.matching.result import Reason
 from core.errors import InvalidInputError
 from core.services.files.csv_tables import Table, csv_bytes
-from core.services.matching.pairing import MatchedPair, Pairing
+from core.services.pairing.pairing import MatchedPair, Pairing
 
 STANDARD_OUTPUT = Path("-")
 REASONS = 3

@@ -9,8 +9,8 @@ from core.services.administration.retention import PURGE_EXPIRED
 from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.learning import LEARN_PROGRAMS
-from core.services.matching.response_clocks import LOOK_AT_CLOCKS
 from core.services.people.mailing import GATHER_MAIL
+from core.services.requests.response_clocks import LOOK_AT_CLOCKS
 from lti.keys import ADVANCE_TOOL_KEYS
 from storage.database import open_engine
 from storage.leadership import AdvisoryLeadership

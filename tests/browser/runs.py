@@ -6,7 +6,7 @@ from core.domain.match_run import RunGroup, RunOptions, RunState
 from core.domain.match_run_pages import PairOrder, PairQuery
 from core.errors import ConflictError
 from core.sentence import sentence
-from core.services.matching.runs_computing import RunComputing
+from core.services.runs.computing import RunComputing
 from tests.fakes.encoder import FakeEncoder
 
 RUN = "<run>"

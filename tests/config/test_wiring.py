@@ -18,13 +18,13 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES
-from core.services.matching.cascade import TAKE_TURNS
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS
-from core.services.matching.response_clocks import LOOK_AT_CLOCKS
-from core.services.matching.runs import COMPUTE_RUN
-from core.services.matching.runs_publishing import MEASURE_PUBLISHED
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
+from core.services.requests.cascade import TAKE_TURNS
+from core.services.requests.response_clocks import LOOK_AT_CLOCKS
+from core.services.runs.publishing import MEASURE_PUBLISHED
+from core.services.runs.runs import COMPUTE_RUN
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
 from tests.contracts.world import World

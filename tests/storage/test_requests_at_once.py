@@ -10,9 +10,9 @@ from core.domain.match import OCCUPYING_STATES, OPEN_STATES, MatchState
 from core.domain.program import Role
 from core.errors import ConflictError
 from core.services.activities.progress import Progress
-from core.services.matching.choices import Choices
-from core.services.matching.requests import Requests
-from core.services.matching.response_clocks import ResponseClocks
+from core.services.requests.choices import Choices
+from core.services.requests.requests import Requests
+from core.services.requests.response_clocks import ResponseClocks
 from integrations.base.system import SystemEntropy
 from tests.contracts.world import World
 from tests.fakes.scorekeeper import FakeScorekeeper

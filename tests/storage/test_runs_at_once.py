@@ -7,8 +7,8 @@ from core.domain.match_run import RunOptions, RunState
 from core.domain.program import Role
 from core.errors import ConflictError
 from core.services.activities.progress import Progress
-from core.services.matching.requests import Requests
-from tests.core.services.matching.cohort import ORGANIZATION, Cohort
+from core.services.requests.requests import Requests
+from tests.core.services.runs.cohort import ORGANIZATION, Cohort
 from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.time_and_chance import SlowClock, SlowEntropy
 from tests.storage.at_once import at_once

@@ -8,10 +8,10 @@ from core.domain.actor import Actor
 from core.domain.program import Role
 from core.errors import ConflictError
 from core.services.activities.progress import Progress
-from core.services.matching.requests import Requests
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
+from core.services.requests.requests import Requests
 from tests.contracts.world import World
 from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.time_and_chance import FakeClock, SlowClock, SlowEntropy

@@ -29,20 +29,16 @@ from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
+from core.services.fairness.reports import Fairness
 from core.services.grades.course_scores import CourseScores
 from core.services.grades.grading import Grading
 from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
-from core.services.matching.choices import Choices
-from core.services.matching.fairness import Fairness
 from core.services.matching.learning import Learning
-from core.services.matching.requests import Requests
-from core.services.matching.run_use_cases import RunUseCases
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.tuning import MatchingTuning
-from core.services.matching.undo import Undo
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.mail_choices import MailChoices
@@ -54,6 +50,10 @@ from core.services.programs.people_export import PeopleExport
 from core.services.programs.people_import import PeopleImport
 from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.programs import Programs
+from core.services.requests.choices import Choices
+from core.services.requests.requests import Requests
+from core.services.requests.undo import Undo
+from core.services.runs.use_cases import RunUseCases
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy

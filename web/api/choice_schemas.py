@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from core.domain.choice import MOST_CHOICES, ChoiceState
 from core.domain.match import DeclineReason
-from core.services.matching.requests import MOST_WEEKS
+from core.services.requests.requests import MOST_WEEKS
 from web.api.fields import Between, Choice, Input, OptionalInput, Output, Text, Whole, YesNo
 from web.api.schemas import PersonSchema, described
 

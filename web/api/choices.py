@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.views import MethodView
 
 from core.domain.identifiers import PersonId
-from core.services.matching.choices import ChoiceList
+from core.services.requests.choices import ChoiceList
 from web.api.choice_schemas import ChoiceListSchema, MoveSchema
 from web.api.operations import Operations
 from web.api.schemas import AskSchema

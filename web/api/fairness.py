@@ -7,7 +7,7 @@ from flask.views import MethodView
 from marshmallow import fields
 
 from core.domain.identifiers import MatchRunId
-from core.services.matching.fairness import FairnessView
+from core.services.fairness.reports import FairnessView
 from web.api.fields import Output, Told
 from web.api.operations import Operations
 from web.services import services

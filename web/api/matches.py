@@ -10,7 +10,7 @@ from flask.views import MethodView
 from core.domain.actor import Actor
 from core.domain.identifiers import MatchId, PersonId
 from core.domain.match import Match, MatchState
-from core.services.matching.match_views import MatchView
+from core.services.requests.match_views import MatchView
 from web.api.choice_schemas import DeclineSchema, LaterSchema
 from web.api.operations import Operations
 from web.api.schemas import AskSchema, MatchSchema

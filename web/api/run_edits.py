@@ -6,9 +6,9 @@ from uuid import UUID
 from flask.views import MethodView
 
 from core.domain.identifiers import MatchRunId, PersonId
-from core.services.matching.runs_choosing import MenteeView
-from core.services.matching.runs_publishing import Published
-from core.services.matching.runs_views import RunLine
+from core.services.runs.choosing import MenteeView
+from core.services.runs.publishing import Published
+from core.services.runs.views import RunLine
 from web.api.operations import Operations
 from web.api.run_schemas import (
     RunApproveSchema,

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from core.domain.match_run import PairOrigin, RunGroup, RunObjective, RunOptions, RunPhase, RunState
 from core.domain.match_run_pages import PAGE_SIZE, PairOrder, PairShow
-from core.services.matching.runs import LEAST_BANDS, MOST_BANDS, MOST_LEAST
+from core.services.runs.runs import LEAST_BANDS, MOST_BANDS, MOST_LEAST
 from web.api.fields import Between, Choice, Id, Input, Items, Output, Text, Told, Whole, YesNo
 from web.api.schemas import ROLES, PersonSchema, ReasonSchema
 

@@ -8,8 +8,8 @@ from flask.views import MethodView
 from core.domain.identifiers import MatchRunId, PersonId
 from core.domain.match_run import RunOptions
 from core.domain.match_run_pages import PairQuery
-from core.services.matching.runs_comparison import RunComparison
-from core.services.matching.runs_views import LeftOverLine, RunLine, RunView
+from core.services.runs.comparison import RunComparison
+from core.services.runs.views import LeftOverLine, RunLine, RunView
 from web.api.operations import Operations
 from web.api.run_schemas import (
     RunCompareQuerySchema,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from core.domain.actor import Actor
 from core.domain.identifiers import PersonId
 from core.errors import ConflictError, InvalidInputError, NotFoundError
-from core.services.matching.choices import ChoiceList
+from core.services.requests.choices import ChoiceList
 from web.pages.form_fields import identifier, one_of
 from web.pages.frame import frame, onward, page
 from web.problems import problem_of

@@ -13,7 +13,7 @@ from core.domain.demographics import CHOICES, Dimension
 from core.domain.identifiers import MatchRunId
 from core.engine.matching.fairness.comparison import Comparison, Line, Measure
 from core.engine.matching.fairness.report import FOUR_FIFTHS
-from core.services.matching.fairness import FairnessView
+from core.services.fairness.reports import FairnessView
 from web.pages.demographic_words import ANSWERS, DIMENSIONS
 from web.pages.frame import frame, onward, page
 from web.services import services

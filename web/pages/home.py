@@ -13,9 +13,9 @@ from core.domain.profile import Profile
 from core.domain.program import Program
 from core.sentence import Sentence
 from core.services.activities.own_activities import OwnActivity
-from core.services.matching.choices import ChoiceList
-from core.services.matching.match_views import MatchView
 from core.services.programs.programs import ProgramOverview
+from core.services.requests.choices import ChoiceList
+from core.services.requests.match_views import MatchView
 from web.pages.frame import Frame, frame, onward, page
 from web.services import services
 from web.sessions import current_actor

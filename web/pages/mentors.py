@@ -13,8 +13,8 @@ from core.domain.match import MatchState
 from core.domain.program import Role
 from core.errors import ConflictError, InvalidInputError, MentorloomError
 from core.sentence import Sentence
-from core.services.matching.asking import LONGEST_NOTE
 from core.services.matching.suggestions import MentorSuggestions
+from core.services.requests.asking import LONGEST_NOTE
 from web.pages.choices import add
 from web.pages.frame import frame, onward, page
 from web.pages.words import PROFILE_WORDS

@@ -18,7 +18,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
-from core.services.matching.steps import step
+from core.services.requests.steps import step
 
 SHORTEST, LONGEST = 5, 600
 """Minutes of a meeting."""

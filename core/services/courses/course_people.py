@@ -22,7 +22,7 @@ from core.domain.identifiers import PersonId
 from core.domain.match import OCCUPYING_STATES, Match
 from core.domain.person import Person
 from core.domain.program import Participation, Role
-from core.services.matching.match_views import MatchView
+from core.services.requests.match_views import MatchView
 
 PAGE_SIZE = 50
 LONGEST_READING = timedelta(minutes=30)

@@ -22,8 +22,8 @@ from core.services.courses.course_people import (
     loose,
 )
 from core.services.courses.roster_promises import promise_reading, readable
-from core.services.matching.match_views import views
-from core.services.matching.steps import step
+from core.services.requests.match_views import views
+from core.services.requests.steps import step
 
 SHOWN_RUNS = 5
 

@@ -29,7 +29,7 @@ from core.services.files.people_cells import (
     yes,
 )
 from core.services.files.people_style import TOLD, Told
-from core.services.matching.pairing import Entry
+from core.services.pairing.pairing import Entry
 
 FILE_PEOPLE = UUID("0d9a3a53-7c0e-4a1f-9d55-6b6c2f1a4e11")
 """Namespace of the ids that people get for the time of one run."""

@@ -17,7 +17,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import TenantWork
 from core.services.activities.progress import Progress
-from core.services.matching.steps import event, step
+from core.services.requests.steps import event, step
 
 Scores = Mapping[PersonId, float]
 

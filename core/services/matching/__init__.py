@@ -1,1 +1,1 @@
-"""Who meets whom: suggestions, requests, pairs."""
+"""Which mentors suit whom: beliefs, suggestions, what is learned, how it is tuned."""

@@ -15,7 +15,7 @@ from core.domain.match import UNANSWERED_STATES, EndReason, MatchState
 from core.domain.program import Participation, Role
 from core.ports.clock import Clock
 from core.ports.unit_of_work import TenantWork
-from core.services.matching.steps import step
+from core.services.requests.steps import step
 
 
 def settle(work: TenantWork, program_id: ProgramId, clock: Clock) -> None:

@@ -14,8 +14,8 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
-from core.services.matching.cascade import Cascade, forget, promise_turns
-from core.services.matching.steps import step
+from core.services.requests.cascade import Cascade, forget, promise_turns
+from core.services.requests.steps import step
 
 
 class Participations:

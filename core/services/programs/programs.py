@@ -18,8 +18,8 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.courses.roster_promises import promise_first_reading
-from core.services.matching.cascade import promise_turns
-from core.services.matching.match_views import MatchView, views
+from core.services.requests.cascade import promise_turns
+from core.services.requests.match_views import MatchView, views
 from core.services.wording_rules import complaints
 
 LONGEST_NAME = 120

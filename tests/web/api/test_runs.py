@@ -7,8 +7,8 @@ import pytest
 from core.domain.match import MatchState
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.services.matching.runs import COMPUTE_RUN
-from core.services.matching.runs_computing import RunComputing
+from core.services.runs.computing import RunComputing
+from core.services.runs.runs import COMPUTE_RUN
 from tests.fakes.encoder import FakeEncoder
 from tests.web.hub import ORGANIZATION, PROGRAM
 

@@ -5,7 +5,7 @@ import pytest
 from core.domain.match import DeclineReason, EndReason
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.services.matching.response_clocks import ResponseClocks
+from core.services.requests.response_clocks import ResponseClocks
 from tests.web.hub import ORGANIZATION, PROGRAM
 
 LIST = "/app/mentors/list"

@@ -7,10 +7,10 @@ from urllib3 import encode_multipart_formdata
 from core.domain.course import CourseMember, CourseRole
 from core.domain.person import Identity
 from core.domain.program import Role
-from core.services.matching.runs import COMPUTE_RUN
-from core.services.matching.runs_computing import RunComputing
 from core.services.people.arrivals import LTI_ISSUER
 from core.services.programs.people_import import LARGEST_FILE
+from core.services.runs.computing import RunComputing
+from core.services.runs.runs import COMPUTE_RUN
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.worker import run_all
 from tests.web.hub import ORGANIZATION, PROGRAM, REGISTRATION

@@ -11,8 +11,8 @@ from core.domain.match import MatchState
 from core.domain.match_run import RunState
 from core.domain.profile import Profile
 from core.domain.program import Role
-from core.services.matching.runs import COMPUTE_RUN
-from core.services.matching.runs_computing import RunComputing
+from core.services.runs.computing import RunComputing
+from core.services.runs.runs import COMPUTE_RUN
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.worker import run_all
 from tests.web.hub import ORGANIZATION, PROGRAM
@@ -170,7 +170,7 @@ class TestWatching:
         def fail(*_args, **_options):
             raise ZeroDivisionError
 
-        monkeypatch.setattr("core.services.matching.runs_computing.pair_stored", fail)
+        monkeypatch.setattr("core.services.runs.computing.pair_stored", fail)
         address = tess.post(RUNS, data=START).location
         compute(hub)
         page = tess.get(address).text

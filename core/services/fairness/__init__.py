@@ -1,0 +1,1 @@
+"""How groups and mentors fare in what was matched."""

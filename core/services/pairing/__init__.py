@@ -1,0 +1,1 @@
+"""Matching two lists of people in memory."""

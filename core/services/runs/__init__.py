@@ -1,0 +1,1 @@
+"""Whole-cohort runs: computed, looked at, changed, approved, published."""

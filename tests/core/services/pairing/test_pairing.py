@@ -1,0 +1,258 @@
+"""Two lists in memory: the best pairs, and why somebody is left over."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.engine.matching.assignment.problem import Objective
+from core.services.pairing.options import GroupLimit, Options
+from core.services.pairing.pairing import Entry, pair
+from tests.fakes.encoder import FakeEncoder
+from tests.fakes.matching import AT, someone
+
+
+def entry(key, capacity=1, **profile):
+    return Entry(id=key, name=key.title(), profile=someone(**profile), capacity=capacity)
+
+
+def matched(pairing):
+    return {found.mentee.id: found.mentor.id for found in pairing.pairs}
+
+
+def run(mentors, mentees, **options):
+    return pair(mentors, mentees, FakeEncoder(), AT, **options)
+
+
+def test_who_fits_meets():
+    mentors = [entry("law", skills_offered=("law",)), entry("art", skills_offered=("art",))]
+    mentees = [entry("a", skills_wanted=("art",)), entry("l", skills_wanted=("law",))]
+    pairing = run(mentors, mentees)
+    assert matched(pairing) == {"a": "art", "l": "law"}
+    assert pairing.total == pytest.approx(sum(found.score for found in pairing.pairs))
+    assert all(found.low < found.score < found.high for found in pairing.pairs)
+    assert pairing.cold
+    assert pairing.mentees == pairing.mentors == ()
+
+
+def test_places_are_used_and_not_exceeded():
+    mentors = [entry("two", 2, skills_offered=("law",)), entry("none", 0, skills_offered=("law",))]
+    mentees = [entry(f"m{n}", goals=("law",)) for n in range(3)]
+    pairing = run(mentors, mentees)
+    assert sorted(matched(pairing).values()) == ["two", "two"]
+    (left,) = pairing.mentees
+    assert str(left.why) == "All places of the mentors they may meet went to others."
+    (idle,) = pairing.mentors
+    assert (idle.entry.id, str(idle.why)) == ("none", "Offers no place.")
+
+
+def test_a_mentor_nobody_needs():
+    mentors = [entry("a", skills_offered=("law",)), entry("b", skills_offered=("art",))]
+    pairing = run(mentors, [entry("m", goals=("law",))])
+    (idle,) = pairing.mentors
+    assert idle.entry.id == "b"
+    assert "another mentor" in str(idle.why)
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentors", "why"),
+    [
+        ({}, [{"capacity": 0}], "No mentor has a place."),
+        (
+            {"languages": ("de",)},
+            [{"languages": ("en",)}, {"capacity": 0}],
+            "No mentor with a place speaks a language that they name.",
+        ),
+        ({"avoid": "all"}, [{}, {}], "Every mentor with a place is blocked."),
+        (
+            {"avoid": "first", "languages": ("de",)},
+            [{}, {"languages": ("en",)}],
+            "Every mentor with a place is blocked or speaks no language that they name.",
+        ),
+    ],
+)
+def test_why_nobody_may_be_met(mentee, mentors, why):
+    others = [entry(f"o{number}", **fields) for number, fields in enumerate(mentors)]
+    chosen = others if mentee.get("avoid") == "all" else others[:1]
+    avoid = frozenset(o.profile.person_id for o in chosen) if "avoid" in mentee else frozenset()
+    pairing = run(others, [entry("me", **{**mentee, "avoid": avoid})])
+    assert pairing.pairs == ()
+    assert [(left.entry.id, str(left.why)) for left in pairing.mentees] == [("me", why)]
+    assert len(pairing.mentors) == len(others)
+
+
+def test_a_mentor_kept_from_everybody_is_told_so():
+    mentors = [entry("en", languages=("en",)), entry("fr", languages=("fr",))]
+    (idle,) = run(mentors, [entry("m", goals=("x",), languages=("en",))]).mentors
+    assert (idle.entry.id, "Rules keep them" in str(idle.why)) == ("fr", True)
+
+
+def test_nobody_is_paired_with_themselves_even_if_that_scores_best():
+    me = someone(goals=("law",), experience=("law",))
+    other = entry("other", experience=("art",))
+    own = Entry(id="me", name="Me", profile=me)
+    assert matched(run([own, other], [own])) == {"me": "other"}
+
+
+def test_blocks_of_mentees_change_nothing():
+    mentors = [entry(f"o{n}", 3, skills_offered=(word,)) for n, word in enumerate(("law", "art"))]
+    mentees = [entry(f"m{n}", skills_wanted=(("law", "art")[n % 2],)) for n in range(50 + 3)]
+    big = [replace(mentor, capacity=50) for mentor in mentors]
+    pairing = run(big, mentees, explain=True)
+    assert matched(pairing) == {f"m{n}": f"o{n % 2}" for n in range(50 + 3)}
+    assert all(found.reasons[0].feature in {"skills", "goals"} for found in pairing.pairs)
+    last = pairing.pairs[-1]
+    assert "law" in str(last.reasons[0].sentence)
+
+
+def test_reasons_only_when_asked_for():
+    mentors, mentees = [entry("o", skills_offered=("law",))], [entry("m", skills_wanted=("law",))]
+    assert run(mentors, mentees).pairs[0].reasons == ()
+    assert run(mentors, mentees, explain=True).pairs[0].reasons != ()
+
+
+def test_progress_is_told_to_the_end_of_each_phase():
+    told = []
+    mentors = [entry(f"o{n}", skills_offered=(f"skill {n}",)) for n in range(300)]
+    run(mentors, [entry("m", goals=("x",))], progress=lambda *step: told.append(step))
+    assert [phase for phase, done, total in told if done == total] == [
+        "reading",
+        "comparing",
+        "assigning",
+    ]
+    assert ("reading", 256, 301) in told
+
+
+def test_people_without_any_text_are_matched_too():
+    assert matched(run([entry("o")], [entry("m")])) == {"m": "o"}
+
+
+@pytest.mark.parametrize(("mentors", "mentees"), [(0, 1), (1, 0), (0, 0)])
+def test_empty_lists(mentors, mentees):
+    pairing = run(
+        [entry(f"o{n}") for n in range(mentors)], [entry(f"m{n}") for n in range(mentees)]
+    )
+    assert pairing.pairs == ()
+    assert (len(pairing.mentors), len(pairing.mentees)) == (mentors, mentees)
+
+
+def test_what_the_lists_say_about_people_keeps_pairs_apart():
+    ada, bo = entry("ada"), entry("bo")
+    apart = {
+        "previous": frozenset({ada.profile.person_id}),
+        "managers": (ada.profile.person_id,),
+        "conflicts": frozenset({ada.profile.person_id}),
+    }
+    for field, value in apart.items():
+        me = entry("me") if field == "previous" else entry("me", **{field: value})
+        me = replace(me, previous=value) if field == "previous" else me
+        assert matched(run([ada, bo], [me])) == {"me": "bo"}
+    me = entry("me")
+    told = replace(ada, previous=frozenset({me.profile.person_id}))
+    assert matched(run([told, bo], [me])) == {"me": "bo"}
+    assert matched(run([replace(ada, agreed=False), bo], [me])) == {"me": "bo"}
+    assert matched(run([ada, bo], [replace(me, agreed=False)])) == {}
+
+
+def test_whom_a_mentee_ranks_they_get_among_equals():
+    mentors = [entry(name) for name in ("ada", "bo", "cleo")]
+    wish = tuple(mentors[place].profile.person_id for place in (2, 1))
+    pairing = run(mentors, [replace(entry("me"), choices=wish)], explain=True)
+    assert matched(pairing) == {"me": "cleo"}
+    assert "You ranked this mentor yourself, as number 1." in [
+        str(reason.sentence) for reason in pairing.pairs[0].reasons
+    ]
+
+
+def words(*pairs):
+    return [entry(key, skills_offered=(word,), skills_wanted=(word,)) for key, word in pairs]
+
+
+class TestOptions:
+    mentors = words(("law", "law"), ("art", "art"))
+    mentees = words(("l", "law"), ("a", "art"))
+
+    def paired(self, mentors=None, mentees=None, **options):
+        chosen = mentors or self.mentors, mentees or self.mentees
+        return run(*chosen, options=Options(**options))
+
+    def test_a_locked_pair_stays_and_has_its_score(self):
+        pairing = self.paired(locked=[("l", "art"), ("nobody", "art")])
+        assert matched(pairing) == {"l": "art", "a": "law"}
+        assert all(0 < found.low < found.score < found.high for found in pairing.pairs)
+        assert pairing.complete
+
+    def test_a_draft_is_kept_unless_another_pair_brings_more(self):
+        drafted = {"kept": [("l", "art"), ("a", "law")]}
+        assert matched(self.paired(**drafted)) == {"l": "law", "a": "art"}
+        assert matched(self.paired(**drafted, keep=0.9)) == {"l": "art", "a": "law"}
+
+    def test_tiers_come_before_scores(self):
+        assert matched(self.paired(tiers={("l", "art"): 0, ("l", "law"): 1})) == {
+            "l": "art",
+            "a": "law",
+        }
+
+    def test_a_mentor_has_the_least_number_or_is_told_short(self):
+        mentors = [replace(mentor, capacity=2) for mentor in self.mentors]
+        mentees = words(("l", "law"), ("k", "law"), ("j", "law"))
+        assert sorted(matched(self.paired(mentors, mentees)).values()) == ["art", "law", "law"]
+        assert sorted(matched(self.paired(mentors, mentees, least={"art": 2})).values()) == [
+            "art",
+            "art",
+            "law",
+        ]
+        short = self.paired(mentors, mentees[:1], least={"art": 2})
+        assert dict(short.short) == {"art": 1}
+
+    def test_a_mentee_may_want_several_mentors(self):
+        pairing = self.paired(wanted={"l": 2})
+        assert sorted(found.mentee.id for found in pairing.pairs) == ["a", "l"]
+        (left,) = pairing.mentees
+        assert (left.entry.id, left.missing) == ("l", 1)
+        assert len(self.paired(mentees=self.mentees[:1], wanted={"l": 2}).pairs) == 2
+
+    def test_limits_of_groups_hold_and_need_no_prices(self):
+        limit = GroupLimit(
+            name="one", mentees=frozenset({"l", "a"}), mentors=frozenset({"law", "art"}), most=1
+        )
+        pairing = self.paired(limits=[limit])
+        assert (len(pairing.pairs), pairing.complete, dict(pairing.prices)) == (1, True, {})
+
+    @pytest.mark.parametrize("objective", [Objective.FAIR, Objective.STABLE])
+    def test_other_objectives_are_solved_over_all_pairs(self, objective):
+        pairing = self.paired(objective=objective)
+        assert matched(pairing) == {"l": "law", "a": "art"}
+        assert pairing.complete
+
+    def test_pairs_that_are_asked_or_were_matched_are_left_out(self):
+        law, l_ = (who[0].profile.person_id for who in (self.mentors, self.mentees))
+        for options in ({"open_pairs": {(l_, law)}}, {"past_pairs": {(l_, law)}}):
+            assert matched(self.paired(**options)) == {"l": "art", "a": "law"}
+        waived = self.paired(past_pairs={(l_, law)}, waived=frozenset({"past"}))
+        assert matched(waived) == {"l": "law", "a": "art"}
+
+    def test_a_scarce_place_has_a_price_and_who_waits_is_near(self):
+        mentees = words(("l", "law"), ("k", "law"))
+        pairing = self.paired(self.mentors[:1], mentees)
+        assert pairing.prices["law"] > 0
+        (left,) = pairing.mentees
+        assert left.nearest == self.mentors[0]
+
+
+def test_a_pairing_of_many_is_proved_without_remembering_all_pairs(monkeypatch):
+    monkeypatch.setattr("core.services.pairing.pairing.FIRST", 2)
+    monkeypatch.setattr("core.services.pairing.pairing.PAIRS_KEPT", 0)
+    monkeypatch.setattr("core.engine.matching.retrieval.blocks.PAIRS_AT_ONCE", 40)
+    told = []
+    mentors = [entry(f"o{n}", 1 + n % 3, skills_offered=(f"s{n % 5}",)) for n in range(12)]
+    mentees = [entry(f"m{n}", skills_wanted=(f"s{n % 4}", f"s{n % 3}")) for n in range(22)]
+    few = run(mentors, mentees, progress=lambda *step: told.append(step))
+    monkeypatch.undo()
+    everything = run(mentors, mentees)
+    assert few.complete
+    assert everything.complete
+    assert (len(few.pairs), few.total) == (
+        len(everything.pairs),
+        pytest.approx(everything.total, abs=1e-7),
+    )
+    assert "proving" in [phase for phase, _, _ in told]
