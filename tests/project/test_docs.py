@@ -61,3 +61,14 @@ def test_links_between_pages_lead_somewhere(page):
     targets = re.findall(r"\]\((?!https?://|mailto:|#)([^)#]+)", page.read_text())
     missing = [t for t in targets if not (page.parent / t).exists()]
     assert missing == []
+
+
+def test_decisions_are_numbered_once_and_listed_in_order():
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(
+        r"(?m)^\| \[(\d{4})\]\((\d{4}-[^)]+)\) \| (.+) \|$", (folder / "README.md").read_text()
+    )
+    for place, (number, name, title) in enumerate(listed, 1):
+        assert (number, name[:4]) == (f"{place:04}", number)
+        assert (folder / name).read_text().startswith(f"# {number} {title}\n")
+    assert {name for _, name, _ in listed} == {page.name for page in folder.glob("0*.md")}
