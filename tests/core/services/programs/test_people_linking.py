@@ -11,21 +11,8 @@ from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, NotFoundError
 from core.services.administration.sessions import Sessions
-from core.services.people.notifications import Notifications
-from core.services.programs.people_import import PeopleImport
 from core.services.programs.people_linking import PeopleLinking
-from tests.core.services.programs.test_people_import import everybody, member
-
-
-@pytest.fixture
-def tess(campus):
-    return campus.teacher()
-
-
-@pytest.fixture
-def parts(campus):
-    notifications = Notifications(campus.clock, campus.entropy)
-    return (campus.storage, campus.clock, campus.entropy, notifications, campus.progress)
+from tests.core.services.programs.people_in_files import everybody, member
 
 
 @pytest.fixture
@@ -34,9 +21,9 @@ def linking(parts):
 
 
 @pytest.fixture
-def petra(campus, parts, tess):
+def petra(campus, people, tess):
     text = "id,name,email,skills,capacity\nm1,Petra Zeller,petra@example.org,Rust,3\n"
-    PeopleImport(*parts).apply(tess, text, Role.MENTOR, ())
+    people.apply(tess, text, Role.MENTOR, ())
     return everybody(campus, Role.MENTOR)["Petra Zeller"][0]
 
 
