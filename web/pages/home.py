@@ -88,10 +88,12 @@ def without_program(problems: Problems | None = None) -> Response:
 
 def step_of(profile: Profile, desk: Desk) -> int:
     """How far a mentee is: 1 profile, 2 choose, 3 wait for an answer, 4 meet."""
-    if desk.as_mentee:
+    if any(view.match.occupies for view in desk.as_mentee):
         return 4
     if desk.sent or desk.list.search:
         return 3
+    if desk.as_mentee:  # in a group, and looking for nobody besides
+        return 4
     return 2 if profile.ready_to_learn() else 1
 
 

@@ -116,12 +116,13 @@ def _options() -> ProgramOptions | None:
 def figures(overview: ProgramOverview) -> dict[str, int]:
     """What the overview counts."""
     mentors = [p for p in overview.participants if p.participation.role is Role.MENTOR]
-    taken = sum(view.match.state in OCCUPYING_STATES for view in overview.matches)
+    going = sum(view.match.state in OCCUPYING_STATES for view in overview.matches)
+    taken = sum(view.match.occupies for view in overview.matches)
     places = sum(p.participation.capacity for p in mentors)
     return {
         "mentees": len(overview.participants) - len(mentors),
         "mentors": len(mentors),
         "free": max(0, places - taken),
         "requests": sum(view.match.state is MatchState.OFFERED for view in overview.matches),
-        "matches": taken,
+        "matches": going,
     }

@@ -130,3 +130,15 @@ def test_who_sees_what(hub, teacher, mentee):
     assert hub.browser(hub.person("Eve")).get("/app/groups").location == "/app/"
     nowhere = hub.person("Tim", manages=True, program_id=None, context_id=None)
     assert hub.browser(nowhere).get("/app/program/groups").location == "/app/"
+
+
+def test_a_group_hides_no_request_and_takes_no_place(hub, teacher, mentor, mentee):
+    hub.browser(teacher).post("/app/program/groups", data=plan(mentor))
+    group, mine = only_group(hub, teacher), hub.browser(mentee)
+    hub.services.joining.join(mentee, group.id)
+    assert "leads a group that you are in." in mine.get("/app/").text
+    hub.services.requests.ask(mentee, hub.person("Ben", Role.MENTOR).person_id)
+    assert "One request is waiting for an answer" in mine.get("/app/").text
+    places = re.compile(r"Free places</dt>\s*<dd class=\"number\">\s*(\d+)")
+    assert places.findall(hub.browser(mentor).get("/app/").text) == ["2"]
+    assert places.findall(hub.browser(teacher).get("/app/program").text) == ["4"]
