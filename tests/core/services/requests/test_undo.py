@@ -8,11 +8,7 @@ from core.domain.match import EndReason, MatchState
 from core.domain.program import Role
 from core.errors import ConflictError, NotFoundError
 from core.services.requests.steps import event, step
-
-
-@pytest.fixture
-def mia(campus):
-    return campus.mentee()
+from tests.core.services.requests.lists import names
 
 
 @pytest.fixture
@@ -23,10 +19,6 @@ def ada(campus):
 @pytest.fixture
 def ben(campus):
     return campus.mentor("Ben")
-
-
-def names(entries):
-    return [entry.mentor.name for entry in entries]
 
 
 def sent(campus, mia, *mentors):
