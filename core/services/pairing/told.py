@@ -7,13 +7,13 @@ import numpy as np
 
 from core.domain.identifiers import PersonId
 from core.domain.profile import Profile
-from core.engine.matching.assignment.solution import Certificate
+from core.engine.matching.assignment.solution import Certificate, Why
 from core.engine.matching.explanation.reasons import reasons
 from core.engine.matching.result import Reason
 from core.engine.matching.retrieval.blocks import Cohort, pair_blocks
 from core.engine.matching.retrieval.pricing import Settlement
 from core.sentence import Sentence
-from core.services.pairing.left_over import TAKEN, without_mentee, without_mentor
+from core.services.pairing.left_over import NOBODY_ELSE, TAKEN, without_mentee, without_mentor
 
 COMPARED_WITH = 1_000
 """Mentors whom the average candidate of an explanation is made of."""
@@ -156,11 +156,12 @@ class Told:
         with_one = set(self._found.solution.pairs[:, 0].tolist())
         lone = [who.mentee for who in waiting if who.mentee not in with_one]
         told = without_mentor(self._cohort, np.array(lone, dtype=np.int64))
-        why = dict(zip(lone, told, strict=True))
+        why = {who.mentee: TAKEN if who.why is Why.TAKEN else NOBODY_ELSE for who in waiting}
+        why |= dict(zip(lone, told, strict=True))
         return tuple(
             LeftOver(
                 self._mentees[who.mentee],
-                why.get(who.mentee, TAKEN),
+                why[who.mentee],
                 who.missing,
                 None if who.nearest is None else self._mentors[who.nearest],
                 who.behind,

@@ -81,11 +81,16 @@ class Block:
 
 def blocks(cohort: Cohort, mentees: Ints, mentors: Ints) -> Iterator[Block]:
     """Compare some mentees with some mentors, some mentees at a time."""
-    at_once = max(PAIRS_AT_ONCE // max(len(mentors), 1), 1)
-    for start in range(0, len(mentees), at_once):
-        rows = mentees[start : start + at_once]
+    for rows in some_at_a_time(mentees, mentors):
         question = cohort.question(rows, mentors)
         yield Block(rows, mentors, question, rank(question))
+
+
+def some_at_a_time(mentees: Ints, mentors: Ints) -> Iterator[Ints]:
+    """Mentees in parts that make no more than PAIRS_AT_ONCE pairs with the mentors."""
+    at_once = max(PAIRS_AT_ONCE // max(len(mentors), 1), 1)
+    for start in range(0, len(mentees), at_once):
+        yield mentees[start : start + at_once]
 
 
 def pair_blocks(cohort: Cohort, pairs: Ints, beside: Ints) -> Iterator[tuple[Block, Ints]]:

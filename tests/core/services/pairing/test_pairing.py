@@ -4,11 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.must_have import MustHave
 from core.engine.matching.assignment.problem import Objective
 from core.services.pairing.options import GroupLimit, Options
 from core.services.pairing.pairing import Entry, pair
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.matching import AT, someone
+
+APART = (
+    "Rules keep them from every mentor with a place, like no common language, a must-have or a "
+    "block."
+)
 
 
 def entry(key, capacity=1, **profile):
@@ -45,6 +51,41 @@ def test_places_are_used_and_not_exceeded():
     assert (idle.entry.id, str(idle.why)) == ("none", "Offers no place.")
 
 
+def test_who_wants_more_mentors_than_they_may_meet():
+    mentors = [entry("en", 2, languages=("en",)), entry("de", languages=("de",))]
+    mentees = [entry("one", languages=("en",)), entry("both", languages=("en", "de"))]
+    options = Options(wanted={"one": 2, "both": 3})
+    pairing = run(mentors, mentees, options=options)
+    assert sorted((found.mentee.id, found.mentor.id) for found in pairing.pairs) == [
+        ("both", "de"),
+        ("both", "en"),
+        ("one", "en"),
+    ]
+    assert {(left.entry.id, left.missing, str(left.why)) for left in pairing.mentees} == {
+        ("one", 1, "No other mentor with a place may be matched with them."),
+        ("both", 1, "No other mentor with a place may be matched with them."),
+    }
+
+
+def test_who_has_one_mentor_and_lost_the_next_to_others():
+    mentors = [entry(f"o{n}") for n in range(2)]
+    pairing = run(mentors, [entry("a"), entry("b")], options=Options(wanted={"a": 2}))
+    (left,) = pairing.mentees
+    assert str(left.why) == "All places of the mentors they may meet went to others."
+
+
+def test_why_is_judged_at_the_moment_of_the_pairing():
+    """In winter the two share an hour, in summer none."""
+    hours = {"availability": frozenset({"mon-morning"}), "time_zone": "Etc/GMT+2"}
+    berlin = {**hours, "time_zone": "Europe/Berlin", "must_haves": frozenset({MustHave.HOURS})}
+    mentors, mentees = [entry("west", **hours)], [entry("berlin", **berlin)]
+    assert len(run(mentors, mentees).pairs) == 1
+    summer = pair(mentors, mentees, FakeEncoder(), AT.replace(month=7))
+    (left,) = summer.mentees
+    (idle,) = summer.mentors
+    assert ("a must-have" in str(left.why), "a must-have" in str(idle.why)) == (True, True)
+
+
 def test_a_mentor_nobody_needs():
     mentors = [entry("a", skills_offered=("law",)), entry("b", skills_offered=("art",))]
     pairing = run(mentors, [entry("m", goals=("law",))])
@@ -67,6 +108,11 @@ def test_a_mentor_nobody_needs():
             {"avoid": "first", "languages": ("de",)},
             [{}, {"languages": ("en",)}],
             "Every mentor with a place is blocked or speaks no language that they name.",
+        ),
+        (
+            {"avoid": "first", "location": "Rome", "must_haves": frozenset({MustHave.PLACE})},
+            [{}, {"location": "Oslo"}],
+            APART,
         ),
     ],
 )
