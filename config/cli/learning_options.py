@@ -67,7 +67,7 @@ OPTIONS = (
         type=FILE,
         metavar="PAIRS.csv",
         help="Match nobody, but write the score of each pair of this file (mentee, mentor), in "
-        "its order.",
+        "its order. Not with --unmatched or --audit.",
     ),
 )
 

@@ -30,6 +30,7 @@ from config.cli.pairs_file import (
 from config.cli.rosters import check_columns, mapping_of, read_roster, tags_of, usable
 from config.settings import read_settings
 from core.domain.program import Role
+from core.errors import InvalidInputError
 from core.ports.encoder import TextEncoder
 from core.services.files.csv_tables import Table
 from core.services.files.file_words import FIELDS
@@ -119,8 +120,13 @@ def match(
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     columns = mapping_of(mapping)
-    wishes = PairingWishes(**{name: further.pop(name) for name in WISHES})
+    wishes = PairingWishes.of(**{name: further.pop(name) for name in WISHES})
     asked = LearningOptions.of(columns, explain=explain, **further)
+    if asked.score is not None and (unmatched or audit):
+        raise InvalidInputError(
+            "--score matches nobody, so there is nothing for --unmatched to list or for --audit to "
+            "compare. Leave them out, or leave out --score."
+        )
     for target in filter(None, (output, unmatched, audit_output, asked.save)):
         check_target(target, (mentors, mentees, *asked.inputs, *wishes.inputs))
     families = tags_of(tags)
@@ -224,11 +230,12 @@ def _entries(rows: Sequence[Row]) -> list[Entry]:
 
 
 def _summary(console: Console, pairing: Pairing, mentors: int, mentees: int) -> None:
-    used = len({matched.mentor.id for matched in pairing.pairs})
+    helped = {matched.mentee.id for matched in pairing.pairs}
+    used = {matched.mentor.id for matched in pairing.pairs}
     mean = f"; mean score {pairing.total / len(pairing.pairs):.2f}" if pairing.pairs else ""
     console.print(
-        f"Mentees with a mentor: {len(pairing.pairs)} of {mentees}; "
-        f"mentors with a mentee: {used} of {mentors}{mean}.",
+        f"Mentees with a mentor: {len(helped)} of {mentees}; "
+        f"mentors with a mentee: {len(used)} of {mentors}{mean}.",
         markup=False,
     )
     if pairing.cold and pairing.pairs:
@@ -237,7 +244,10 @@ def _summary(console: Console, pairing: Pairing, mentors: int, mentees: int) -> 
             markup=False,
         )
     tell_proof(console, pairing)
-    _tell_leftover(console, "Mentees without a mentor", pairing.mentees)
+    alone = [left for left in pairing.mentees if left.entry.id not in helped]
+    short = [left for left in pairing.mentees if left.entry.id in helped]
+    _tell_leftover(console, "Mentees without a mentor", alone)
+    _tell_leftover(console, "Mentees with fewer mentors than wished", short)
     _tell_leftover(console, "Mentors without a mentee", pairing.mentors)
 
 

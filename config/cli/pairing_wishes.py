@@ -10,7 +10,7 @@ from rich.console import Console
 
 from config.cli.learned import read_pairs
 from config.cli.learning_options import People
-from core.domain.matching_settings import MOST, OFF, MatchingSettings
+from core.domain.matching_settings import MOST, NORMAL, OFF, OFF_AT_FIRST
 from core.domain.matching_templates import TEMPLATES
 from core.domain.must_have import MustHave
 from core.engine.matching.assignment.problem import Objective
@@ -39,7 +39,7 @@ OPTIONS = (
         type=click.IntRange(min=0),
         default=0,
         metavar="N",
-        help="Mentees each mentor should have at least.",
+        help="Mentees each mentor should have at least. Not with --objective stable.",
     ),
     click.option(
         "--mentors-each",
@@ -58,7 +58,8 @@ OPTIONS = (
         "--keep",
         type=FILE,
         metavar="PAIRS.csv",
-        help="Pairs of an earlier run that stay unless another brings more than --keep-worth.",
+        help="Pairs of an earlier run that stay unless another brings more than --keep-worth. Not "
+        "with --objective stable.",
     ),
     click.option(
         "--keep-worth",
@@ -69,7 +70,9 @@ OPTIONS = (
         help="What keeping a pair is worth.",
     ),
     click.option(
-        "--template", type=click.Choice(list(KINDS)), help="Weigh features as for this programme."
+        "--template",
+        type=click.Choice(list(KINDS)),
+        help="Weigh features as for this kind of programme, with its must-haves.",
     ),
     click.option(
         "--importance",
@@ -108,6 +111,21 @@ class PairingWishes:
     importance: tuple[str, ...]
     must: tuple[str, ...]
 
+    @classmethod
+    def of(cls, **given: Any) -> "PairingWishes":
+        """From the command line.
+
+        Raises:
+            InvalidInputError: two of them contradict each other.
+        """
+        wishes = cls(**given)
+        if wishes.objective == Objective.STABLE.value and (wishes.keep or wishes.least):
+            raise InvalidInputError(
+                "--objective stable looks at nothing but whom people would rather have, so --keep "
+                "and --least cannot count. Leave them out, or choose another objective."
+            )
+        return wishes
+
     @property
     def inputs(self) -> tuple[Path, ...]:
         """Files that must not be written over."""
@@ -117,11 +135,14 @@ class PairingWishes:
         """Feature -> how much it counts, of all that are not as usual.
 
         Raises:
-            InvalidInputError: there is no such feature, or it cannot count like that.
+            InvalidInputError: there is no such feature, it cannot count like that, or none counts.
         """
-        usual = MatchingSettings(program_id=None).weights()  # type: ignore[arg-type] # of none
+        usual = dict.fromkeys(OFF_AT_FIRST, OFF)
         kind = KINDS[self.template].importance if self.template else {}
-        return {**usual, **kind, **dict(map(_importance, self.importance))}
+        found = {**usual, **kind, **dict(map(_importance, self.importance))}
+        if all(found.get(name, NORMAL) == OFF for name in BELIEFS):
+            raise InvalidInputError("At least one feature must count.")
+        return found
 
     def believed(self, posterior: Posterior | None) -> Posterior:
         """The belief with features as important as asked. Raises as `settings`."""
@@ -157,8 +178,13 @@ WISHES = tuple(field.name for field in fields(PairingWishes))
 def tell_proof(console: Console, pairing: Pairing) -> None:
     """Say how good the pairing provably is, and what was wished in vain."""
     certificate = pairing.certificate
-    if certificate.proved and pairing.complete:
+    if pairing.complete:
         console.print("Proved: no other pairing of these people is better.", markup=False)
+    elif certificate.proved:
+        console.print(
+            "Proved among the best pairs of everybody; not all pairs could be looked at.",
+            markup=False,
+        )
     else:
         console.print(
             f"At most {certificate.gap:.4f} below the best pairing there can be.", markup=False

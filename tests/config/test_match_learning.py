@@ -149,6 +149,8 @@ def test_what_is_left_out_is_counted(folder, tmp_path):
         (("--learn", "history.csv", "--save", "history.csv"), "one of the lists"),
         (("--learn", "mentors.csv"), "No column says mentee"),
         (("--score", "mentors.csv"), "No column says mentee"),
+        (("--score", "pairs.csv", "--audit", "id"), "nothing for --unmatched to list"),
+        (("--score", "pairs.csv", "--unmatched", "left.csv"), "nothing for --unmatched to list"),
         (("--model", "history.csv"), "no JSON file"),
         (("--tags", "age"), "never enters a score"),
         (("--tags", "colour"), "no column of that name"),

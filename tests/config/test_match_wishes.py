@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from config.cli import match as command
+from core.engine.matching.model.prior import BELIEFS
 from core.errors import InvalidInputError
 from tests.fakes.encoder import FakeEncoder
 
@@ -75,7 +76,16 @@ def test_strangers_in_pairs_are_named(run):
 
 
 def test_several_mentors_each(run):
-    assert len(pairs(run("--mentors-each", "2"))) == 4
+    result = run("--mentors-each", "2")
+    assert len(pairs(result)) == 4
+    assert "Mentees with a mentor: 2 of 2; mentors with a mentee: 2 of 2" in result.stderr
+
+
+def test_who_has_fewer_mentors_than_wished_is_not_without_one(run):
+    told = run("--mentors-each", "2", mentors="id,name,skills\nM1,Ada,physics\nM2,Bo,law\n").stderr
+    assert "Mentees with a mentor: 2 of 2" in told
+    assert "Mentees with fewer mentors than wished: 2" in told
+    assert "without a mentor" not in told
 
 
 def test_a_least_load_that_cannot_be_had_is_told(run):
@@ -93,6 +103,18 @@ def test_what_does_not_count_changes_no_score(run):
 @pytest.mark.parametrize("given", ["skills", "skills=5", "skills=x", "age=2"])
 def test_importance_that_makes_no_sense(run, given):
     assert "write FEATURE=0..4" in refused(run("--importance", given))
+
+
+def test_something_must_count(run):
+    off = [f"--importance={name}=0" for name in BELIEFS]
+    assert refused(run(*off)) == "At least one feature must count."
+    assert len(pairs(run(*off[1:]))) == 2
+
+
+@pytest.mark.parametrize("wish", [("--keep", "@kept.csv"), ("--least", "1")])
+def test_stable_pairs_leave_no_room_for_other_wishes(run, wish):
+    result = run("--objective", "stable", *wish, kept="mentee,mentor\nE1,M1\n")
+    assert "--objective stable" in refused(result)
 
 
 def test_a_template_weighs_and_demands(run):
@@ -117,11 +139,22 @@ def test_a_file_of_pairs_is_never_written_over(run):
     )
 
 
-def test_what_was_not_looked_at_is_no_proof(run, monkeypatch):
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [
+        (0.0, "Proved among the best pairs of everybody; not all pairs could be looked at."),
+        (0.5, "At most 0.5000 below the best pairing there can be."),
+    ],
+)
+def test_what_was_not_looked_at_is_no_proof(run, monkeypatch, gap, told):
     real = command.pair_stored
 
     def hurried(*args, **kwargs):
-        return replace(real(*args, **kwargs), complete=False)
+        found = real(*args, **kwargs)
+        certificate = replace(found.certificate, gap=gap, proved=gap == 0)
+        return replace(found, complete=False, certificate=certificate)
 
     monkeypatch.setattr(command, "pair_stored", hurried)
-    assert "below the best pairing there can be" in run().stderr
+    result = run()
+    assert told in result.stderr
+    assert "no other pairing" not in result.stderr
