@@ -23,6 +23,7 @@ from core.services.fairness.reports import Fairness
 from core.services.grades.course_scores import CourseScores
 from core.services.grades.grading import Grading
 from core.services.groups.filling import GroupFilling
+from core.services.groups.fitting import Fitting
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
@@ -73,6 +74,7 @@ def services(joined: Adapters) -> Services:
     progress = Progress(clock, Grading(clock))
     notifications = Notifications(clock, entropy)
     membership = Membership(clock, entropy, progress)
+    fitting = Fitting(clock, joined.encoder.model)
     return Services(
         storage=storage,
         administrators=Administrators(storage, clock, entropy),
@@ -98,8 +100,8 @@ def services(joined: Adapters) -> Services:
         offers=Offers(storage, clock, entropy, notifications),
         bookings=Bookings(storage, clock, notifications),
         groups=Groups(storage, clock, entropy, membership, notifications),
-        joining=Joining(storage, clock, membership, notifications, joined.encoder.model),
-        filling=GroupFilling(storage, clock, membership, notifications, joined.encoder.model),
+        joining=Joining(storage, fitting, membership, notifications),
+        filling=GroupFilling(storage, fitting, membership, notifications),
         activities=Activities(storage, clock, entropy, progress),
         own_activities=OwnActivities(storage),
         own_demographics=OwnDemographics(storage, clock),

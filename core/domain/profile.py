@@ -104,6 +104,11 @@ class Profile:
     tags: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     updated_at: datetime | None = None
 
+    @property
+    def apart(self) -> frozenset[PersonId]:
+        """Who must not meet them here, as far as this profile tells; the other's may tell more."""
+        return self.avoid | self.conflicts | {*self.managers}
+
     def texts(self) -> Iterator[tuple[TextKind, str]]:
         """Every text that is embedded, with its kind, in a stable order.
 

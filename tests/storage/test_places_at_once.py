@@ -9,6 +9,7 @@ from core.domain.program import Role
 from core.errors import ConflictError
 from core.services.activities.progress import Progress
 from core.services.drop_in.bookings import Bookings
+from core.services.groups.fitting import Fitting
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
 from core.services.people.notifications import Notifications
@@ -61,9 +62,8 @@ def test_places_of_a_group(world, actors):
         work.groups.save(group)
         work.groups.add_members([leads])
     membership = Membership(clock, entropy, Progress(clock, FakeScorekeeper()))
-    joining = Joining(
-        world.storage, clock, membership, Notifications(clock, entropy), FakeEncoder.model
-    )
+    fitting = Fitting(clock, FakeEncoder.model)
+    joining = Joining(world.storage, fitting, membership, Notifications(clock, entropy))
     results = at_once(*[lambda a=actor: joining.join(a, group.id) for actor in actors])
     assert sum(isinstance(result, ConflictError) for result in results) == COMERS - PLACES
     with world.tenant() as work:

@@ -33,6 +33,7 @@ from core.services.fairness.reports import Fairness
 from core.services.grades.course_scores import CourseScores
 from core.services.grades.grading import Grading
 from core.services.groups.filling import GroupFilling
+from core.services.groups.fitting import Fitting
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
@@ -150,6 +151,7 @@ class Hub:
         progress = Progress(clock, Grading(clock))
         notifications = Notifications(clock, entropy)
         membership = Membership(clock, entropy, progress)
+        fitting = Fitting(clock, FakeEncoder.model)
         self.services = Services(
             storage=storage,
             administrators=Administrators(storage, clock, entropy),
@@ -177,8 +179,8 @@ class Hub:
             offers=Offers(storage, clock, entropy, notifications),
             bookings=Bookings(storage, clock, notifications),
             groups=Groups(storage, clock, entropy, membership, notifications),
-            joining=Joining(storage, clock, membership, notifications, FakeEncoder.model),
-            filling=GroupFilling(storage, clock, membership, notifications, FakeEncoder.model),
+            joining=Joining(storage, fitting, membership, notifications),
+            filling=GroupFilling(storage, fitting, membership, notifications),
             activities=Activities(storage, clock, entropy, progress),
             own_activities=OwnActivities(storage),
             own_demographics=OwnDemographics(storage, clock),

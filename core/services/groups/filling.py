@@ -10,19 +10,18 @@ import numpy as np
 
 from core.domain.actor import Actor
 from core.domain.identifiers import GroupId, PersonId, ProgramId
-from core.domain.match import OPEN_STATES
+from core.domain.match_run import RunOptions
 from core.domain.person import Person
-from core.domain.program import Role
 from core.engine.matching.assignment.problem import Edges, Problem
 from core.engine.matching.assignment.solving import solve
 from core.engine.matching.comparison.people import Bools, Ints
-from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
-from core.services.groups.fitting import Facts, Fit, avoid_each_other, fit, read
+from core.services.groups.fitting import Facts, Fit, Fitting, newcomers_apart
 from core.services.groups.groups import PAGE, GroupView, locked, views
 from core.services.groups.membership import Membership
 from core.services.people.notifications import Notifications
+from core.services.runs.attendance import attendance, people_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +60,14 @@ class GroupFilling:
     def __init__(
         self,
         storage: Storage,
-        clock: Clock,
+        fitting: Fitting,
         membership: Membership,
         notifications: Notifications,
-        model: str,
     ) -> None:
         self._storage = storage
-        self._clock = clock
+        self._fitting = fitting
         self._membership = membership
         self._notifications = notifications
-        self._model = model
 
     def propose(self, actor: Actor) -> Filling:
         """As many waiting mentees as possible in groups, at the largest total score.
@@ -81,14 +78,12 @@ class GroupFilling:
         actor.must_manage()
         with self._storage.tenant(actor.organization_id) as work:
             groups = views(work, work.groups.of_program(actor.program()))
-            waiting = _waiting(work, actor.program())
-            people = work.people.get_many(waiting)
             persons = sorted(
-                (person for person in people.values() if not person.test_user),
+                _waiting(work, actor.program()).values(),
                 key=lambda person: (person.name.casefold(), person.id),
             )
-            facts = read(work, actor.program(), [p.id for p in persons], groups, self._model)
-        fitting = fit(facts, self._clock.now())
+            facts = self._fitting.read(work, actor.program(), [p.id for p in persons], groups)
+        fitting = self._fitting.fit(facts)
         chosen = _assigned(facts, fitting)
         return Filling(
             proposed=tuple(
@@ -123,20 +118,22 @@ class GroupFilling:
         entered = 0
         with self._storage.tenant(actor.organization_id) as work:
             waiting = _waiting(work, actor.program())
-            for group_id in sorted(set(chosen.values())):  # always locked in the same order
-                group = locked(work, actor, group_id)
-                (view,) = views(work, [group])
-                mentees = [p for p, own in chosen.items() if own == group_id and p in waiting]
-                facts = read(work, actor.program(), mentees, [view], self._model)
-                fitting = fit(facts, self._clock.now())
-                able = [p for p, ok in zip(mentees, fitting.allowed[:, 0], strict=True) if ok]
+            # Always locked in the same order.
+            groups = views(work, [locked(work, actor, one) for one in sorted({*chosen.values()})])
+            mentees = [person_id for person_id in chosen if person_id in waiting]
+            facts = self._fitting.read(work, actor.program(), mentees, groups)
+            fitting = self._fitting.fit(facts)
+            column = {view.group.id: place for place, view in enumerate(groups)}
+            where = np.array([column[chosen[who]] for who in mentees], dtype=np.int64)
+            where[~fitting.allowed[np.arange(len(where)), where]] = -1
+            _forbid(newcomers_apart(facts.mentees), where, fitting.allowed)
+            for view in groups:
+                place = column[view.group.id]
                 scores = {
-                    person_id: float(score)
-                    for person_id, score in zip(
-                        mentees, fitting.scores.probability[:, 0], strict=True
-                    )
+                    mentees[row]: float(fitting.scores.probability[row, place])
+                    for row in np.flatnonzero((where == place) & fitting.allowed[:, place])
                 }
-                new = self._membership.enter(work, group, able, actor, scores)
+                new = self._membership.enter(work, view.group, list(scores), actor, scores)
                 self._tell(work, view, new)
                 entered += len(new)
         return entered
@@ -150,19 +147,16 @@ class GroupFilling:
         self._notifications.tell_many(work, told, view.group.program_id)
 
 
-def _waiting(work: TenantWork, program_id: ProgramId) -> set[PersonId]:
-    """Mentees who could begin and have neither a match nor an open request."""
-    busy = {match.mentee_id for match in work.matches.of_program(program_id, OPEN_STATES)}
-    return {
-        part.person_id
-        for part in work.participations.of_program(program_id)
-        if part.role is Role.MENTEE and part.available and part.person_id not in busy
-    }
+def _waiting(work: TenantWork, program_id: ProgramId) -> Mapping[PersonId, Person]:
+    """Mentees who could begin and have neither a match nor an open request: as for a run."""
+    _, people = people_of(work, attendance(work, program_id).looking(RunOptions()))
+    return people
 
 
 def _assigned(facts: Facts, fitting: Fit) -> Ints:
-    """Group of each mentee, -1 for none, nobody beside whom they avoid."""
+    """Group of each mentee, -1 for none, nobody beside whom they must not meet."""
     allowed = fitting.allowed.copy()
+    apart = newcomers_apart(facts.mentees)
     while True:
         solution = solve(
             Problem(
@@ -173,7 +167,7 @@ def _assigned(facts: Facts, fitting: Fit) -> Ints:
             )
         )
         chosen = solution.mentor_of_each(len(facts.mentees))
-        if not _part(facts, chosen, allowed):
+        if not _forbid(apart, chosen, allowed):
             return chosen
 
 
@@ -182,16 +176,12 @@ def _missing(view: GroupView) -> int:
     return min(max(view.group.least - len(view.mentees), 0), view.free)
 
 
-def _part(facts: Facts, chosen: Ints, allowed: Bools) -> bool:
-    """Forbid a place to the later of two newcomers who avoid each other; whether there were any."""
-    parted = False
-    for row, one in enumerate(facts.mentees):
-        for later in range(row + 1, len(facts.mentees)):
-            together = chosen[row] == chosen[later] >= 0
-            if together and avoid_each_other(one, facts.mentees[later]):
-                allowed[later, chosen[later]] = False
-                parted = True
-    return parted
+def _forbid(apart: Sequence[tuple[int, int]], chosen: Ints, allowed: Bools) -> bool:
+    """Forbid a place to the later of two in one group who must not be; whether there were any."""
+    met = [(one, later) for one, later in apart if chosen[one] == chosen[later] >= 0]
+    for _, later in met:
+        allowed[later, chosen[later]] = False
+    return bool(met)
 
 
 def _proposed(person: Person, group: GroupView, fitting: Fit, row: int, column: int) -> Proposed:

@@ -1,25 +1,27 @@
 """How well mentees fit groups: a group is compared as one mentor who knows what all of its do.
 
-Nobody is put together with whom they avoid, among mentors and mentees alike, and nobody learns why.
+Who avoids or manages whom, or is in conflict with them, is not put together with them, among
+mentors and mentees alike, and nobody learns why.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import numpy as np
 
 from core.domain.identifiers import PersonId, ProgramId
+from core.domain.matching_settings import MatchingSettings
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.comparison.people import Bools, TextVectors, gather
 from core.engine.matching.model.prior import Posterior
 from core.engine.matching.model.score import Scores
 from core.engine.matching.ranking import Question, rank
-from core.engine.matching.standing import Standing
+from core.ports.clock import Clock
 from core.ports.unit_of_work import TenantWork
 from core.services.groups.groups import GroupView
 from core.services.matching.belief import belief
+from core.services.matching.standing import standing_with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,65 +46,80 @@ class Facts:
     profiles: Mapping[PersonId, Profile]
     vectors: Mapping[bytes, bytes]
     posterior: Posterior
+    settings: MatchingSettings
+    not_agreed: frozenset[PersonId]
 
 
-def read(
-    work: TenantWork,
-    program_id: ProgramId,
-    mentees: Iterable[PersonId],
-    groups: Sequence[GroupView],
-    model: str,
-) -> Facts:
-    """Read what some mentees and groups are compared by, in a handful of queries."""
-    asked = list(mentees)
-    inside = {person.id for view in groups for person in (*view.mentors, *view.mentees)}
-    profiles = work.profiles.get_many(inside | set(asked))
-    stored = {
-        text_hash: vector
-        for role in Role
-        for text_hash, vector in work.embeddings.vectors_of_program(program_id, role, model).items()
-    }
-    return Facts(
-        mentees=[profiles.get(person_id) or Profile(person_id=person_id) for person_id in asked],
-        groups=groups,
-        profiles=profiles,
-        vectors=stored,
-        posterior=belief(work, program_id),
-    )
-
-
-def fit(facts: Facts, at: datetime) -> Fit:
-    """Compare mentees with groups.
+class Fitting:
+    """Compares mentees with groups, by the rules and scores of any match.
 
     Args:
-        facts: about both.
-        at: the moment that decides about summer time.
+        clock: decides about summer time.
+        model: id of the encoder whose vectors are stored.
     """
-    vectors = TextVectors.of(facts.vectors)
-    led = [_together(view, facts.profiles) for view in facts.groups]
-    question = Question(
-        mentees=gather(facts.mentees, vectors),
-        mentors=gather(led, vectors),
-        standing=Standing(
-            free=np.ones(len(led), dtype=np.int64), paused=np.zeros(len(led), dtype=np.bool_)
-        ),
-        posterior=facts.posterior,
-        at=at,
-    )
-    ranking = rank(question)
-    apart = np.array(
-        [
-            [_avoid(mentee, view, facts.profiles) for view in facts.groups]
-            for mentee in facts.mentees
-        ],
-        dtype=np.bool_,
-    ).reshape(len(facts.mentees), len(led))
-    return Fit(ranking.scores, ranking.allowed & ~apart)
+
+    def __init__(self, clock: Clock, model: str) -> None:
+        self._clock = clock
+        self._model = model
+
+    def read(
+        self,
+        work: TenantWork,
+        program_id: ProgramId,
+        mentees: Iterable[PersonId],
+        groups: Sequence[GroupView],
+    ) -> Facts:
+        """Read what some mentees and groups are compared by, in a handful of queries."""
+        asked = list(mentees)
+        leading = {person.id for view in groups for person in view.mentors}
+        inside = leading | {person.id for view in groups for person in view.mentees}
+        profiles = work.profiles.get_many(inside | set(asked))
+        parts = work.participations.of_program(program_id, asked)
+        stored = {
+            text_hash: vector
+            for role, people in ((Role.MENTEE, asked), (Role.MENTOR, leading))
+            for text_hash, vector in work.embeddings.vectors_of_program(
+                program_id, role, self._model, people
+            ).items()
+        }
+        return Facts(
+            mentees=[profiles.get(who) or Profile(person_id=who) for who in asked],
+            groups=groups,
+            profiles=profiles,
+            vectors=stored,
+            posterior=belief(work, program_id),
+            settings=work.matching_settings.get(program_id),
+            not_agreed=frozenset(part.person_id for part in parts if not part.agreed),
+        )
+
+    def fit(self, facts: Facts) -> Fit:
+        """Compare them; nothing is read for it."""
+        vectors = TextVectors.of(facts.vectors)
+        led = [_together(view, facts.profiles) for view in facts.groups]
+        # Whether there is a place is not asked here, and nobody is matched with a group.
+        free = np.ones(len(led), dtype=np.int64)
+        ranking = rank(
+            Question(
+                mentees=gather(facts.mentees, vectors),
+                mentors=gather(led, vectors),
+                standing=standing_with(free, facts.not_agreed, facts.settings),
+                posterior=facts.posterior,
+                at=self._clock.now(),
+            )
+        )
+        return Fit(ranking.scores, ranking.allowed & ~_apart(facts))
 
 
-def avoid_each_other(one: Profile, other: Profile) -> bool:
-    """Whether one of two people must not meet the other."""
-    return other.person_id in one.avoid or one.person_id in other.avoid
+def newcomers_apart(mentees: Sequence[Profile]) -> list[tuple[int, int]]:
+    """Which two of some mentees must not be in one group: their places, the earlier first."""
+    place = {mentee.person_id: row for row, mentee in enumerate(mentees)}
+    pairs = {
+        (min(row, place[other]), max(row, place[other]))
+        for row, mentee in enumerate(mentees)
+        for other in mentee.apart - {mentee.person_id}
+        if other in place
+    }
+    return sorted(pairs)
 
 
 def _together(view: GroupView, profiles: Mapping[PersonId, Profile]) -> Profile:
@@ -119,7 +136,6 @@ def _together(view: GroupView, profiles: Mapping[PersonId, Profile]) -> Profile:
         interests=_all(mentor.interests for mentor in leading),
         languages=_all(mentor.languages for mentor in leading),
         availability=frozenset.intersection(*stated) if stated else frozenset(),
-        avoid=frozenset(),
     )
 
 
@@ -127,10 +143,13 @@ def _all(items: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for own in items for item in own))
 
 
-def _avoid(mentee: Profile, view: GroupView, profiles: Mapping[PersonId, Profile]) -> bool:
-    others = (person.id for person in (*view.mentors, *view.mentees))
-    return any(
-        other == mentee.person_id
-        or avoid_each_other(mentee, profiles.get(other) or Profile(person_id=other))
-        for other in others
-    )
+def _apart(facts: Facts) -> Bools:
+    """Who must not be in which group, or is in it, shape (mentees, groups)."""
+    table = np.zeros((len(facts.mentees), len(facts.groups)), dtype=np.bool_)
+    own = [(mentee.person_id, mentee.apart) for mentee in facts.mentees]
+    for column, view in enumerate(facts.groups):
+        inside = {person.id for person in (*view.mentors, *view.mentees)}
+        known = [facts.profiles[who].apart for who in inside if who in facts.profiles]
+        named = inside.union(*known)
+        table[:, column] = [who in named or not apart.isdisjoint(inside) for who, apart in own]
+    return table

@@ -183,7 +183,8 @@ def locked(work: TenantWork, actor: Actor, group_id: GroupId) -> Group:
 
 def _mentors(work: TenantWork, actor: Actor) -> set[PersonId]:
     parts = work.participations.of_program(actor.program())
-    return {part.person_id for part in parts if part.role is Role.MENTOR and not part.away}
+    mentors = [part for part in parts if part.role is Role.MENTOR]
+    return {part.person_id for part in mentors if part.agreed and not part.away}
 
 
 def _as_planned(group: Group, plan: GroupPlan) -> Group:

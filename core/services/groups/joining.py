@@ -7,10 +7,9 @@ from core.domain.group import Group
 from core.domain.identifiers import GroupId
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, NotFoundError
-from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
-from core.services.groups.fitting import fit, read
+from core.services.groups.fitting import Fitting
 from core.services.groups.groups import PAGE, GroupView, locked, views
 from core.services.groups.membership import Membership
 from core.services.people.notifications import Notifications
@@ -48,25 +47,22 @@ class Joining:
 
     Args:
         storage: where groups are.
-        clock: decides about summer time.
+        fitting: compares mentees with groups.
         membership: puts people in and takes them out.
         notifications: tells the mentors.
-        model: id of the encoder whose vectors are stored.
     """
 
     def __init__(
         self,
         storage: Storage,
-        clock: Clock,
+        fitting: Fitting,
         membership: Membership,
         notifications: Notifications,
-        model: str,
     ) -> None:
         self._storage = storage
-        self._clock = clock
+        self._fitting = fitting
         self._membership = membership
         self._notifications = notifications
-        self._model = model
 
     def groups(self, actor: Actor) -> OwnGroups:
         """The actor's groups, and for a mentee those they could join.
@@ -80,11 +76,11 @@ class Joining:
             mentee = work.participations.get(program_id, me, Role.MENTEE)
             joining = mentee is not None and not mentee.away
             free = [view for view in found if joining and view.free and not view.has(me)]
-            facts = read(work, program_id, [me], free, self._model) if free else None
+            facts = self._fitting.read(work, program_id, [me], free) if free else None
         mine = tuple(view for view in found if view.has(me))
         if facts is None:
             return OwnGroups(mine, ())
-        fitting = fit(facts, self._clock.now())
+        fitting = self._fitting.fit(facts)
         scores = fitting.scores
         offered = [
             OpenGroup(
@@ -144,8 +140,8 @@ class Joining:
             self._notifications.tell_many(work, told, group.program_id)
 
     def _score(self, work: TenantWork, actor: Actor, view: GroupView) -> float:
-        facts = read(work, actor.program(), [actor.person_id], [view], self._model)
-        fitting = fit(facts, self._clock.now())
+        facts = self._fitting.read(work, actor.program(), [actor.person_id], [view])
+        fitting = self._fitting.fit(facts)
         if not fitting.allowed[0, 0]:
             raise NotFoundError("There is no such group for you. Choose another one.")
         return float(fitting.scores.probability[0, 0])

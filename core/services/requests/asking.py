@@ -141,8 +141,7 @@ def barred(
     """
     profiles = work.profiles.get_many({person for pair in pairs for person in pair})
     apart: Mapping[PersonId, frozenset[PersonId]] = {
-        person: profile.avoid | profile.conflicts | {*profile.managers}
-        for person, profile in profiles.items()
+        person: profile.apart for person, profile in profiles.items()
     }
     return {
         (one, other)

@@ -11,6 +11,7 @@ from core.domain.course import Course, CourseMember, CourseRole
 from core.domain.identifiers import OrganizationId, PersonId, ProgramId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.person import Person
+from core.domain.profile import Profile
 from core.domain.program import Program, Role
 from core.services.activities.activities import Activities, Link
 from core.services.activities.activity_plans import ActivityPlan, parameters
@@ -23,6 +24,7 @@ from core.services.activities.work import Works
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.groups.filling import GroupFilling
+from core.services.groups.fitting import Fitting
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
@@ -117,14 +119,16 @@ class Campus:
         return Groups(self.storage, self.clock, self.entropy, self.membership, self.notifications)
 
     @property
+    def fitting(self) -> Fitting:
+        return Fitting(self.clock, FakeEncoder.model)
+
+    @property
     def joining(self) -> Joining:
-        model = FakeEncoder.model
-        return Joining(self.storage, self.clock, self.membership, self.notifications, model)
+        return Joining(self.storage, self.fitting, self.membership, self.notifications)
 
     @property
     def filling(self) -> GroupFilling:
-        model = FakeEncoder.model
-        return GroupFilling(self.storage, self.clock, self.membership, self.notifications, model)
+        return GroupFilling(self.storage, self.fitting, self.membership, self.notifications)
 
     def news(self, actor: Actor) -> list[str]:
         """What the actor was told, newest first."""
@@ -190,6 +194,18 @@ class Campus:
 
     def teacher(self) -> Actor:
         return self.person("Tess", manages=True)
+
+    def organization_tells(self, actor: Actor, **told: object) -> None:
+        """What somebody's organization knows of them and they themselves cannot change."""
+        with self.storage.tenant(self.organization.id) as work:
+            known = work.profiles.get(actor.person_id) or Profile(person_id=actor.person_id)
+            work.profiles.save(replace(known, **told))
+
+    def entered_by_others(self, actor: Actor, role: Role) -> None:
+        """Their part in the programme waits for their own yes."""
+        with self.storage.tenant(self.organization.id) as work:
+            part = work.participations.get(self.program.id, actor.person_id, role)
+            work.participations.save(replace(part, agreed=False))
 
     def in_course(self, actor: Actor, role: CourseRole = CourseRole.LEARNER) -> Actor:
         """The actor launches from the course."""

@@ -5,6 +5,7 @@ import pytest
 
 from core.domain.group import MOST_MENTORS
 from core.domain.match import EndReason, MatchState
+from core.domain.matching_settings import MatchingSettings
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
@@ -173,6 +174,26 @@ class TestJoining:
         with pytest.raises(NotFoundError, match="no such group for you"):
             campus.joining.join(mia, group.id)
 
+    @pytest.mark.parametrize("who", ["boss", "member's boss", "conflict", "no consent", "skill"])
+    def test_every_rule_of_a_match_holds(self, campus, ada, mia, group, who):
+        tom = campus.mentee("Tom")
+        campus.joining.join(tom, group.id)
+        if who == "boss":
+            campus.organization_tells(mia, managers=(ada.person_id,))
+        elif who == "member's boss":
+            campus.organization_tells(tom, managers=(mia.person_id,))
+        elif who == "conflict":
+            campus.organization_tells(mia, conflicts=frozenset({tom.person_id}))
+        elif who == "no consent":
+            campus.entered_by_others(mia, Role.MENTEE)
+        else:
+            wanted = MatchingSettings(program_id=campus.program.id, skills=("Juggling",))
+            with campus.storage.tenant(campus.organization.id) as work:
+                work.matching_settings.save(wanted)
+        assert campus.joining.groups(mia).open == ()
+        with pytest.raises(NotFoundError, match="no such group for you"):
+            campus.joining.join(mia, group.id)
+
     def test_leaving_ends_the_matches_and_is_told(self, campus, ada, mia, group):
         campus.joining.join(mia, group.id)
         campus.joining.leave(mia, group.id)
@@ -247,6 +268,26 @@ class TestFilling:
             one.mentee.name: one.group.group.name for one in campus.filling.propose(tess).proposed
         }
         assert where["Bea"] != where.get("Dan")
+
+    def test_newcomers_are_apart_when_it_is_done(self, campus, tess, ada, groups, waiting):
+        sewing, _ = groups
+        amy, bea, dan = (waiting[name] for name in ("Amy", "Bea", "Dan"))
+        campus.organization_tells(bea, conflicts=frozenset({dan.person_id}))
+        campus.profiles.avoid(ada, amy.person_id)
+        campus.profiles.avoid(amy, dan.person_id)
+        chosen = {who.person_id: sewing.id for who in (amy, dan, bea)}
+        assert campus.filling.fill(tess, chosen) == 1
+        (view,) = (view for view in campus.groups.all(tess) if view.group.id == sewing.id)
+        assert names(view.mentees) == ["Dan"]  # Amy may not enter, so nobody is apart from her
+
+    @pytest.mark.usefixtures("groups")
+    def test_nobody_is_placed_or_leads_without_their_own_yes(self, campus, tess, ada, waiting):
+        campus.entered_by_others(waiting["Bea"], Role.MENTEE)
+        campus.entered_by_others(ada, Role.MENTOR)
+        filling = campus.filling.propose(tess)
+        placed = {one.mentee.name for one in filling.proposed}
+        assert "Bea" not in placed | {person.name for person in filling.left}
+        assert names(campus.groups.mentors(tess)) == ["Ben"]
 
     def test_rules_hold_when_it_is_done(self, campus, tess, ada, groups, waiting):
         campus.profiles.avoid(ada, waiting["Bea"].person_id)
