@@ -1,19 +1,25 @@
 """A mentee looks for a free time and takes a place: no request, no answer to wait for.
 
-Who avoids whom sees nothing of each other here either. A place in a slot takes no place of the
-mentor's capacity; whoever wants to go on asks the mentor as anybody does.
+Rules that keep two people apart hold here too; what a match must bring does not, for this is none.
+A place in a slot takes no place of the mentor's capacity; whoever wants to go on asks the mentor as
+anybody does.
 """
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.domain.actor import Actor
-from core.domain.identifiers import SlotId
-from core.domain.languages import primary
+from core.domain.identifiers import PersonId, SlotId
 from core.domain.person import Person
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.domain.slot import Booking, Slot
+from core.engine.matching.comparison.people import TextVectors, gather
+from core.engine.matching.rules import judge
+from core.engine.matching.standing import Standing
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
@@ -25,6 +31,16 @@ from core.services.wording_rules import complaints
 LONGEST_NOTE = 500
 MOST_BOOKED = 3
 """Places that one mentee may hold ahead of them, so that there are some for others."""
+APART = (
+    "same_person",
+    "avoided",
+    "avoids",
+    "no_language",
+    "manager",
+    "conflict",
+    "not_agreed",
+)
+"""Names of the rules that hold for a talk as for a match."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,28 +74,21 @@ class Bookings:
             slots = work.slots.of_program(actor.program(), self._clock.now())
             bookings = work.slots.bookings([slot.id for slot in slots])
             mentors = {slot.mentor_id for slot in slots}
-            profiles = work.profiles.get_many(mentors | {actor.person_id})
             people = work.people.get_many(mentors)
-            offering = {
-                part.person_id
-                for part in work.participations.of_program(actor.program())
-                if part.role is Role.MENTOR and part.available
-            }
+            profiles, offering = _offering(work, actor, mentors)
         taken = Counter(booking.slot_id for booking in bookings)
         mine = {b.slot_id for b in bookings if b.mentee_id == actor.person_id}
-        own = profiles.get(actor.person_id) or Profile(person_id=actor.person_id)
         found = []
         for slot in slots:
-            profile = profiles.get(slot.mentor_id) or Profile(person_id=slot.mentor_id)
             free, booked = slot.places - taken[slot.id], slot.id in mine
             begun = slot.starts_at <= self._clock.now()
             bookable = free > 0 and not begun and slot.mentor_id in offering
-            if booked or (bookable and _may_meet(own, profile)):
+            if booked or bookable:
                 found.append(
                     OpenSlot(
                         slot=slot,
                         mentor=people[slot.mentor_id],
-                        profile=profile.without_private(),
+                        profile=profiles[slot.mentor_id].without_private(),
                         free=free,
                         booked=booked,
                     )
@@ -106,7 +115,7 @@ class Bookings:
             if mentee is None or mentee.away:
                 raise ForbiddenError("Only mentees of this programme can book a time.")
             slot = work.slots.lock(slot_id)
-            if slot is None or slot.program_id != program_id or not _bookable(work, actor, slot):
+            if slot is None or not _open_to(work, actor, slot):
                 raise NotFoundError("There is no such time for you. Look for another one.")
             bookings = work.slots.bookings([slot_id])
             if any(booking.mentee_id == actor.person_id for booking in bookings):
@@ -158,19 +167,32 @@ class Bookings:
         self._notifications.tell(work, slot.mentor_id, word, program_id=slot.program_id, page=PAGE)
 
 
-def _bookable(work: TenantWork, actor: Actor, slot: Slot) -> bool:
-    mentor = work.participations.get(slot.program_id, slot.mentor_id, Role.MENTOR)
-    profiles = work.profiles.get_many([actor.person_id, slot.mentor_id])
-    own, theirs = (
-        profiles.get(person_id) or Profile(person_id=person_id)
-        for person_id in (actor.person_id, slot.mentor_id)
+def _open_to(work: TenantWork, actor: Actor, slot: Slot) -> bool:
+    _, offering = _offering(work, actor, {slot.mentor_id})
+    return slot.program_id == actor.program() and slot.mentor_id in offering
+
+
+def _offering(
+    work: TenantWork, actor: Actor, mentors: Collection[PersonId]
+) -> tuple[Mapping[PersonId, Profile], set[PersonId]]:
+    """Profiles of mentors, and who of them are there for the actor."""
+    who = {*mentors, actor.person_id}
+    profiles = {person: Profile(person_id=person) for person in who} | work.profiles.get_many(who)
+    parts = work.participations.of_program(actor.program(), who)
+    ready = [
+        profiles[part.person_id]
+        for part in parts
+        if part.role is Role.MENTOR and part.available and part.person_id in mentors
+    ]
+    nothing = TextVectors.of({})  # no rule that holds here reads texts
+    verdict = judge(
+        gather([profiles[actor.person_id]], nothing),
+        gather(ready, nothing),
+        Standing(
+            free=np.ones(len(ready), dtype=np.int64),
+            paused=np.zeros(len(ready), dtype=np.bool_),
+            not_agreed={part.person_id for part in parts if not part.agreed},
+        ),
     )
-    return mentor is not None and mentor.available and _may_meet(own, theirs)
-
-
-def _may_meet(mentee: Profile, mentor: Profile) -> bool:
-    """Whether no hard rule keeps the two apart: themselves, whom they avoid, no language."""
-    ours, theirs = ({primary(tag) for tag in one.languages} for one in (mentee, mentor))
-    speechless = bool(ours and theirs) and not ours & theirs
-    avoided = mentor.person_id in mentee.avoid or mentee.person_id in mentor.avoid
-    return mentee.person_id != mentor.person_id and not avoided and not speechless
+    apart = np.logical_or.reduce([verdict.broken[rule][0] for rule in APART])
+    return profiles, {who.person_id for who, kept in zip(ready, apart, strict=True) if not kept}

@@ -154,10 +154,18 @@ class TestBooking:
         with pytest.raises(ForbiddenError, match="Only mentees"):
             campus.bookings.book(campus.mentor("Ben"), slot.id)
 
-    @pytest.mark.parametrize("side", ["mentee", "mentor", "language", "paused", "self"])
+    @pytest.mark.parametrize(
+        "side", ["mentee", "mentor", "language", "paused", "self", "boss", "conflict", "no consent"]
+    )
     def test_rules_hold_here_too(self, campus, ada, mia, slot, side):
         who = mia
-        if side == "mentee":
+        if side == "boss":
+            campus.organization_tells(mia, managers=(ada.person_id,))
+        elif side == "conflict":
+            campus.organization_tells(ada, conflicts=frozenset({mia.person_id}))
+        elif side == "no consent":
+            campus.entered_by_others(mia, Role.MENTEE)
+        elif side == "mentee":
             campus.profiles.avoid(mia, ada.person_id)
         elif side == "mentor":
             campus.profiles.avoid(ada, mia.person_id)
