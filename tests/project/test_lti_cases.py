@@ -58,7 +58,7 @@ def test_every_case_names_a_test_that_exists(name):
         "test_nothing.py",
         "test_certification.py::test_7",
         "test_certification.py::test_valid[6_1_2_teacher-nothing]",
-        "test_deep_linking.py::TestNothing::test_6_2_signature_is_valid",
+        "deep_linking/test_answers.py::TestNothing::test_6_2_signature_is_valid",
     ],
 )
 def test_what_does_not_exist_is_noticed(test):
@@ -67,6 +67,10 @@ def test_what_does_not_exist_is_noticed(test):
 
 def test_no_certification_case_is_without_its_own_line():
     listed = " ".join(test for _, test in section("Certification cases"))
-    files = ("test_certification.py", "test_deep_linking.py", "test_certification_services.py")
+    files = (
+        "test_certification.py",
+        "deep_linking/test_answers.py",
+        "test_certification_services.py",
+    )
     named = {n.name for f in files for n in ast.walk(tree(f)) if isinstance(n, ast.FunctionDef)}
     assert [name for name in named if re.match(r"test_6_[1-4]_", name) and name not in listed] == []

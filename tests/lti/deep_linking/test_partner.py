@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 from tests.lti.campus import HUB, ISSUER, KEY
-from tests.lti.test_deep_linking import MEETINGS, REFLECTION, ask, posted
+from tests.lti.deep_linking.choosing import MEETINGS, REFLECTION, ask, posted
 
 # Of what the library imports.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
