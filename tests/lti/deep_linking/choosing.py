@@ -10,11 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.lti.campus import HUB, INSTRUCTOR, ISSUER, MISSING
 
 SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
-
-
 RETURN = ISSUER + '/return.php?course=2&sesskey=s3cret&x="><script>'
-
-
 ASKED = {
     "deep_link_return_url": RETURN,
     "accept_types": ["link", "ltiResourceLink"],
@@ -75,8 +71,6 @@ REFLECTION = {
     "instructions": "Think.\r\n\r\nWrite.",
     "points": "10",
 }
-
-
 MEETINGS = {"kind": "meetings", "title": "Meet", "target": "3", "points": ""}
 
 

@@ -12,8 +12,6 @@ MENTORS = (
     "m1;Petra Zeller;petra@example.org;Rust, Python;Split a system in two;2;de, en\n"
     "m2;David Osei;david@example.org;statistics;Runs a data platform;;en\n"
 )
-
-
 MENTEES = "Name;E-Mail;Goals\nMara Lindqvist;mara@example.org;Structure a larger project\n"
 
 
