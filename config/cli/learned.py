@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Console
 
 from config.cli.pairs_file import reason_cells, reason_titles
-from config.cli.rosters import read_bytes
+from config.cli.rosters import read_as, read_bytes
 from core.engine.matching.comparison.people import TextVectors
 from core.engine.matching.explanation.reasons import reasons
 from core.engine.matching.model.learning import learn
@@ -19,9 +19,8 @@ from core.engine.matching.model.told import effects, readiness
 from core.engine.matching.model.validation import Accuracy, validated
 from core.engine.matching.model.written import read, written
 from core.engine.matching.ranking import rank
-from core.errors import InvalidInputError, MentorloomError
+from core.errors import InvalidInputError
 from core.services.files.csv_tables import Table
-from core.services.files.csv_text import decode
 from core.services.files.history_file import PastSuggestion, parse_history, parse_pairs
 from core.services.files.people_file import Row
 from core.services.matching.past import outcomes_of, pairs_of
@@ -36,11 +35,7 @@ def read_history(path: Path, good: Sequence[str], mapping: dict[str, str]) -> li
     Raises:
         InvalidInputError: it cannot be used; names the file.
     """
-    data = read_bytes(path)
-    try:
-        return parse_history(decode(data), good, mapping)
-    except MentorloomError as error:
-        raise InvalidInputError("%(file)s: %(why)s", file=str(path), why=str(error)) from error
+    return read_as(path, lambda text: parse_history(text, good, mapping))
 
 
 def read_pairs(path: Path, mapping: dict[str, str]) -> list[PastSuggestion]:
@@ -49,11 +44,7 @@ def read_pairs(path: Path, mapping: dict[str, str]) -> list[PastSuggestion]:
     Raises:
         InvalidInputError: it cannot be used; names the file.
     """
-    data = read_bytes(path)
-    try:
-        return parse_pairs(decode(data), mapping)
-    except MentorloomError as error:
-        raise InvalidInputError("%(file)s: %(why)s", file=str(path), why=str(error)) from error
+    return read_as(path, lambda text: parse_pairs(text, mapping))
 
 
 def read_model(path: Path) -> Posterior:
@@ -156,6 +147,14 @@ def tell_learned(console: Console, posterior: Posterior, found: Accuracy | None)
     ]
     for line in lines:
         console.print(line, markup=False)
+
+
+def tell_cold(console: Console) -> None:
+    """That nothing was learned yet."""
+    console.print(
+        "The scores are stated beliefs with wide intervals: no outcome was learned from yet.",
+        markup=False,
+    )
 
 
 def score_table(

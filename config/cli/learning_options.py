@@ -16,6 +16,7 @@ from config.cli.learned import (
     read_model,
     read_pairs,
     score_table,
+    tell_cold,
     tell_learned,
 )
 from config.cli.pairs_file import write_whole
@@ -155,9 +156,5 @@ class LearningOptions:
                 markup=False,
             )
         if posterior.cold:
-            console.print(
-                "The scores are stated beliefs with wide intervals: no outcome was learned from "
-                "yet.",
-                markup=False,
-            )
+            tell_cold(console)
         return table

@@ -18,6 +18,7 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 
 from config.cli.audit import Audit, audit_options
+from config.cli.learned import tell_cold
 from config.cli.learning_options import LearningOptions, learning_options
 from config.cli.pairing_wishes import WISHES, PairingWishes, pairing_wishes, tell_proof
 from config.cli.pairs_file import (
@@ -239,10 +240,7 @@ def _summary(console: Console, pairing: Pairing, mentors: int, mentees: int) -> 
         markup=False,
     )
     if pairing.cold and pairing.pairs:
-        console.print(
-            "The scores are stated beliefs with wide intervals: no outcome was learned from yet.",
-            markup=False,
-        )
+        tell_cold(console)
     tell_proof(console, pairing)
     alone = [left for left in pairing.mentees if left.entry.id not in helped]
     short = [left for left in pairing.mentees if left.entry.id in helped]

@@ -1,9 +1,10 @@
 """The two lists of people that `mentorloom match` reads: which column holds what, which rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 
@@ -23,6 +24,9 @@ PROTECTED = re.compile(
     r"staatsangehörigkeit|familienstand|gewerkschaft)\b"
 )
 """Columns of these names never enter a score, whoever asks for it."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,19 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def read_as(path: Path, parse: Callable[[str], T]) -> T:
+    """What a file of text means.
+
+    Raises:
+        InvalidInputError: it cannot be read; names the file.
+    """
+    data = read_bytes(path)
+    try:
+        return parse(decode(data))
+    except MentorloomError as error:
+        raise InvalidInputError("%(file)s: %(why)s", file=str(path), why=str(error)) from error
+
+
 def read_roster(
     path: Path, role: Role, mapping: dict[str, str], capacity: int, tags: dict[str, str]
 ) -> Roster:
@@ -101,12 +118,7 @@ def read_roster(
     Raises:
         InvalidInputError: it cannot be read; names the file.
     """
-    data = read_bytes(path)
-    try:
-        people = parse(decode(data), role, mapping, capacity, tags)
-    except MentorloomError as error:
-        raise InvalidInputError("%(file)s: %(why)s", file=str(path), why=str(error)) from error
-    return Roster(path, people)
+    return Roster(path, read_as(path, lambda text: parse(text, role, mapping, capacity, tags)))
 
 
 def check_columns(

@@ -18,11 +18,10 @@ from core.engine.matching.comparison.people import Floats, Ints, People, TextVec
 from core.engine.matching.model.outcomes import Outcomes
 from core.services.files.history_file import PastSuggestion
 from core.services.files.people_file import FILE_PEOPLE, Row, plain_key
+from core.services.matching.outcomes import NO_ROOM_WORTH
 
 LOAD_DAYS = 90.0
 """A match occupies a place of its mentor for about so long, when only its beginning is known."""
-NO_ROOM_WORTH = 0.5
-"""What a decline for lack of room counts."""
 LEAST_RATED = 0.5
 """How good a match was that came about and was rated worst."""
 SCALES = (5.0, 7.0, 10.0, 100.0)
