@@ -5,16 +5,11 @@ sent, a fifth of the mentors never answers, the popular few get most wishes. The
 scheduler starts every few minutes run once a step, so that one step is allowed on top of the clock.
 """
 
-import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from statistics import median
 
+from bench.hub import fresh_hub
 from bench.mentoring import SILENT, Mentoring, Seen
-from config.settings import read_settings
-from config.wiring import adapters, database
-from storage.migrate import upgrade
 
 MENTORS = 60
 MENTEES = 90
@@ -28,14 +23,10 @@ SHARE = 0.9
 
 def lines() -> Iterator[str]:
     """What was seen."""
-    with tempfile.TemporaryDirectory() as name:
-        settings = replace(read_settings(), data_dir=Path(name), database_url="")
-        with database(settings) as url:
-            upgrade(url)
-            with adapters(replace(settings, database_url=url)) as joined:
-                mentoring = Mentoring(joined.storage, joined.entropy, 7, MENTORS, MENTEES)
-                for _ in mentoring.run(DAYS, STEP):
-                    pass
+    with fresh_hub() as joined:
+        mentoring = Mentoring(joined.storage, joined.entropy, 7, MENTORS, MENTEES)
+        for _ in mentoring.run(DAYS, STEP):
+            pass
     yield from told(mentoring.seen)
 
 

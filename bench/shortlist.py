@@ -5,83 +5,48 @@ use case: queries, who changed since, the ranking of all mentors, and the reason
 mentor gets a request before every list, as in a programme that is in use.
 """
 
-import gc
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
 from uuid import uuid5
 
 import numpy as np
 
+from bench.hub import fresh_hub
 from bench.limits import held
 from bench.profiles import CAMPUS, real_encoder
-from bench.suggest_1000 import ORGANIZATION, PROGRAM, filled
-from config.settings import Settings, read_settings
-from config.wiring import adapters, database
+from bench.suggest_1000 import ORGANIZATION, PROGRAM, filled, times
 from core.domain.actor import Actor
 from core.domain.identifiers import MatchId, PersonId
 from core.domain.match import Match, MatchState
 from core.ports.clock import Clock
-from core.ports.encoder import TextEncoder
 from core.ports.unit_of_work import Storage
 from core.services.matching.suggestions import Suggestions
-from storage.migrate import upgrade
 
-MENTORS = 40_000
-MENTEES = 20
-ROUNDS = 5
+MENTORS = 400
 LIMIT_MS = 50.0
 
 
 def lines() -> Iterator[str]:
     """Median and 95th percentile, without and with changes between lists."""
     encoder = real_encoder()
-    with tempfile.TemporaryDirectory() as name:
-        settings = replace(read_settings(), data_dir=Path(name), database_url="")
-        with database(settings) as url:
-            upgrade(url)
-            yield from _measured(replace(settings, database_url=url), encoder)
-
-
-def _measured(settings: Settings, encoder: TextEncoder) -> Iterator[str]:
-    with adapters(settings) as joined:
-        actors = filled(joined.storage, joined.clock, encoder, MENTORS, MENTEES)
+    with fresh_hub() as joined:
+        actors = filled(joined.storage, joined.clock, encoder, MENTORS)
         suggestions = Suggestions(joined.storage, joined.clock, encoder.model)
         started = time.perf_counter()
         shown = [item.person.id for item in suggestions.for_mentee(actors[0]).items]
         first = time.perf_counter() - started
-        gc.collect()
-        gc.freeze()  # as the web process does
-        quiet = _times(suggestions, actors, lambda _number: None)
+        quiet = times(suggestions, actors)
         yield f"{_told(quiet)} (the process's first list: {first:.1f} s; simulated, PostgreSQL)"
-        asked = _times(suggestions, actors, _asking(joined.storage, joined.clock, shown, actors))
+        asked = times(suggestions, actors, _asking(joined.storage, joined.clock, shown, actors))
         yield f"the same while mentors are asked: {_told(asked)} (simulated, PostgreSQL)"
 
 
-def _told(times: Sequence[float]) -> str:
-    median, late = np.percentile(times, [50, 95])
+def _told(taken: Sequence[float]) -> str:
+    median, late = np.percentile(taken, [50, 95])
     return (
-        f"one mentee among {MENTORS} mentors, 10 shown, {len(times)} requests: median "
+        f"one mentee among {MENTORS} mentors, 10 shown, {len(taken)} requests: median "
         f"{median:.0f} ms, 95 % under {late:.0f} ms, {held(float(median), LIMIT_MS, 'ms')}"
     )
-
-
-def _times(
-    suggestions: Suggestions, actors: Sequence[Actor], before: Callable[[int], None]
-) -> list[float]:
-    """Milliseconds of each list, the first round as a warm-up."""
-    times = []
-    for number, actor in enumerate([*actors] * ROUNDS):
-        before(number)
-        started = time.perf_counter()
-        found = suggestions.for_mentee(actor)
-        if number >= len(actors):
-            times.append(1000 * (time.perf_counter() - started))
-        assert len(found.items) == 10
-        assert not found.reading
-    return times
 
 
 def _asking(

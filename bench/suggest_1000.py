@@ -5,20 +5,16 @@ change the ranking of ten mentors. Vectors are stored beforehand, as the worker 
 """
 
 import gc
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID, uuid5
 
 import numpy as np
 
 from bench.campus import Someone, mentees, mentors
+from bench.hub import fresh_hub
 from bench.limits import held
 from bench.profiles import CAMPUS, profile_of, real_encoder
-from config.settings import Settings, read_settings
-from config.wiring import adapters, database
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, ParticipationId, PersonId, ProgramId
 from core.domain.organization import Organization
@@ -29,7 +25,6 @@ from core.ports.clock import Clock
 from core.ports.encoder import TextEncoder, Vectors
 from core.ports.unit_of_work import Storage
 from core.services.matching.suggestions import Suggestions
-from storage.migrate import upgrade
 
 MENTORS = 1_000
 MENTEES = 20
@@ -42,45 +37,46 @@ PROGRAM = ProgramId(UUID(int=2))
 def lines() -> Iterator[str]:
     """Median and 95th percentile."""
     encoder = real_encoder()
-    with tempfile.TemporaryDirectory() as name:
-        settings = replace(read_settings(), data_dir=Path(name), database_url="")
-        with database(settings) as url:
-            upgrade(url)
-            times = _measured(replace(settings, database_url=url), encoder)
-    median, late = np.percentile(times, [50, 95])
+    with fresh_hub() as joined:
+        actors = filled(joined.storage, joined.clock, encoder, MENTORS)
+        found = times(Suggestions(joined.storage, joined.clock, encoder.model), actors)
+    median, late = np.percentile(found, [50, 95])
     yield (
-        f"one mentee among {MENTORS} mentors, 10 shown, {len(times)} requests after a warm-up: "
+        f"one mentee among {MENTORS} mentors, 10 shown, {len(found)} requests after a warm-up: "
         f"median {median:.0f} ms, 95 % under {late:.0f} ms, {held(float(median), LIMIT_MS, 'ms')} "
         f"(simulated people, PostgreSQL)"
     )
 
 
-def _measured(settings: Settings, encoder: TextEncoder) -> list[float]:
-    with adapters(settings) as joined:
-        actors = filled(joined.storage, joined.clock, encoder)
-        suggestions = Suggestions(joined.storage, joined.clock, encoder.model)
-        gc.collect()
-        gc.freeze()  # as the web process does
-        times = []
-        for number, actor in enumerate(actors * ROUNDS):
-            started = time.perf_counter()
-            found = suggestions.for_mentee(actor)
-            if number >= len(actors):
-                times.append(1000 * (time.perf_counter() - started))
-            assert len(found.items) == 10
-            assert not found.reading
-        return times
+def times(
+    suggestions: Suggestions,
+    actors: Sequence[Actor],
+    before: Callable[[int], None] = lambda _number: None,
+) -> list[float]:
+    """Milliseconds of each list, the first round as a warm-up.
+
+    Args:
+        suggestions: makes the lists.
+        actors: the mentees.
+        before: is done before each list, and does not count.
+    """
+    gc.collect()
+    gc.freeze()  # as the web process does
+    taken = []
+    for number, actor in enumerate([*actors] * ROUNDS):
+        before(number)
+        started = time.perf_counter()
+        found = suggestions.for_mentee(actor)
+        if number >= len(actors):
+            taken.append(1000 * (time.perf_counter() - started))
+        assert len(found.items) == 10
+        assert not found.reading
+    return taken
 
 
-def filled(
-    storage: Storage,
-    clock: Clock,
-    encoder: TextEncoder,
-    how_many: int = MENTORS,
-    mentees_there: int = MENTEES,
-) -> list[Actor]:
-    """Store the programme and its people; returns the mentees."""
-    roles = {Role.MENTOR: list(mentors(how_many)), Role.MENTEE: list(mentees(mentees_there))}
+def filled(storage: Storage, clock: Clock, encoder: TextEncoder, how_many: int) -> list[Actor]:
+    """Store the programme and its people, with so many mentors; returns the mentees."""
+    roles = {Role.MENTOR: list(mentors(how_many)), Role.MENTEE: list(mentees(MENTEES))}
     now = clock.now()
     with storage.platform() as work:
         work.organizations.save(

@@ -10,11 +10,8 @@ fresh embedded one.
 import base64
 import json
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -23,9 +20,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from jwt.algorithms import RSAAlgorithm
 
+from bench.hub import fresh_hub
 from bench.limits import held
-from config.settings import read_settings
-from config.wiring import Adapters, adapters, database
+from config.wiring import Adapters
 from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.organization import Organization
 from core.domain.registration import Deployment, Registration
@@ -34,7 +31,6 @@ from core.services.administration.sessions import secret_hash
 from lti.browser_binding import stored_value
 from lti.login import LoginRequest, StartedLogin
 from lti.tool import LtiTool
-from storage.migrate import upgrade
 
 ROUNDS = 300
 WARM_UP = 30
@@ -61,12 +57,8 @@ class KeySet:
 
 def lines() -> Iterator[str]:
     """Medians, and their ratio."""
-    with tempfile.TemporaryDirectory() as name:
-        settings = replace(read_settings(), data_dir=Path(name), database_url="")
-        with database(settings) as url:
-            upgrade(url)
-            with adapters(replace(settings, database_url=url)) as joined:
-                times = Launching(joined).measured()
+    with fresh_hub() as joined:
+        times = Launching(joined).measured()
     whole, signature, *trips = (statistics.median(t) for t in zip(*times, strict=True))
     needed = signature + sum(trips)
     yield (
