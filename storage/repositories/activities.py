@@ -1,7 +1,6 @@
 """Activities in courses, and what mentees did for them."""
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -9,7 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from core.domain.activity import Activity, Work
 from core.domain.identifiers import ActivityId, PersonId, ProgramId, RegistrationId
 from core.errors import ConflictError
-from storage.repositories.statements import TenantRepository, among, unique_or_conflict, upsert
+from storage.repositories.statements import (
+    TenantRepository,
+    among,
+    unique_or_conflict,
+    upsert,
+    values_of,
+)
 from storage.tables import ActivityRow, CourseRow, WorkRow, table_of
 
 CHANGED = "Somebody changed this meanwhile. Reload the page and try again."
@@ -47,9 +52,8 @@ class PostgresActivities(TenantRepository):
 
     def save(self, activity: Activity) -> None:
         """See the port."""
-        row = {name: getattr(activity, name) for name in Activity.__dataclass_fields__}
         with unique_or_conflict(self.connection, CHANGED):
-            self.connection.execute(upsert(ActivityRow, "id"), row)
+            self.connection.execute(upsert(ActivityRow, "id"), values_of(activity))
 
     def linked(self, activity_id: ActivityId, link_id: str) -> None:
         """See the port."""
@@ -108,7 +112,7 @@ class PostgresWorks(TenantRepository):
             )
             .returning(table)
         )
-        return Work(**self.connection.execute(statement, _as_row(work)).one()._asdict())
+        return Work(**self.connection.execute(statement, values_of(work)).one()._asdict())
 
     def update(self, work: Work) -> None:
         """See the port."""
@@ -120,7 +124,7 @@ class PostgresWorks(TenantRepository):
                 WorkRow.person_id == work.person_id,
                 WorkRow.version == work.version - 1,
             )
-            .values(_as_row(work))
+            .values(values_of(work))
         )
         if updated.rowcount != 1:
             raise ConflictError(CHANGED)
@@ -131,7 +135,3 @@ class PostgresWorks(TenantRepository):
     def _works(self, statement: Select[WorkRow]) -> list[Work]:
         ordered = statement.order_by(WorkRow.created_at, WorkRow.activity_id, WorkRow.person_id)
         return [Work(**row._asdict()) for row in self.connection.execute(ordered)]
-
-
-def _as_row(work: Work) -> dict[str, Any]:
-    return {name: getattr(work, name) for name in Work.__dataclass_fields__}

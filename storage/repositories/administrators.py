@@ -7,7 +7,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.administrator import Administrator, SignInLink
 from core.domain.identifiers import AdministratorId, OrganizationId
-from storage.repositories.statements import PlatformRepository, unique_or_conflict, upsert
+from storage.repositories.statements import (
+    PlatformRepository,
+    unique_or_conflict,
+    upsert,
+    values_of,
+)
 from storage.tables import AdministratorRow, SignInLinkRow, table_of
 
 
@@ -34,9 +39,8 @@ class PostgresAdministrators(PlatformRepository):
         Raises:
             ConflictError: another administrator of the organization has this address.
         """
-        row = {name: getattr(administrator, name) for name in Administrator.__dataclass_fields__}
         with unique_or_conflict(self.connection, "This person is an administrator already."):
-            self.connection.execute(upsert(AdministratorRow, "id"), row)
+            self.connection.execute(upsert(AdministratorRow, "id"), values_of(administrator))
 
     def add_link(self, link: SignInLink) -> None:
         """See the port."""

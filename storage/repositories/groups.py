@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.group import Group, GroupMember
 from core.domain.identifiers import GroupId, PersonId, ProgramId
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import GroupMemberRow, GroupRow
 
 
@@ -30,8 +30,7 @@ class PostgresGroups(TenantRepository):
 
     def save(self, group: Group) -> None:
         """See the port."""
-        row = {name: getattr(group, name) for name in Group.__dataclass_fields__}
-        self.connection.execute(upsert(GroupRow, "id"), row)
+        self.connection.execute(upsert(GroupRow, "id"), values_of(group))
 
     def members(self, group_ids: Collection[GroupId]) -> list[GroupMember]:
         """See the port."""
@@ -47,8 +46,7 @@ class PostgresGroups(TenantRepository):
 
     def add_members(self, members: Sequence[GroupMember]) -> None:
         """See the port."""
-        names = GroupMember.__dataclass_fields__
-        if rows := [{name: getattr(member, name) for name in names} for member in members]:
+        if rows := [values_of(member) for member in members]:
             self.connection.execute(insert(GroupMemberRow).on_conflict_do_nothing(), rows)
 
     def remove_members(self, group_id: GroupId, person_ids: Collection[PersonId]) -> None:

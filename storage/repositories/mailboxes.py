@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import PersonId
 from core.domain.notification import Mailbox
-from storage.repositories.statements import TenantRepository, upsert
+from storage.repositories.statements import TenantRepository, upsert, values_of
 from storage.tables import MailboxRow, table_of
 
 
@@ -29,11 +29,11 @@ class PostgresMailboxes(TenantRepository):
             .on_conflict_do_update(index_elements=["person_id"], set_={"token": table.c.token})
             .returning(table)
         )
-        return Mailbox(**self.connection.execute(statement, _as_row(mailbox)).one()._asdict())
+        return Mailbox(**self.connection.execute(statement, values_of(mailbox)).one()._asdict())
 
     def save(self, mailbox: Mailbox) -> None:
         """See the port."""
-        self.connection.execute(upsert(MailboxRow, "person_id"), _as_row(mailbox))
+        self.connection.execute(upsert(MailboxRow, "person_id"), values_of(mailbox))
 
     def refuse(self, person_id: PersonId, address: str) -> None:
         """See the port."""
@@ -45,7 +45,3 @@ class PostgresMailboxes(TenantRepository):
         own = MailboxRow.organization_id == self.organization_id
         row = self.connection.execute(select(MailboxRow).where(own, wanted)).one_or_none()
         return Mailbox(**row._asdict()) if row else None
-
-
-def _as_row(mailbox: Mailbox) -> dict[str, object]:
-    return {name: getattr(mailbox, name) for name in Mailbox.__dataclass_fields__}

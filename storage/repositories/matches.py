@@ -86,7 +86,7 @@ class PostgresMatches(TenantRepository):
         """See the port."""
         added = self.connection.execute(
             insert(MatchRow)
-            .values(_as_row(match))
+            .values(values_of(match))
             # Two requests at once: the second waits for the first, then finds it here.
             .on_conflict_do_nothing(
                 index_elements=["program_id", "mentee_id", "mentor_id"],
@@ -101,7 +101,7 @@ class PostgresMatches(TenantRepository):
         """See the port."""
         if matches:
             with unique_or_conflict(self.connection, _OPEN_ALREADY):
-                self.connection.execute(insert(MatchRow), [_as_row(match) for match in matches])
+                self.connection.execute(insert(MatchRow), [values_of(match) for match in matches])
 
     def update(self, match: Match) -> None:
         """See the port.
@@ -116,12 +116,12 @@ class PostgresMatches(TenantRepository):
         if not matches:
             return
         rows = [
-            {**_as_row(match), "known_id": match.id, "known_version": match.version - 1}
+            {**values_of(match), "known_id": match.id, "known_version": match.version - 1}
             for match in matches
         ]
         with unique_or_conflict(self.connection, _OPEN_ALREADY):
             updated = self.connection.execute(
-                self._known().values(_bound(_as_row(matches[0]))), rows
+                self._known().values(_bound(values_of(matches[0]))), rows
             )
         if updated.rowcount != len(rows):
             raise ConflictError(_CHANGED)
@@ -201,25 +201,3 @@ def _due(at: datetime) -> ColumnElement[bool]:
 
 def _bound(names: Iterable[str]) -> dict[str, Any]:
     return {name: bindparam(name) for name in names}
-
-
-def _as_row(match: Match) -> dict[str, Any]:
-    return {
-        "id": match.id,
-        "organization_id": match.organization_id,
-        "program_id": match.program_id,
-        "mentee_id": match.mentee_id,
-        "mentor_id": match.mentor_id,
-        "state": match.state,
-        "note": match.note,
-        "score": match.score,
-        "end_reason": match.end_reason,
-        "decline_reason": match.decline_reason,
-        "decline_note": match.decline_note,
-        "answer_by": match.answer_by,
-        "remind_at": match.remind_at,
-        "created_at": match.created_at,
-        "updated_at": match.updated_at,
-        "group_id": match.group_id,
-        "version": match.version,
-    }

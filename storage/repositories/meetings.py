@@ -6,7 +6,7 @@ from sqlalchemy import Select, delete, func, select
 
 from core.domain.identifiers import MatchId, MeetingId
 from core.domain.meeting import Meeting
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import MeetingRow
 
 
@@ -37,8 +37,7 @@ class PostgresMeetings(TenantRepository):
 
     def save(self, meeting: Meeting) -> None:
         """See the port."""
-        row = {name: getattr(meeting, name) for name in Meeting.__dataclass_fields__}
-        self.connection.execute(upsert(MeetingRow, "id"), row)
+        self.connection.execute(upsert(MeetingRow, "id"), values_of(meeting))
 
     def remove(self, meeting_id: MeetingId) -> None:
         """See the port."""

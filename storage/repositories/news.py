@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select,
 from core.domain.identifiers import NotificationId, PersonId
 from core.domain.notification import Notification
 from core.sentence import Sentence
-from storage.repositories.statements import TenantRepository, among
+from storage.repositories.statements import TenantRepository, among, values_of
 from storage.tables import MailboxRow, NotificationRow, PersonRow
 
 
@@ -115,7 +115,7 @@ class PostgresNews(TenantRepository):
 
 
 def _as_row(news: Notification) -> dict[str, Any]:
-    row = {name: getattr(news, name) for name in Notification.__dataclass_fields__}
+    row = values_of(news)
     told: Sentence = row.pop("sentence")
     return {**row, "message": told.message, "params": [list(pair) for pair in told.params]}
 

@@ -1,14 +1,13 @@
 """Handlers registered with platforms, and the notices that came."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import RegistrationId
 from core.domain.notice import Notice, NoticeSubscription
-from storage.repositories.statements import PlatformRepository, upsert
+from storage.repositories.statements import PlatformRepository, upsert, values_of
 from storage.tables import NoticeRow, NoticeSubscriptionRow
 
 _KEY = ("registration_id", "deployment_id", "notice_type")
@@ -35,14 +34,14 @@ class PostgresNotices(PlatformRepository):
 
     def save_subscription(self, subscription: NoticeSubscription) -> None:
         """See the port."""
-        values = _values(subscription)
+        values = values_of(subscription)
         self.connection.execute(upsert(NoticeSubscriptionRow, *_KEY).values(values))
 
     def add(self, notice: Notice) -> bool:
         """See the port."""
         added = self.connection.execute(
             insert(NoticeRow)
-            .values({**_values(notice), "origins": list(notice.origins)})
+            .values({**values_of(notice), "origins": list(notice.origins)})
             .on_conflict_do_nothing()
             .returning(NoticeRow.notice_id)
         )
@@ -71,7 +70,3 @@ def _subscriptions(registration_id: RegistrationId) -> Select[NoticeSubscription
     row = NoticeSubscriptionRow
     known = select(row).where(row.registration_id == registration_id)
     return known.order_by(row.deployment_id, row.notice_type)
-
-
-def _values(kept: Notice | NoticeSubscription) -> dict[str, Any]:
-    return {name: getattr(kept, name) for name in kept.__dataclass_fields__}

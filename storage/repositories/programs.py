@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import ParticipationId, PersonId, ProgramId
 from core.domain.program import Participation, Program, Role
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import ParticipationRow, ProgramRow, table_of
 
 _KEY = ("program_id", "person_id", "role")
@@ -118,7 +118,7 @@ class PostgresParticipations(TenantRepository):
             .on_conflict_do_update(index_elements=_KEY, set_={"id": table.c.id})
             .returning(table)
         )
-        row = self.connection.execute(statement, _as_row(participation)).one()
+        row = self.connection.execute(statement, values_of(participation)).one()
         return Participation(**row._asdict())
 
     def save(self, participation: Participation) -> None:
@@ -128,7 +128,7 @@ class PostgresParticipations(TenantRepository):
     def save_many(self, participations: Sequence[Participation]) -> None:
         """See the port."""
         if participations:
-            rows = [_as_row(participation) for participation in participations]
+            rows = [values_of(participation) for participation in participations]
             self.connection.execute(upsert(ParticipationRow, *_KEY), rows)
 
     def set_away(self, participation_ids: Collection[ParticipationId], *, away: bool) -> None:
@@ -182,18 +182,3 @@ class PostgresParticipations(TenantRepository):
             )
             for row in self.connection.execute(statement)
         ]
-
-
-def _as_row(participation: Participation) -> dict[str, Any]:
-    return {
-        "id": participation.id,
-        "organization_id": participation.organization_id,
-        "program_id": participation.program_id,
-        "person_id": participation.person_id,
-        "role": participation.role,
-        "capacity": participation.capacity,
-        "paused": participation.paused,
-        "agreed": participation.agreed,
-        "away": participation.away,
-        "joined_at": participation.joined_at,
-    }

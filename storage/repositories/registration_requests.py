@@ -10,7 +10,7 @@ from core.domain.registration_request import (
     RegistrationRequest,
     RegistrationRequestId,
 )
-from storage.repositories.statements import PlatformRepository, upsert
+from storage.repositories.statements import PlatformRepository, upsert, values_of
 from storage.tables import RegistrationInvitationRow, RegistrationRequestRow, table_of
 
 
@@ -34,7 +34,7 @@ class PostgresRegistrationRequests(PlatformRepository):
 
     def save(self, request: RegistrationRequest) -> None:
         """See the port."""
-        values = {name: getattr(request, name) for name in RegistrationRequest.__dataclass_fields__}
+        values = values_of(request)
         self.connection.execute(upsert(RegistrationRequestRow, "issuer", "client_id"), values)
 
     def remove(self, request_id: RegistrationRequestId) -> None:

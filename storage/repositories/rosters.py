@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from core.domain.course import CourseMember, CourseRole, MemberStatus, RosterRun
 from core.domain.identifiers import PersonId, ProgramId, RegistrationId
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import CourseMemberRow, CourseRow, RosterRunRow
 
 _KEY = ["registration_id", "context_id", "subject"]
@@ -63,8 +63,8 @@ class PostgresRosters(TenantRepository):
 
     def save_run(self, run: RosterRun) -> None:
         """See the port."""
-        row = {name: getattr(run, name) for name in RosterRun.__dataclass_fields__}
-        self.connection.execute(upsert(RosterRunRow, "id"), {**row, "params": dict(run.params)})
+        row = {**values_of(run), "params": dict(run.params)}
+        self.connection.execute(upsert(RosterRunRow, "id"), row)
 
     def runs(
         self, registration_id: RegistrationId, context_id: str, most: int = 20

@@ -18,6 +18,7 @@ from core.domain.match_run import (
     RunReason,
 )
 from core.sentence import Sentence
+from storage.repositories.statements import values_of
 
 PAIR: tuple[str, ...] = (
     *("run_id", "mentee_id", "mentor_id", "score", "low", "high", "reasons"),
@@ -30,7 +31,7 @@ def run_row(run: MatchRun) -> dict[str, Any]:
     """A run as it is stored."""
     options = run.options
     return {
-        **{name: getattr(run, name) for name in MatchRun.__dataclass_fields__},
+        **values_of(run),
         "options": {
             "objective": options.objective.value,
             "who": options.who.value,

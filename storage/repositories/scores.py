@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.domain.identifiers import ActivityId, PersonId, RegistrationId
 from core.domain.score import Score, ScoreState
 from core.errors import ConflictError
-from storage.repositories.statements import TenantRepository, among
+from storage.repositories.statements import TenantRepository, among, values_of
 from storage.tables import ActivityRow, ScoreRow, table_of
 
 CHANGED = "Somebody changed this meanwhile. Reload the page and try again."
@@ -60,7 +60,7 @@ class PostgresScores(TenantRepository):
             )
             .returning(table)
         )
-        return Score(**self.connection.execute(statement, _as_row(score)).one()._asdict())
+        return Score(**self.connection.execute(statement, values_of(score)).one()._asdict())
 
     def update(self, score: Score) -> None:
         """See the port."""
@@ -98,12 +98,8 @@ class PostgresScores(TenantRepository):
         return [Score(**row._asdict()) for row in self.connection.execute(ordered)]
 
 
-def _as_row(score: Score) -> dict[str, Any]:
-    return {name: getattr(score, name) for name in Score.__dataclass_fields__}
-
-
 def _replacement(score: Score) -> dict[str, Any]:
-    return _as_row(score) | {
+    return values_of(score) | {
         "old_activity_id": score.activity_id,
         "old_person_id": score.person_id,
         "old_version": score.version - 1,

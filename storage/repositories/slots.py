@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upserting
 
 from core.domain.identifiers import PersonId, ProgramId, SlotId
 from core.domain.slot import Booking, Slot
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import BookingRow, SlotRow
 
 
@@ -41,11 +41,11 @@ class PostgresSlots(TenantRepository):
 
     def add_many(self, slots: Sequence[Slot]) -> None:
         """See the port."""
-        self.connection.execute(insert(SlotRow), [_as_row(slot) for slot in slots])
+        self.connection.execute(insert(SlotRow), [values_of(slot) for slot in slots])
 
     def save(self, slot: Slot) -> None:
         """See the port."""
-        self.connection.execute(upsert(SlotRow, "id"), _as_row(slot))
+        self.connection.execute(upsert(SlotRow, "id"), values_of(slot))
 
     def bookings(self, slot_ids: Collection[SlotId]) -> list[Booking]:
         """See the port."""
@@ -61,8 +61,8 @@ class PostgresSlots(TenantRepository):
 
     def book(self, booking: Booking) -> None:
         """See the port."""
-        row = {name: getattr(booking, name) for name in Booking.__dataclass_fields__}
-        self.connection.execute(upserting(BookingRow).values(row).on_conflict_do_nothing())
+        statement = upserting(BookingRow).values(values_of(booking))
+        self.connection.execute(statement.on_conflict_do_nothing())
 
     def give_back(self, slot_id: SlotId, mentee_id: PersonId) -> None:
         """See the port."""
@@ -89,7 +89,3 @@ class PostgresSlots(TenantRepository):
         soonest = (SlotRow.starts_at, SlotRow.id)
         rows = self.connection.execute(statement.order_by(*soonest))
         return [Slot(**row._asdict()) for row in rows]
-
-
-def _as_row(slot: Slot) -> dict[str, object]:
-    return {name: getattr(slot, name) for name in Slot.__dataclass_fields__}
