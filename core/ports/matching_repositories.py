@@ -4,6 +4,7 @@ Adapters: storage/repositories/ (matching_settings.py, learned_beliefs.py) and
 tests/fakes/matching_storage.py.
 """
 
+from datetime import datetime
 from typing import Protocol
 
 from core.domain.identifiers import ProgramId
@@ -28,6 +29,10 @@ class LearnedBeliefs(Protocol):
 
     def get(self, program_id: ProgramId) -> LearnedBelief | None:
         """None while a programme is cold."""
+        ...
+
+    def learned_at(self, program_id: ProgramId) -> datetime | None:
+        """When the one that `get` returns was learned, without reading it: it may be megabytes."""
         ...
 
     def save(self, belief: LearnedBelief) -> None:

@@ -1,6 +1,7 @@
 """What was learned in programmes."""
 
 from dataclasses import asdict, fields
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
@@ -26,6 +27,15 @@ class PostgresLearnedBeliefs(TenantRepository):
         if found is None:
             return None
         return LearnedBelief(**{name: getattr(found, name) for name in FIELDS})
+
+    def learned_at(self, program_id: ProgramId) -> datetime | None:
+        """See the port."""
+        row = LearnedBeliefRow
+        return self.connection.scalar(
+            select(row.learned_at).where(
+                row.organization_id == self.organization_id, row.program_id == program_id
+            )
+        )
 
     def save(self, belief: LearnedBelief) -> None:
         """See the port."""

@@ -10,6 +10,16 @@ def test_a_belief_comes_back_whole(world):
         assert work.learned_beliefs.get(world.program.id) == world.learned()
 
 
+def test_when_it_was_learned_is_told_alone(world):
+    other = world.new_organization()
+    with world.tenant() as work:
+        assert work.learned_beliefs.learned_at(world.program.id) is None
+        work.learned_beliefs.save(world.learned())
+        assert work.learned_beliefs.learned_at(world.program.id) == world.learned().learned_at
+    with world.storage.tenant(other.id) as work:
+        assert work.learned_beliefs.learned_at(world.program.id) is None
+
+
 def test_a_programme_without_one_is_cold(world):
     with world.tenant() as work:
         assert work.learned_beliefs.get(world.program.id) is None

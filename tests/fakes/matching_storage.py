@@ -17,6 +17,10 @@ class FakeLearnedBeliefs(Repository):
     def get(self, program_id):
         return self.own("learned_beliefs").get(program_id)
 
+    def learned_at(self, program_id):
+        belief = self.get(program_id)
+        return belief.learned_at if belief else None
+
     def save(self, belief):
         self.own("learned_beliefs")[belief.program_id] = belief
 

@@ -5,9 +5,12 @@ The programme's managers say how important each feature is; that is laid over wh
 """
 
 import json
+from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 
 from core.domain.identifiers import ProgramId
+from core.domain.matching_settings import MatchingSettings
 from core.engine.matching.model.importance import weighted
 from core.engine.matching.model.prior import Posterior, prior
 from core.engine.matching.model.written import read
@@ -26,6 +29,33 @@ def belief(work: TenantWork, program_id: ProgramId) -> Posterior:
     """
     settings = work.matching_settings.get(program_id)
     return weighted(unweighted(work, program_id), settings.weights())
+
+
+class Beliefs:
+    """Beliefs of programmes, each read once until there is a newer one.
+
+    Safe to share between threads. What is kept with people for a belief (responsiveness.py) stays
+    good as long as the same belief comes back.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[ProgramId, tuple[datetime | None, Posterior]] = {}
+        self._lock = Lock()
+
+    def of(self, work: TenantWork, settings: MatchingSettings) -> Posterior:
+        """As `belief`, of the programme with these settings."""
+        program_id = settings.program_id
+        learned_at = work.learned_beliefs.learned_at(program_id)
+        with self._lock:
+            known = self._kept.get(program_id)
+        if known is None or known[0] != learned_at:
+            known = learned_at, unweighted(work, program_id)
+            with self._lock:
+                self._kept.pop(program_id, None)
+                self._kept[program_id] = known
+                while len(self._kept) > MODELS_KEPT:
+                    del self._kept[next(iter(self._kept))]
+        return weighted(known[1], settings.weights())
 
 
 def unweighted(work: TenantWork, program_id: ProgramId) -> Posterior:

@@ -30,7 +30,7 @@ from core.errors import ForbiddenError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence
-from core.services.matching.belief import belief
+from core.services.matching.belief import Beliefs
 from core.services.matching.mentor_side import MentorSide, MentorSides
 from core.services.matching.outcomes import load_of
 from core.services.matching.standing import standing_with
@@ -109,6 +109,7 @@ class Suggestions:
         self._clock = clock
         self._model = model
         self._sides = MentorSides(clock, model)
+        self._beliefs = Beliefs()
 
     def for_mentee(self, actor: Actor, limit: int = 10) -> MentorSuggestions:
         """The best mentors for the actor, those already asked among them.
@@ -184,14 +185,15 @@ class Suggestions:
                 newest.setdefault(match.mentor_id, match)
         read = work.embeddings.of_people([person_id], self._model)
         chosen = work.choices.of_mentees(program_id, [person_id])
+        settings = work.matching_settings.get(program_id)
         return _Facts(
             mentee=mentee,
             own={own.text_hash: own.vector for own in read},
             side=self._sides.of(work, actor.organization_id, program_id),
             matches=newest,
             choices={person_id: [choice.mentor_id for choice in chosen]},
-            settings=work.matching_settings.get(program_id),
-            posterior=belief(work, program_id),
+            settings=settings,
+            posterior=self._beliefs.of(work, settings),
         )
 
     def _question(self, facts: _Facts) -> Question:

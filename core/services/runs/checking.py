@@ -92,8 +92,8 @@ def check(
     ground = read_ground(work, program.id, present)
     vectors = TextVectors.of(
         {
-            **work.embeddings.vectors_of_program(program.id, Role.MENTEE, model),
-            **work.embeddings.vectors_of_program(program.id, Role.MENTOR, model),
+            **work.embeddings.vectors_of_program(program.id, Role.MENTEE, model, mentee_ids),
+            **work.embeddings.vectors_of_program(program.id, Role.MENTOR, model, mentor_ids),
         }
     )
     forbidden = dict(_forbidden(work, ground, pairs, vectors, at))

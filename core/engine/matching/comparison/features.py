@@ -7,7 +7,6 @@ is a protected attribute, and nothing may become one: see docs/models/matching.m
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from functools import partial
 
 import numpy as np
 
@@ -17,9 +16,9 @@ from core.domain.profile import MeetingMode, Profile, TextKind
 from core.engine.matching.comparison.closeness import outlook, personality, style, values, ways
 from core.engine.matching.comparison.departments import distance
 from core.engine.matching.comparison.meaning import best_pairs, coverage
-from core.engine.matching.comparison.people import Floats, People
+from core.engine.matching.comparison.people import Floats, Ints, People
 from core.engine.matching.comparison.said import overlap
-from core.engine.matching.comparison.week import Weeks, clocks, offsets, shared_hours
+from core.engine.matching.comparison.week import clocks, offsets, shared_hours, weeks
 from core.engine.matching.comparison.wishes import choice, preference
 
 ENOUGH_HOURS = 8.0
@@ -68,22 +67,18 @@ def common_language(mentees: People, mentors: People) -> Floats:
 
 def availability(mentees: People, mentors: People, at: datetime) -> Floats:
     """Hours a week both are free, as a share of ENOUGH_HOURS, at most 1."""
-    ours, theirs = (
-        people.once((Weeks, clocks(people, at)), partial(Weeks.of, people.profiles, at))
-        for people in (mentees, mentors)
-    )
-    hours = shared_hours(ours, theirs)
+    hours = shared_hours(weeks(mentees, at), weeks(mentors, at))
     share: Floats = np.minimum(hours / ENOUGH_HOURS, 1.0)
     return share
 
 
 def time_zone(mentees: People, mentors: People, at: datetime) -> Floats:
     """Hours between their clocks, 0 to 12."""
-    ours, theirs = (
-        people.once((offsets, clocks(people, at)), partial(offsets, people.profiles, at))
-        for people in (mentees, mentors)
+    (ours, mentee), (theirs, mentor) = (
+        _different_clocks(mentees, at),
+        _different_clocks(mentors, at),
     )
-    return hours_apart(ours, theirs)
+    return hours_apart(ours, theirs)[mentee[:, None], mentor]
 
 
 def meeting(mentees: People, mentors: People, _at: datetime) -> Floats:
@@ -166,6 +161,15 @@ def hours_apart(left: Floats, right: Floats) -> Floats:
     gap = np.abs(left[:, None] - right[None, :]) % 24
     apart: Floats = np.minimum(gap, 24 - gap)
     return apart
+
+
+def _different_clocks(people: People, at: datetime) -> tuple[Floats, Ints]:
+    """Offsets from UTC, each once, and which of them each person has."""
+    found: tuple[Floats, Ints] = people.once(
+        (offsets, clocks(people, at)),
+        lambda: np.unique(offsets(people.profiles, at), return_inverse=True),
+    )
+    return found
 
 
 def _levels(people: People) -> Floats:

@@ -198,7 +198,7 @@ class People:
         made: T = self._made[key]
         return made
 
-    def latest(self, key: str, of: object, make: Callable[[], T]) -> T:
+    def latest(self, key: object, of: object, make: Callable[[], T]) -> T:
         """Like `once`, but only what was made of the same object as last time; others go.
 
         People may be kept for long, and much that is compared with them is new each time.
@@ -215,7 +215,8 @@ class People:
 
     def own(self, person: int, *kinds: TextKind) -> Items:
         """One person's items of some kinds."""
-        return _joined([self.kinds[kind].part(person) for kind in kinds])
+        parts = [self.kinds[kind].part(person) for kind in kinds]
+        return parts[0] if len(parts) == 1 else _joined(parts)
 
 
 NAMED = frozenset(

@@ -101,12 +101,21 @@ class Weeks:
     stated: Bools
     placed: Bools
 
+    def only(self, person: int) -> "Weeks":
+        """Of one of them."""
+        return Weeks(self.free[:, [person]], self.stated[[person]], self.placed[[person]])
+
     @classmethod
     def of(cls, profiles: Sequence[Profile], at: datetime) -> "Weeks":
         """At the moment that decides about summer time."""
         ahead = offsets(profiles, at)
         free = free_weeks([profile.availability for profile in profiles], ahead)
         return cls(_packed(free), np.asarray(free.any(axis=1)), ~np.isnan(ahead))
+
+
+def weeks(people: People, at: datetime) -> Weeks:
+    """Of some people at that moment; kept with them."""
+    return people.once((Weeks, clocks(people, at)), lambda: Weeks.of(people.profiles, at))
 
 
 def _packed(free: Vectors) -> NDArray[np.uint64]:

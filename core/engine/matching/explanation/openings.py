@@ -14,7 +14,7 @@ import numpy as np
 from core.domain.languages import own_name, primary
 from core.domain.profile import MeetingMode
 from core.engine.matching.comparison.features import features
-from core.engine.matching.comparison.people import Bools, TextVectors, gather
+from core.engine.matching.comparison.people import Bools, People, TextVectors, gather
 from core.engine.matching.comparison.week import SLOTS
 from core.engine.matching.explanation.changes import IF_FREE, IF_MEETING, Edit, compared_again
 from core.engine.matching.ranking import Question, Ranking, judged, ranked
@@ -95,12 +95,16 @@ def _edits(question: Question) -> Iterator[Edit]:
 def _further_languages(question: Question) -> list[str]:
     """What most mentors speak and the mentee does not."""
     own = {primary(tag) for tag in question.mentees.profiles[0].languages}
+    often = question.mentors.once(_often, lambda: _often(question.mentors))
+    return [tag for tag in often if tag not in own][:MOST_LANGUAGES]
+
+
+def _often(mentors: People) -> list[str]:
+    """Languages of the mentors, those that most of them speak first."""
     spoken = Counter(
-        tag
-        for mentor in question.mentors.profiles
-        for tag in {primary(tag) for tag in mentor.languages} - own
+        tag for mentor in mentors.profiles for tag in {primary(tag) for tag in mentor.languages}
     )
-    return sorted(spoken, key=lambda tag: (-spoken[tag], tag))[:MOST_LANGUAGES]
+    return sorted(spoken, key=lambda tag: (-spoken[tag], tag))
 
 
 def _without_obstacle(

@@ -31,8 +31,10 @@ class Pair:
         return self.mentors.profiles[self.mentor]
 
     def ours(self, *kinds: TextKind) -> Items:
-        """The mentee's items."""
-        return self.mentees.own(self.mentee, *kinds)
+        """The mentee's items; kept, as pairs of one mentee come one after the other."""
+        return self.mentees.latest(
+            ("own", kinds), self.one, lambda: self.mentees.own(self.mentee, *kinds)
+        )
 
     def theirs(self, *kinds: TextKind) -> Items:
         """The mentor's items."""

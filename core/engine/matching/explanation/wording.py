@@ -12,7 +12,7 @@ from core.domain.profile import MeetingMode, TextKind
 from core.engine.matching.comparison.departments import path
 from core.engine.matching.comparison.features import hours_apart
 from core.engine.matching.comparison.meaning import SAME, SAME_GROUP
-from core.engine.matching.comparison.week import Weeks, offsets, shared_hours
+from core.engine.matching.comparison.week import offsets, shared_hours, weeks
 from core.engine.matching.explanation import close_words
 from core.engine.matching.explanation.pair import Pair, quote
 from core.sentence import Sentence, sentence
@@ -113,7 +113,8 @@ def _languages(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one si
 
 
 def _availability(pair: Pair, *, helps: bool) -> Sentence:  # noqa: ARG001 - one signature for all
-    hours = shared_hours(Weeks.of([pair.one], pair.at), Weeks.of([pair.other], pair.at))[0, 0]
+    ours = weeks(pair.mentees, pair.at).only(pair.mentee)
+    hours = shared_hours(ours, weeks(pair.mentors, pair.at).only(pair.mentor))[0, 0]
     if hours == 0:
         return sentence("You are never free at the same time in a usual week.")
     return sentence("You are both free for %(hours)s h in a usual week.", hours=format(hours, "g"))

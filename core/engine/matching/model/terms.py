@@ -58,7 +58,7 @@ def expanded(standard: Floats, names: Sequence[str], terms: Sequence[Term]) -> F
     rows = dict(zip(names, standard, strict=True))
     design = np.empty((1 + len(names) + len(terms), standard.shape[1]))
     design[0] = 1.0
-    design[1 : 1 + len(names)] = np.nan_to_num(standard)
+    design[1 : 1 + len(names)] = np.where(np.isnan(standard), 0.0, standard)
     for place, term in enumerate(terms, start=1 + len(names)):
         design[place] = term.of(rows)
     return design

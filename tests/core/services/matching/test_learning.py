@@ -16,7 +16,7 @@ from core.domain.profile import Profile
 from core.domain.program import Program
 from core.engine.matching.comparison.people import TextVectors
 from core.services.matching import learning
-from core.services.matching.belief import belief
+from core.services.matching.belief import MODELS_KEPT, Beliefs, belief
 from core.services.matching.learning import LEARN_PROGRAM, Learning
 from core.services.matching.outcomes import Ending, ending, load_of, outcomes_of_matches
 from tests.core.services.matching.test_suggestions import ORGANIZATION, PROGRAM, Programme
@@ -223,6 +223,44 @@ class TestNights:
             work.learned_beliefs.save(_kept(programme, '{"schema": 0}'))
             assert belief(work, PROGRAM).cold
         assert jobs.told(ASKER) is None
+
+
+class TestBeliefs:
+    def test_the_same_one_comes_back_until_a_newer_one_is_learned(self, programme, jobs):
+        beliefs, settings = Beliefs(), MatchingSettings(program_id=PROGRAM)
+        filled(programme)
+        with programme.storage.tenant(ORGANIZATION) as work:
+            cold = beliefs.of(work, settings)
+            assert cold.cold
+            assert beliefs.of(work, settings).habits is cold.habits
+        jobs.learn_program(str(ORGANIZATION), str(PROGRAM))
+        with programme.storage.tenant(ORGANIZATION) as work:
+            first = beliefs.of(work, settings)
+            assert first.outcomes == 120
+            assert beliefs.of(work, settings).habits is first.habits
+            newer = programme.clock.now() + timedelta(days=1)
+            work.learned_beliefs.save(replace(_kept(programme, "{}"), learned_at=newer))
+            assert beliefs.of(work, settings).cold
+
+    def test_what_managers_find_important_is_laid_over_what_is_kept(self, programme, jobs):
+        beliefs = Beliefs()
+        filled(programme)
+        jobs.learn_program(str(ORGANIZATION), str(PROGRAM))
+        off = MatchingSettings(program_id=PROGRAM, importance={"skills": OFF})
+        with programme.storage.tenant(ORGANIZATION) as work:
+            usual = beliefs.of(work, MatchingSettings(program_id=PROGRAM))
+            found = beliefs.of(work, off)
+        assert set(usual.features) > set(found.features)
+        assert found.habits is usual.habits
+
+    def test_only_the_newest_programmes_are_kept(self, programme):
+        beliefs = Beliefs()
+        first = MatchingSettings(program_id=UUID(int=1))
+        with programme.storage.tenant(ORGANIZATION) as work:
+            before = beliefs.of(work, first)
+            for number in range(2, 2 + MODELS_KEPT):
+                beliefs.of(work, MatchingSettings(program_id=UUID(int=number)))
+            assert beliefs.of(work, first).habits is not before.habits
 
 
 def _kept(programme, model):
