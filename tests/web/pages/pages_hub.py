@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
 
 import web
 from config.demo import DemoCampus
@@ -18,6 +18,23 @@ from web.pages import pages
 TEMPLATES = Path(web.__file__).parent / "templates"
 
 
+class Compiled(BytecodeCache):
+    """Each template is compiled once a process; hubs come and go."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @dataclass
 class PagesHub(Hub):
     """The hub of tests/web with real templates; anything undefined in them is an error."""
@@ -28,6 +45,7 @@ class PagesHub(Hub):
         super().__post_init__()
         self.app.jinja_loader = FileSystemLoader(TEMPLATES)
         self.app.jinja_env.undefined = StrictUndefined
+        self.app.jinja_env.bytecode_cache = COMPILED
 
     def load_demo(self) -> None:
         addresses = Addresses()

@@ -47,7 +47,7 @@ def by_fairlearn(known, dimensions, hits):
     ).by_group
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(subjects)
 def test_every_rate_shown_is_fairlearns(everybody):
     for table in compared(everybody, ("gender", "age")):
