@@ -4,7 +4,7 @@
 - bearer: the token the page must carry because the browser keeps no cookie, else "". The base
   template puts it into `hx-headers='{"Authorization": "Bearer ..."}'` of the body.
 - session, actor: who is signed in, or None. (Not Flask's client-side session, which is unused.)
-- page_mark: goes into every form that changes something, see macros/forms.html and web/page_mark.py.
+- page_mark: goes into every form that changes something (macros/forms.html, web/page_mark.py).
 - request_id: the number to quote when something went wrong.
 - locales, themes: what a person can choose from.
 """
