@@ -166,6 +166,7 @@ class TestHeight:
 
     def test_a_narrower_frame_makes_the_page_higher(self, sites, course):
         page, frame = course("third-party-blocked", sites.course())
+        opens(frame)
         frame.get_by_role("link", name="How matching works").click()
         expect(frame.get_by_role("heading", level=1, name="How matching works")).to_be_visible()
         page.evaluate("document.querySelector('[name=tool]').width = 800")

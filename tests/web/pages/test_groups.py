@@ -139,6 +139,6 @@ def test_a_group_hides_no_request_and_takes_no_place(hub, teacher, mentor, mente
     assert "leads a group that you are in." in mine.get("/app/").text
     hub.services.requests.ask(mentee, hub.person("Ben", Role.MENTOR).person_id)
     assert "One request is waiting for an answer" in mine.get("/app/").text
-    places = re.compile(r"Free places</dt>\s*<dd class=\"number\">\s*(\d+)")
+    places = re.compile(r"Free places\s*</dt>\s*<dd class=\"number\">\s*(\d+)")
     assert places.findall(hub.browser(mentor).get("/app/").text) == ["2"]
     assert places.findall(hub.browser(teacher).get("/app/program").text) == ["4"]
