@@ -22,7 +22,7 @@ from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage
 from core.services.matching.suggestions import Suggestions
 
-MENTORS = 400
+MENTORS = 40_000
 LIMIT_MS = 50.0
 
 
@@ -44,7 +44,7 @@ def lines() -> Iterator[str]:
 def _told(taken: Sequence[float]) -> str:
     median, late = np.percentile(taken, [50, 95])
     return (
-        f"one mentee among {MENTORS} mentors, 10 shown, {len(taken)} requests: median "
+        f"one mentee among {MENTORS:,} mentors, 10 shown, {len(taken)} requests: median "
         f"{median:.0f} ms, 95 % under {late:.0f} ms, {held(float(median), LIMIT_MS, 'ms')}"
     )
 
