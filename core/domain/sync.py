@@ -118,6 +118,34 @@ class SyncIssue:
     sentence: Sentence
 
 
+class Effect(StrEnum):
+    """What a run did, or would do, with one record."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    GONE = "gone"
+
+
+MOST_CHANGES_KEPT = 1_000
+"""Per run: enough to look at; the counts tell of all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncChange:
+    """One record that a run changed, or would change.
+
+    Attributes:
+        person_id: whom it is about, once known.
+        fields: names of what changed; no values.
+    """
+
+    run_id: SyncRunId
+    key: str
+    effect: Effect
+    person_id: PersonId | None = None
+    fields: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """Where a stream stands.

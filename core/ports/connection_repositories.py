@@ -12,7 +12,7 @@ from core.domain.connection import Connection
 from core.domain.directory import DirectoryEntry
 from core.domain.identifiers import ConnectionId, MergeId, PersonId, SyncRunId
 from core.domain.people_rules import LinkKey, Merge, Precedence
-from core.domain.sync import Position, SyncIssue, SyncRun
+from core.domain.sync import Position, SyncChange, SyncIssue, SyncRun
 
 
 class Connections(Protocol):
@@ -81,6 +81,11 @@ class SyncRuns(Protocol):
     def add_issues(self, issues: Sequence[SyncIssue]) -> None: ...
     def issues(self, run_id: SyncRunId, limit: int) -> list[SyncIssue]:
         """In the order they were found."""
+        ...
+
+    def add_changes(self, changes: Sequence[SyncChange]) -> None: ...
+    def changes(self, run_id: SyncRunId, limit: int) -> list[SyncChange]:
+        """In the order they were made."""
         ...
 
     def note_seen(self, run_id: SyncRunId, page: int, keys: Sequence[str]) -> None:
