@@ -8,6 +8,14 @@ from sqlalchemy import Connection, Engine, func, select, text
 from core.domain.identifiers import OrganizationId
 from core.errors import UnavailableError
 from core.ports.cipher import SecretCipher
+from core.ports.connection_repositories import (
+    Audit,
+    Connections,
+    DirectoryEntries,
+    Merges,
+    PeopleRules,
+    SyncRuns,
+)
 from core.ports.unit_of_work import PlatformWork, TenantWork
 from storage.database import transaction
 from storage.jobs import PostgresJobQueue
@@ -50,6 +58,13 @@ from storage.vector_cache import VectorCache
 
 class PostgresTenantWork(TenantWork):
     """Adapter of core.ports.unit_of_work.TenantWork."""
+
+    connections: Connections
+    sync_runs: SyncRuns
+    directory_entries: DirectoryEntries
+    merges: Merges
+    people_rules: PeopleRules
+    audit: Audit
 
     def __init__(
         self, connection: Connection, organization_id: OrganizationId, cache: VectorCache

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from core.domain.identifiers import ConnectionId, OrganizationId
 from core.domain.people_rules import LinkRule
@@ -12,6 +12,9 @@ from core.sentence import Sentence
 
 HELD_SHARE = 0.1
 """When a full run would take away more than this share, an administrator has to say yes."""
+
+_ENDS = 4
+_LONG_SECRET = 16
 
 
 class ConnectionStatus(StrEnum):
@@ -59,6 +62,11 @@ class SecretFact:
 
     set_at: datetime
     ends: str = ""
+
+    @classmethod
+    def of(cls, value: str, at: datetime) -> Self:
+        """The fact of a secret set now; only of a long one the end gives little away."""
+        return cls(set_at=at, ends=value[-_ENDS:] if len(value) >= _LONG_SECRET else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from core.domain.directory import DirectoryRecord
 from core.domain.identifiers import ConnectionId, MergeId, OrganizationId, PersonId
 from core.domain.person import Identity
+from core.domain.plain_name import plain_key
 from core.errors import InvalidInputError
 from core.sentence import sentence
 
@@ -24,6 +26,17 @@ class LinkKey(StrEnum):
     USER_NAME = "user_name"
     EMAIL = "email"
     NAME = "name"
+
+
+def key_values(record: DirectoryRecord) -> dict[LinkKey, str]:
+    """What a record says of each key, as `plain_key`; empty where it says nothing."""
+    return {
+        LinkKey.EMPLOYEE_NUMBER: plain_key(record.employee_number),
+        LinkKey.EXTERNAL_ID: plain_key(record.external_id),
+        LinkKey.USER_NAME: plain_key(record.user_name),
+        LinkKey.EMAIL: plain_key(record.email),
+        LinkKey.NAME: plain_key(record.name),
+    }
 
 
 NEVER_ALONE = frozenset({LinkKey.EMAIL, LinkKey.NAME})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.directory import Presence
 from core.domain.identifiers import OrganizationId, PersonId
 
 
@@ -15,6 +16,7 @@ class Person:
         email: where to write; never an identity, may be empty.
         locale: BCP 47 tag of the language they last used, empty if unknown.
         test_user: not a person but an LMS's student view: never matched, graded or counted.
+        presence: what the directories say; HERE for whoever is in none.
     """
 
     id: PersonId
@@ -23,6 +25,7 @@ class Person:
     email: str = ""
     locale: str = ""
     test_user: bool = False
+    presence: Presence = Presence.HERE
     created_at: datetime
     updated_at: datetime
 

@@ -11,3 +11,8 @@ def plain_name(text: str) -> str:
     What tells C, C++ and C# apart stays.
     """
     return _FILLING.sub(" ", text.casefold().replace("&", " and ")).strip()
+
+
+def plain_key(text: str) -> str:
+    """An id as compared: without surrounding blanks and case."""
+    return " ".join(text.split()).casefold()

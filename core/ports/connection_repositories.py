@@ -10,7 +10,7 @@ from typing import Protocol
 from core.domain.audit import AuditEntry
 from core.domain.connection import Connection
 from core.domain.directory import DirectoryEntry
-from core.domain.identifiers import ConnectionId, MergeId, PersonId, SyncRunId
+from core.domain.identifiers import AuditEntryId, ConnectionId, MergeId, PersonId, SyncRunId
 from core.domain.people_rules import LinkKey, Merge, Precedence
 from core.domain.sync import Position, SyncChange, SyncIssue, SyncRun
 
@@ -31,9 +31,12 @@ class Connections(Protocol):
         """Those that are on and due, longest ago first."""
         ...
 
-    def add(self, connection: Connection) -> None: ...
+    def add(self, connection: Connection) -> None:
+        """Store a new one; `secrets` is not written here."""
+        ...
+
     def update(self, connection: Connection) -> None:
-        """Store it; `secrets` is not written here.
+        """Store it; `secrets` is not written here, `set_secret` does that.
 
         Raises:
             ConflictError: it was changed meanwhile (its version is not the stored one plus one).
@@ -55,9 +58,13 @@ class Connections(Protocol):
         """The file that was uploaded last and is not forgotten yet."""
         ...
 
-    def set_file(
-        self, connection_id: ConnectionId, content: bytes | None, at: datetime
-    ) -> None: ...
+    def set_file(self, connection_id: ConnectionId, content: bytes | None, at: datetime) -> None:
+        """Store the uploaded file, or with None forget it. It is encrypted at rest."""
+        ...
+
+    def purge_files(self, before: datetime) -> int:
+        """Forget files that were uploaded before; returns how many."""
+        ...
 
 
 class SyncRuns(Protocol):
@@ -97,8 +104,11 @@ class SyncRuns(Protocol):
         ...
 
     def forget_seen(self, run_id: SyncRunId) -> None: ...
-    def purge(self, before: datetime) -> None:
-        """Forget finished runs that began before, but the newest complete one of each stream."""
+    def purge(self, before: datetime) -> int:
+        """Forget finished runs that began before, with what is kept about them.
+
+        The newest of each stream that was applied completely stays. Returns how many went.
+        """
         ...
 
 
@@ -167,8 +177,18 @@ class Audit(Protocol):
     """Deeds in the settings; never changed, only added and, after years, forgotten."""
 
     def add(self, entry: AuditEntry) -> None: ...
-    def page(self, before: datetime | None, limit: int) -> list[AuditEntry]:
-        """Newest first."""
+    def page(
+        self, before: AuditEntryId | None, limit: int, *, subject: str = ""
+    ) -> list[AuditEntry]:
+        """Newest first.
+
+        Args:
+            before: only what was noted before this entry.
+            limit: at most so many.
+            subject: only deeds done to this; "" for all.
+        """
         ...
 
-    def purge(self, before: datetime) -> None: ...
+    def purge(self, before: datetime) -> int:
+        """Forget deeds of long ago; returns how many."""
+        ...

@@ -53,7 +53,7 @@ class People(Protocol):
         ...
 
     def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
-        """Give all identities and memberships in courses to somebody else."""
+        """Give all identities, memberships in courses and directory entries to somebody else."""
         ...
 
     def remove(self, person_id: PersonId) -> None:

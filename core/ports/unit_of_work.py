@@ -5,6 +5,14 @@ from typing import Protocol
 
 from core.domain.identifiers import OrganizationId
 from core.ports.choice_repositories import Choices, Searches
+from core.ports.connection_repositories import (
+    Audit,
+    Connections,
+    DirectoryEntries,
+    Merges,
+    PeopleRules,
+    SyncRuns,
+)
 from core.ports.course_repositories import (
     Activities,
     Courses,
@@ -72,6 +80,12 @@ class TenantWork(Protocol):
     demographics: Demographics
     matching_settings: MatchingSettingsOfPrograms
     learned_beliefs: LearnedBeliefs
+    connections: Connections
+    sync_runs: SyncRuns
+    directory_entries: DirectoryEntries
+    merges: Merges
+    people_rules: PeopleRules
+    audit: Audit
     jobs: JobQueue
 
 

@@ -11,6 +11,14 @@ from core.domain.match import OPEN_STATES, MatchState
 from core.errors import ConflictError
 from tests.fakes.change_storage import FakeChanges
 from tests.fakes.choice_storage import FakeChoices, FakeSearches
+from tests.fakes.connection_storage import (
+    FakeAudit,
+    FakeConnections,
+    FakeDirectoryEntries,
+    FakeMerges,
+    FakePeopleRules,
+    FakeSyncRuns,
+)
 from tests.fakes.course_storage import (
     FakeActivities,
     FakeCourses,
@@ -79,7 +87,7 @@ class FakePeople(Repository):
             self.link(identity)
 
     def hand_over(self, person_id, other_id):
-        for name in ("identities", "course_members"):
+        for name in ("identities", "course_members", "directory_entries"):
             for key, row in self.own(name).items():
                 if row.person_id == person_id:
                     self.own(name)[key] = replace(row, person_id=other_id)
@@ -343,6 +351,12 @@ class FakeTenantWork:
         self.demographics = FakeDemographics(tables, organization_id)
         self.matching_settings = FakeMatchingSettings(tables, organization_id)
         self.learned_beliefs = FakeLearnedBeliefs(tables, organization_id)
+        self.connections = FakeConnections(tables, organization_id)
+        self.sync_runs = FakeSyncRuns(tables, organization_id)
+        self.directory_entries = FakeDirectoryEntries(tables, organization_id)
+        self.merges = FakeMerges(tables, organization_id)
+        self.people_rules = FakePeopleRules(tables, organization_id)
+        self.audit = FakeAudit(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.domain.identifiers import PersonId
+from core.domain.plain_name import plain_key
 from core.sentence import Sentence, sentence
 from core.services.files.csv_text import Problem
-from core.services.files.people_file import Row, plain_key
+from core.services.files.people_file import Row
 
 Directory = Mapping[str, frozenset[PersonId]]
 """Plain id, name or email -> who is called that."""

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from core.domain.identifiers import PersonId
-from core.domain.plain_name import plain_name
+from core.domain.plain_name import plain_key, plain_name
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.comparison.named import TAGS
@@ -253,11 +253,6 @@ class _Reading:
                 else sentence("No skill and no experience: matched by the other columns only.")
             )
             self._notices.append(Problem(number, "", what))
-
-
-def plain_key(text: str) -> str:
-    """An id as compared: without surrounding blanks and case."""
-    return " ".join(text.split()).casefold()
 
 
 def _values(

@@ -12,12 +12,13 @@ from uuid import uuid5
 import numpy as np
 
 from core.domain.identifiers import PersonId
+from core.domain.plain_name import plain_key
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.engine.matching.comparison.people import Floats, Ints, People, TextVectors, gather
 from core.engine.matching.model.outcomes import Outcomes
 from core.services.files.history_file import PastSuggestion
-from core.services.files.people_file import FILE_PEOPLE, Row, plain_key
+from core.services.files.people_file import FILE_PEOPLE, Row
 from core.services.matching.outcomes import NO_ROOM_WORTH
 
 LOAD_DAYS = 90.0

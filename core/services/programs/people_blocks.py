@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.domain.identifiers import PersonId, ProgramId
+from core.domain.plain_name import plain_key
 from core.ports.unit_of_work import TenantWork
 from core.sentence import Sentence, sentence
 from core.services.files.csv_text import Problem
 from core.services.files.people_blocks import Directory, chain, people_named
-from core.services.files.people_file import plain_key
 from core.services.programs.people_recognition import Recognized, file_issuer
 
 RELATIONS = {"blocked": "avoid", "conflicts": "conflicts", "managers": "managers"}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from core.domain.actor import Actor
 from core.domain.identifiers import ParticipationId, PersonId, ProgramId
 from core.domain.person import Person
+from core.domain.plain_name import plain_key
 from core.domain.program import Program, Role
 from core.errors import ConflictError, NotFoundError
 from core.ports.clock import Clock
@@ -23,7 +24,6 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.activities.progress import Progress
-from core.services.files.people_file import plain_key
 from core.services.people.notifications import Notifications
 from core.services.people.profiles import defer_encoding
 from core.services.programs.people_recognition import members_of, of_files_only

@@ -12,9 +12,10 @@ from enum import StrEnum
 from core.domain.course import MemberStatus
 from core.domain.identifiers import PersonId, ProgramId
 from core.domain.person import Person
+from core.domain.plain_name import plain_key
 from core.domain.program import Program
 from core.ports.unit_of_work import TenantWork
-from core.services.files.people_file import Row, plain_key
+from core.services.files.people_file import Row
 
 FILE_ISSUER = "file:"
 

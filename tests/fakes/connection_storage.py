@@ -1,0 +1,245 @@
+"""In memory: connections, their runs, what directories say about people, and the audit."""
+
+from dataclasses import replace
+
+from core.domain.connection import ConnectionStatus, SecretFact
+from core.domain.directory import digest_of
+from core.domain.people_rules import Precedence, key_values
+from core.domain.sync import Outcome, Position
+from core.errors import ConflictError
+from tests.fakes.tables import Repository
+
+
+class FakeConnections(Repository):
+    def get(self, connection_id):
+        return self.own("connections").get(connection_id)
+
+    def lock(self, connection_id):
+        return self.get(connection_id)
+
+    def all(self):
+        return sorted(self.own("connections").values(), key=lambda c: (c.created_at, c.id))
+
+    def due(self, at):
+        on = [c for c in self.all() if c.status is ConnectionStatus.ON and c.due_at]
+        return sorted((c for c in on if c.due_at <= at), key=lambda c: (c.due_at, c.id))
+
+    def add(self, connection):
+        self.own("connections")[connection.id] = replace(connection, secrets={})
+
+    def update(self, connection):
+        stored = self.get(connection.id)
+        if stored is None or stored.version != connection.version - 1:
+            raise ConflictError("Somebody changed this meanwhile. Reload the page and try again.")
+        self.own("connections")[connection.id] = replace(connection, secrets=stored.secrets)
+
+    def remove(self, connection_id):
+        self.own("connections").pop(connection_id, None)
+        runs = [r.id for r in self.own("sync_runs").values() if r.connection_id == connection_id]
+        for run_id in runs:
+            forget_run(self, run_id)
+        self.own("connection_files").pop(connection_id, None)
+        for name in ("connection_secrets", "sync_positions", "directory_entries"):
+            rows = self.own(name)
+            for key in [key for key in rows if key[0] == connection_id]:
+                del rows[key]
+
+    def secret(self, connection_id, name):
+        return self.own("connection_secrets").get((connection_id, name))
+
+    def set_secret(self, connection_id, name, value, at):
+        connection = self.get(connection_id)
+        facts = {key: fact for key, fact in connection.secrets.items() if key != name}
+        self.own("connection_secrets").pop((connection_id, name), None)
+        if value is not None:
+            self.own("connection_secrets")[connection_id, name] = value
+            facts[name] = SecretFact.of(value, at)
+        self.own("connections")[connection_id] = replace(connection, secrets=facts)
+
+    def file(self, connection_id):
+        content, _ = self.own("connection_files").get(connection_id, (None, None))
+        return content
+
+    def set_file(self, connection_id, content, at):
+        if content is None:
+            self.own("connection_files").pop(connection_id, None)
+        else:
+            self.own("connection_files")[connection_id] = (content, at)
+
+    def purge_files(self, before):
+        rows = self.own("connection_files")
+        gone = [key for key, (_, at) in rows.items() if at < before]
+        for key in gone:
+            del rows[key]
+        return len(gone)
+
+
+def forget_run(repository, run_id):
+    repository.own("sync_runs").pop(run_id, None)
+    repository.own("sync_issues").pop(run_id, None)
+    repository.own("sync_changes").pop(run_id, None)
+    repository.own("sync_seen").pop(run_id, None)
+
+
+class FakeSyncRuns(Repository):
+    def get(self, run_id):
+        return self.own("sync_runs").get(run_id)
+
+    def unfinished(self, connection_id):
+        return [r for r in self._of(connection_id) if r.outcome is None]
+
+    def of_connection(self, connection_id, limit):
+        return self._of(connection_id)[::-1][:limit]
+
+    def save(self, run):
+        self.own("sync_runs")[run.id] = run
+
+    def position(self, connection_id, stream):
+        unknown = Position(connection_id=connection_id, stream=stream)
+        return self.own("sync_positions").get((connection_id, stream), unknown)
+
+    def save_position(self, position):
+        self.own("sync_positions")[position.connection_id, position.stream] = position
+
+    def add_issues(self, issues):
+        self._append("sync_issues", issues)
+
+    def issues(self, run_id, limit):
+        return self.own("sync_issues").get(run_id, [])[:limit]
+
+    def add_changes(self, changes):
+        self._append("sync_changes", changes)
+
+    def changes(self, run_id, limit):
+        return self.own("sync_changes").get(run_id, [])[:limit]
+
+    def note_seen(self, run_id, page, keys):
+        pages = self.own("sync_seen").get(run_id, {})
+        self.own("sync_seen")[run_id] = {**pages, page: frozenset(keys)}
+
+    def seen_before(self, run_id, keys):
+        return set(keys) & seen(self, run_id)
+
+    def forget_seen(self, run_id):
+        self.own("sync_seen").pop(run_id, None)
+
+    def purge(self, before):
+        rows = sorted(self.own("sync_runs").values(), key=lambda r: (r.started_at, r.id))
+        applied = [r for r in rows if r.outcome is Outcome.COMPLETE and not r.dry]
+        kept = {(r.connection_id, r.stream): r.id for r in applied}.values()
+        old = [r for r in rows if r.outcome and r.started_at < before and r.id not in kept]
+        for run in old:
+            forget_run(self, run.id)
+        return len(old)
+
+    def _of(self, connection_id):
+        rows = [r for r in self.own("sync_runs").values() if r.connection_id == connection_id]
+        return sorted(rows, key=lambda r: (r.started_at, r.id))
+
+    def _append(self, name, rows):
+        for row in rows:
+            self.own(name)[row.run_id] = [*self.own(name).get(row.run_id, []), row]
+
+
+def seen(repository, run_id):
+    return set().union(*repository.own("sync_seen").get(run_id, {}).values())
+
+
+class FakeDirectoryEntries(Repository):
+    def get(self, connection_id, key):
+        return self.own("directory_entries").get((connection_id, key))
+
+    def get_many(self, connection_id, keys):
+        found = {key: self.get(connection_id, key) for key in keys}
+        return {key: entry for key, entry in found.items() if entry}
+
+    def digests(self, connection_id, keys):
+        entries = self.get_many(connection_id, keys).values()
+        decided = [e for e in entries if e.present and e.person_id]
+        return {e.key: digest_of(e.record, e.source) for e in decided}
+
+    def of_people(self, person_ids):
+        return [e for e in self._all() if e.person_id in set(person_ids)]
+
+    def find(self, by):
+        def known(entry):
+            values = key_values(entry.record)
+            return any(values[key] and values[key] in set(wanted) for key, wanted in by.items())
+
+        return [e for e in self._all() if e.present and known(e)]
+
+    def reports(self, connection_id, manager_keys):
+        wanted = set(manager_keys) - {""}
+        return [e.key for e in self._present(connection_id) if e.record.manager_key in wanted]
+
+    def undecided(self, limit):
+        waiting = [e for e in self._all() if e.present and e.person_id is None]
+        return sorted(waiting, key=lambda e: (e.created_at, e.key))[:limit]
+
+    def save_many(self, entries):
+        for entry in entries:
+            self.own("directory_entries")[entry.connection_id, entry.key] = entry
+
+    def remove(self, connection_id, keys):
+        for key in keys:
+            self.own("directory_entries").pop((connection_id, key), None)
+
+    def count(self, connection_id):
+        return len(self._present(connection_id))
+
+    def unseen(self, connection_id, run_id):
+        keys = self._unseen(connection_id, run_id)
+        for start in range(0, len(keys), 1_000):
+            yield keys[start : start + 1_000]
+
+    def count_unseen(self, connection_id, run_id):
+        return len(self._unseen(connection_id, run_id))
+
+    def _unseen(self, connection_id, run_id):
+        there = seen(self, run_id)
+        return [e.key for e in self._present(connection_id) if e.key not in there]
+
+    def _present(self, connection_id):
+        return [e for e in self._all() if e.connection_id == connection_id and e.present]
+
+    def _all(self):
+        return [entry for _, entry in sorted(self.own("directory_entries").items())]
+
+
+class FakeMerges(Repository):
+    def get(self, merge_id):
+        return self.own("merges").get(merge_id)
+
+    def recent(self, limit):
+        rows = sorted(self.own("merges").values(), key=lambda m: (m.merged_at, m.id))
+        return rows[::-1][:limit]
+
+    def save_many(self, merges):
+        for merge in merges:
+            self.own("merges")[merge.id] = merge
+
+
+class FakePeopleRules(Repository):
+    def precedence(self):
+        return self.own("people_rules").get("precedence", Precedence())
+
+    def save_precedence(self, precedence):
+        self.own("people_rules")["precedence"] = precedence
+
+
+class FakeAudit(Repository):
+    def add(self, entry):
+        self.own("audit")[entry.id] = entry
+
+    def page(self, before, limit, *, subject=""):
+        rows = sorted(self.own("audit").values(), key=lambda e: (e.at, e.id))
+        if before is not None:
+            rows = rows[: [row.id for row in rows].index(before)]
+        return [row for row in rows[::-1] if subject in ("", row.subject)][:limit]
+
+    def purge(self, before):
+        rows = self.own("audit")
+        gone = [key for key, entry in rows.items() if entry.at < before]
+        for key in gone:
+            del rows[key]
+        return len(gone)
