@@ -1,1 +1,11 @@
 """Every connector the product knows, one line each: adding a vendor adds a line here."""
+
+from collections.abc import Mapping
+
+from core.ports.connectors import Connector
+
+
+def connectors() -> Mapping[str, Connector]:
+    """Each connector by its slug, in the order in which administrators see them."""
+    known: tuple[Connector, ...] = ()
+    return {connector.manifest.slug: connector for connector in known}

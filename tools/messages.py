@@ -17,17 +17,21 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = ROOT / "web" / "translations"
-FOLDERS = ("core", "lti", "web")
+FOLDERS = ("core", "integrations", "lti", "web")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OWN_KEYWORDS = (
     "lazy_gettext",
     "sentence",
     "Sentence",
     "ConflictError",
+    "CursorExpiredError",
     "ForbiddenError",
+    "ForbiddenScopeError",
     "InvalidInputError",
+    "NotAuthorisedError",
     "NotFoundError",
     "NotSignedInError",
+    "RateLimitedError",
     "UnavailableError",
 )
 KEYWORDS = {**DEFAULT_KEYWORDS, **dict.fromkeys(OWN_KEYWORDS)}

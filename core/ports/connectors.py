@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from socket import socket
 from typing import Any, Generic, Protocol, TypeVar
 
 from core.domain.directory import DirectoryRecord
@@ -173,7 +174,10 @@ class Context:
         settings: validated values of its form, without secrets.
         http: guarded, bound to the hosts of the settings, patient with the vendor's limits.
         open_file: the uploaded file, for connectors that read one; raises NotFoundError.
-        columns: our field -> the source's field, where administrators mapped them.
+        dial: a guarded TCP connection to a host and port among `hosts()` ("ssh://host:22"), for
+            what is not HTTP. Raises InvalidInputError and UnavailableError as `http` does.
+        columns: our field -> the source's field, where administrators mapped them: the value of
+            the form's field with Widget.MAPPING, or what they just try out.
     """
 
     settings: Mapping[str, Any]
@@ -181,6 +185,7 @@ class Context:
     http: OutboundHttp
     clock: Clock
     open_file: Callable[[], bytes]
+    dial: Callable[[str, int], socket]
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -218,10 +223,14 @@ class Connector(Protocol):
         ...
 
     def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Validate the form.
+        """Validate the form; integrations/base/settings_form.read_form does it.
 
         Args:
             typed: text of each field; for secrets the new value or nothing.
+
+        Returns:
+            A value for every field but secrets that were left empty: whether a required one is
+            stored already, core/services/connections/ knows.
 
         Raises:
             InvalidInputError: which fields, and what to do.
@@ -229,7 +238,7 @@ class Connector(Protocol):
         ...
 
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
-        """Origins ("https://host[:port]") it may call with these settings."""
+        """Origins ("https://host[:port]", "ssh://host:port") it may call with these settings."""
         ...
 
     def check(self, context: Context) -> Account:
