@@ -177,7 +177,8 @@ class Context:
         dial: a guarded TCP connection to a host and port among `hosts()` ("ssh://host:22"), for
             what is not HTTP. Raises InvalidInputError and UnavailableError as `http` does.
         columns: our field -> the source's field, where administrators mapped them: the value of
-            the form's field with Widget.MAPPING, or what they just try out.
+            the form's field with Widget.MAPPING, or what they just try out;
+            core/ports/tabular.py says more.
     """
 
     settings: Mapping[str, Any]
@@ -263,6 +264,7 @@ class Connector(Protocol):
 
         Raises:
             CursorExpiredError: start with a full run.
+            InvalidInputError: the settings or the columns do not fit what is there; never retried.
             NotAuthorisedError, ForbiddenScopeError, RateLimitedError, UnavailableError: as named.
         """
         ...
