@@ -90,6 +90,11 @@ class DirectoryRecord:
         """What this source says about whether they are there."""
         return _PRESENCE[self.status]
 
+    @property
+    def shown_name(self) -> str:
+        """Their name, put together where the source tells only its parts."""
+        return self.name or f"{self.given_name} {self.family_name}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryEntry:

@@ -35,7 +35,7 @@ def key_values(record: DirectoryRecord) -> dict[LinkKey, str]:
         LinkKey.EXTERNAL_ID: plain_key(record.external_id),
         LinkKey.USER_NAME: plain_key(record.user_name),
         LinkKey.EMAIL: plain_key(record.email),
-        LinkKey.NAME: plain_key(record.name),
+        LinkKey.NAME: plain_key(record.shown_name),
     }
 
 

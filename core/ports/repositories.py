@@ -28,6 +28,10 @@ class People(Protocol):
         """Subject -> person, of those that are known."""
         ...
 
+    def by_emails(self, emails: Collection[str]) -> list[Person]:
+        """Everybody with one of these e-mail addresses in any case; it proves nothing."""
+        ...
+
     def identities(self, person_ids: Collection[PersonId]) -> list[Identity]:
         """Every identity of these people, ordered by issuer and subject."""
         ...

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ARRAY, Select, Text, any_, delete, literal, select, update
+from sqlalchemy import ARRAY, Select, Text, any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -60,6 +60,11 @@ class PostgresPeople(TenantRepository):
         )
         people = (row._asdict() for row in rows)
         return {row.pop("known_as"): Person(**row) for row in people}
+
+    def by_emails(self, emails: Collection[str]) -> list[Person]:
+        """See the port."""
+        wanted = literal([email.lower() for email in emails if email], ARRAY(Text()))
+        return self._people(self._select().where(func.lower(PersonRow.email) == any_(wanted)))
 
     def identities(self, person_ids: Collection[PersonId]) -> list[Identity]:
         """See the port."""

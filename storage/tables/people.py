@@ -3,7 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, PrimaryKeyConstraint, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.domain.profile import TextKind
@@ -28,7 +35,10 @@ class PersonRow(TenantOwned, Base):
     """core.domain.person.Person."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("organization_id", "id"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "id"),
+        Index("ix_person_email", "organization_id", text("lower(email)")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -48,6 +48,14 @@ class TestPeople:
             # The unit of work is still usable.
             assert work.people.by_identity("lti:1", "s-1") == world.ada
 
+    def test_people_are_found_by_an_address_in_any_case(self, world):
+        shared = [replace(one, email="Both@Example.edu") for one in (world.ada, world.ben)]
+        with world.tenant() as work:
+            work.people.save_many(shared)
+            found = work.people.by_emails(["both@example.edu", "nobody@example.edu", ""])
+            assert sorted(found, key=lambda one: one.name) == shared
+            assert work.people.by_emails([]) == []
+
     def test_people_have_several_identities(self, world):
         mine = [
             Identity(issuer=issuer, subject="s", person_id=world.ada.id)

@@ -65,6 +65,10 @@ class FakePeople(Repository):
         found = {subject: self.by_identity(issuer, subject) for subject in subjects}
         return {subject: person for subject, person in found.items() if person}
 
+    def by_emails(self, emails):
+        wanted = {email.lower() for email in emails} - {""}
+        return [p for p in self.own("people").values() if p.email.lower() in wanted]
+
     def identities(self, person_ids):
         rows = sorted(self.own("identities").items())
         return [row for _, row in rows if row.person_id in set(person_ids)]

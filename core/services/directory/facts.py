@@ -1,0 +1,159 @@
+"""What is believed of a person, out of what sources and they themselves say.
+
+The first source in the order of a field that says something is believed (core.domain.people_rules).
+A person's own words are what is kept of them and no source has told: nobody marks them, so words
+that a source said once are the source's.
+
+- Entries that are gone say nothing more, as long as another one is not.
+- Who is gone altogether keeps what was known: matches of theirs are history that others read.
+- Nobody loses their name because a source withholds it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Self
+from zoneinfo import available_timezones
+
+from core.domain.directory import DirectoryEntry, DirectoryRecord, Presence
+from core.domain.people_rules import OWN_WORDS, PersonField
+from core.domain.person import Person
+from core.domain.profile import Profile
+from core.ports.unit_of_work import TenantWork
+
+LONGEST = 200
+"""Characters of a fact: as much as people may write of themselves in one line."""
+
+
+@lru_cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _time_zone(record: DirectoryRecord) -> str:
+    return record.time_zone if record.time_zone in _time_zones() else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST]
+
+
+SAID: Mapping[PersonField, Callable[[DirectoryRecord], str]] = {
+    PersonField.NAME: lambda record: _line(record.shown_name),
+    PersonField.EMAIL: lambda record: record.email.strip(),
+    PersonField.HEADLINE: lambda record: _line(record.title),
+    PersonField.DEPARTMENT: lambda record: _line(record.department),
+    PersonField.LOCATION: lambda record: _line(record.work_location),
+    PersonField.TIME_ZONE: _time_zone,
+    PersonField.LOCALE: lambda record: record.locale.replace("_", "-"),
+}
+"""What a record says of each field of a person; managers are people (manager_lines.py)."""
+
+OF_PERSON = (PersonField.NAME, PersonField.EMAIL, PersonField.LOCALE)
+OF_PROFILE = (
+    PersonField.HEADLINE,
+    PersonField.DEPARTMENT,
+    PersonField.LOCATION,
+    PersonField.TIME_ZONE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Whom an organization believes: every source of a field, the one to believe first."""
+
+    orders: Mapping[PersonField, Sequence[str]]
+
+    @classmethod
+    def of(cls, work: TenantWork) -> Self:
+        """The organization's rules, and the usual order where it has none."""
+        connections = [connection.id for connection in work.connections.all()]
+        precedence = work.people_rules.precedence()
+        return cls({about: precedence.order(about, connections) for about in PersonField})
+
+    def value(self, about: PersonField, own: str, said: Mapping[str, DirectoryRecord]) -> str:
+        """What is believed of one field; empty if nobody says anything.
+
+        Args:
+            about: which field.
+            own: the person's own words.
+            said: id of a connection as text -> what it says of the person.
+        """
+        for source in self.orders[about]:
+            if source == OWN_WORDS:
+                told = own
+            else:
+                told = SAID[about](said[source]) if source in said else ""
+            if told:
+                return told
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """A person with everything that is kept about who they are.
+
+    Attributes:
+        profile: None before there is one.
+        before: every entry about them as it was when the two above were stored.
+        entries: every entry about them as it is now.
+    """
+
+    person: Person
+    profile: Profile | None = None
+    before: Collection[DirectoryEntry] = ()
+    entries: Collection[DirectoryEntry] = ()
+
+    def believed(self, belief: Belief, at: datetime) -> tuple[Person, Profile | None]:
+        """Who they are now; the same objects where nothing changes.
+
+        Args:
+            belief: whom to believe.
+            at: when this is.
+        """
+        person = replace(self.person, presence=presence_of(self.entries, self.person.presence))
+        profile = self.profile or Profile(person_id=person.id)
+        if said := speaking(self.entries):
+            held = {one: getattr(person, one) for one in OF_PERSON}
+            held |= {one: getattr(profile, one) for one in OF_PROFILE}
+            told: dict[str, Any] = {
+                one: belief.value(one, self._own(one, held[one]), said) for one in held
+            }
+            told[PersonField.NAME] = told[PersonField.NAME] or person.name
+            person = replace(person, **{one: told[one] for one in OF_PERSON})
+            profile = replace(profile, **{one: told[one] for one in OF_PROFILE})
+        if person != self.person:
+            person = replace(person, updated_at=at)
+        if profile == (self.profile or Profile(person_id=person.id)):
+            return person, self.profile
+        return person, replace(profile, updated_at=at)
+
+    def _own(self, about: PersonField, value: str) -> str:
+        """What is kept of a field, if no source has told it."""
+        said = SAID[about]
+        return "" if any(said(entry.record) == value for entry in self.before) else value
+
+
+def presence_of(entries: Iterable[DirectoryEntry], otherwise: Presence) -> Presence:
+    """What all entries about a person together say.
+
+    Gone is who is gone everywhere. Who is away by one source is away: another one that has them
+    says no more than that they still belong there.
+
+    Args:
+        entries: all of them.
+        otherwise: without any entry.
+    """
+    found = {entry.presence for entry in entries}
+    for presence in (Presence.AWAY, Presence.HERE, Presence.GONE):
+        if presence in found:
+            return presence
+    return otherwise
+
+
+def speaking(entries: Iterable[DirectoryEntry]) -> dict[str, DirectoryRecord]:
+    """Id of a connection as text -> what it says now of a person."""
+    present = sorted((e for e in entries if e.present), key=lambda e: (e.updated_at, e.key))
+    going = [entry for entry in present if entry.presence is not Presence.GONE]
+    return {str(entry.connection_id): entry.record for entry in going or present}

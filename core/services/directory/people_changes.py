@@ -1,0 +1,85 @@
+"""What a page of a directory changes about people: found by comparing, stored in bulk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from core.domain.directory import DirectoryEntry, DirectoryRecord
+from core.domain.identifiers import PersonId, SyncRunId
+from core.domain.people_rules import Merge
+from core.domain.person import Identity, Person
+from core.domain.profile import Profile
+from core.domain.sync import Counts, Effect, SyncChange
+from core.ports.connectors import BadRow
+
+_FIELDS = tuple(one.name for one in fields(DirectoryRecord))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One record, before and after.
+
+    Attributes:
+        before: None for one that was never heard of.
+    """
+
+    before: DirectoryEntry | None
+    after: DirectoryEntry
+
+    @property
+    def effect(self) -> Effect:
+        """What happens to it; who comes back is created again."""
+        if not self.after.present:
+            return Effect.GONE
+        known = self.before is not None and self.before.present
+        return Effect.UPDATED if known else Effect.CREATED
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of what is different, of a record that stays."""
+        if self.effect is not Effect.UPDATED or self.before is None:
+            return ()
+        before, after = self.before.record, self.after.record
+        return tuple(name for name in _FIELDS if getattr(before, name) != getattr(after, name))
+
+    @property
+    def moves_reports(self) -> bool:
+        """Whether the record names another manager than before, or none any more."""
+        before = self.before.record.manager_key if self.before and self.before.present else ""
+        after = self.after.record.manager_key if self.after.present else ""
+        return before != after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleChanges:
+    """See core.ports.sinks.Changes.
+
+    Attributes:
+        entries: records that change, in the order of the page.
+        people, profiles, identities: to be stored; people before all others.
+        merges: who was recognised by a rule.
+        moved: people whose presence changes: what they take part in has to follow.
+        lines: whether who is whose manager has to be worked out anew.
+    """
+
+    counts: Counts
+    bad: Sequence[BadRow] = ()
+    entries: Sequence[EntryChange] = ()
+    people: Sequence[Person] = ()
+    profiles: Sequence[Profile] = ()
+    identities: Sequence[Identity] = ()
+    merges: Sequence[Merge] = ()
+    moved: Sequence[PersonId] = ()
+    lines: bool = False
+
+    def listed(self, run_id: SyncRunId) -> Sequence[SyncChange]:
+        """See the port."""
+        return [
+            SyncChange(
+                run_id=run_id,
+                key=change.after.key,
+                effect=change.effect,
+                person_id=change.after.person_id,
+                fields=change.fields,
+            )
+            for change in self.entries
+        ]
