@@ -1,0 +1,1 @@
+"""Connections: setting them up, and reading them."""
