@@ -1,8 +1,8 @@
 """Secrets at rest: AES-256-GCM (NIST SP 800-38D) with the secret's place as associated data.
 
-A stored secret is "<key id>:<base64url of nonce, ciphertext and tag>". The key id says which key
-opens it, so that keys can be replaced one secret at a time; the associated data ("table/row/field")
-makes a secret useless anywhere but in its own place.
+A stored secret is "<key id>:<base64url of nonce, ciphertext and tag>"; a stored file is the same
+without base64. The key id says which key opens it, so that keys can be replaced one secret at a
+time; the associated data ("table/row/field") makes a secret useless anywhere but in its own place.
 
 Keys are written "id:base64", newest first: in MENTORLOOM_SECRET_KEYS, or in a file of ours.
 """
@@ -82,13 +82,43 @@ class AesGcmCipher:
 
     def encrypt(self, plaintext: str, context: str) -> str:
         """See the port."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = self._keys[self._newest].encrypt(nonce, plaintext.encode(), context.encode())
-        return f"{self._newest}:{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+        sealed = base64.urlsafe_b64encode(self._seal(plaintext.encode(), context)).decode()
+        return f"{self._newest}:{sealed}"
 
     def decrypt(self, ciphertext: str, context: str) -> str:
         """See the port."""
         key_id, _, encoded = ciphertext.partition(":")
+        try:
+            raw = base64.b64decode(encoded, altchars=b"-_", validate=True)
+            return self._open(key_id, raw, context).decode()
+        except (InvalidTag, binascii.Error, ValueError) as error:
+            raise _damaged(key_id, context) from error
+
+    def encrypt_bytes(self, content: bytes, context: str) -> bytes:
+        """See the port."""
+        return f"{self._newest}:".encode() + self._seal(content, context)
+
+    def decrypt_bytes(self, sealed: bytes, context: str) -> bytes:
+        """See the port."""
+        key_id, _, raw = sealed.partition(b":")
+        try:
+            return self._open(key_id.decode(), raw, context)
+        except (InvalidTag, ValueError) as error:
+            raise _damaged(key_id.decode(errors="replace"), context) from error
+
+    def outdated_bytes(self, sealed: bytes) -> bool:
+        """Whether a file was encrypted with a key that is no longer the newest."""
+        return sealed.partition(b":")[0] != self._newest.encode()
+
+    def outdated(self, ciphertext: str) -> bool:
+        """Whether it was encrypted with a key that is no longer the newest."""
+        return ciphertext.partition(":")[0] != self._newest
+
+    def _seal(self, content: bytes, context: str) -> bytes:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._keys[self._newest].encrypt(nonce, content, context.encode())
+
+    def _open(self, key_id: str, raw: bytes, context: str) -> bytes:
         key = self._keys.get(key_id)
         if key is None:
             raise MisconfiguredError(
@@ -97,21 +127,17 @@ class AesGcmCipher:
                 place=context,
                 key=key_id,
             )
-        try:
-            raw = base64.b64decode(encoded, altchars=b"-_", validate=True)
-            return key.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode()).decode()
-        except (InvalidTag, binascii.Error, ValueError) as error:
-            raise MisconfiguredError(
-                "The secret %(place)s cannot be decrypted: it was changed, or the key %(key)s is "
-                "not the one it was encrypted with. Put the right key into "
-                "MENTORLOOM_SECRET_KEYS, or enter the secret again.",
-                place=context,
-                key=key_id,
-            ) from error
+        return key.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode())
 
-    def outdated(self, ciphertext: str) -> bool:
-        """Whether it was encrypted with a key that is no longer the newest."""
-        return ciphertext.partition(":")[0] != self._newest
+
+def _damaged(key_id: str, context: str) -> MisconfiguredError:
+    return MisconfiguredError(
+        "The secret %(place)s cannot be decrypted: it was changed, or the key %(key)s is "
+        "not the one it was encrypted with. Put the right key into "
+        "MENTORLOOM_SECRET_KEYS, or enter the secret again.",
+        place=context,
+        key=key_id,
+    )
 
 
 def keys_in_file(path: Path) -> tuple[SecretKey, ...]:

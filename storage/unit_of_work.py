@@ -8,14 +8,6 @@ from sqlalchemy import Connection, Engine, func, select, text
 from core.domain.identifiers import OrganizationId
 from core.errors import UnavailableError
 from core.ports.cipher import SecretCipher
-from core.ports.connection_repositories import (
-    Audit,
-    Connections,
-    DirectoryEntries,
-    Merges,
-    PeopleRules,
-    SyncRuns,
-)
 from core.ports.unit_of_work import PlatformWork, TenantWork
 from storage.database import transaction
 from storage.jobs import PostgresJobQueue
@@ -23,11 +15,14 @@ from storage.migrate import newest_revision
 from storage.repositories.access_tokens import PostgresAccessTokens
 from storage.repositories.activities import PostgresActivities, PostgresWorks
 from storage.repositories.administrators import PostgresAdministrators
+from storage.repositories.audit import PostgresAudit
 from storage.repositories.changes import PostgresChanges
 from storage.repositories.choices import PostgresChoices, PostgresSearches
+from storage.repositories.connections import PostgresConnections
 from storage.repositories.courses import PostgresCourses
 from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.demographics import PostgresDemographics
+from storage.repositories.directory_entries import PostgresDirectoryEntries
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.groups import PostgresGroups
 from storage.repositories.learned_beliefs import PostgresLearnedBeliefs
@@ -39,6 +34,7 @@ from storage.repositories.meetings import PostgresMeetings
 from storage.repositories.news import PostgresNews
 from storage.repositories.notices import PostgresNotices
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
+from storage.repositories.people_rules import PostgresMerges, PostgresPeopleRules
 from storage.repositories.profiles import PostgresProfiles
 from storage.repositories.programs import PostgresParticipations, PostgresPrograms
 from storage.repositories.registration_requests import (
@@ -51,6 +47,7 @@ from storage.repositories.run_pairs import PostgresRunPairs
 from storage.repositories.scores import PostgresScores
 from storage.repositories.sessions import PostgresSessions
 from storage.repositories.slots import PostgresSlots
+from storage.repositories.sync_runs import PostgresSyncRuns
 from storage.repositories.tool_keys import PostgresToolKeys
 from storage.tables import TENANT_SETTING
 from storage.vector_cache import VectorCache
@@ -59,15 +56,12 @@ from storage.vector_cache import VectorCache
 class PostgresTenantWork(TenantWork):
     """Adapter of core.ports.unit_of_work.TenantWork."""
 
-    connections: Connections
-    sync_runs: SyncRuns
-    directory_entries: DirectoryEntries
-    merges: Merges
-    people_rules: PeopleRules
-    audit: Audit
-
     def __init__(
-        self, connection: Connection, organization_id: OrganizationId, cache: VectorCache
+        self,
+        connection: Connection,
+        organization_id: OrganizationId,
+        cache: VectorCache,
+        cipher: SecretCipher,
     ) -> None:
         self.organization_id = organization_id
         self.people = PostgresPeople(connection, organization_id)
@@ -94,6 +88,12 @@ class PostgresTenantWork(TenantWork):
         self.demographics = PostgresDemographics(connection, organization_id)
         self.matching_settings = PostgresMatchingSettings(connection, organization_id)
         self.learned_beliefs = PostgresLearnedBeliefs(connection, organization_id)
+        self.connections = PostgresConnections(connection, organization_id, cipher)
+        self.sync_runs = PostgresSyncRuns(connection, organization_id)
+        self.directory_entries = PostgresDirectoryEntries(connection, organization_id)
+        self.merges = PostgresMerges(connection, organization_id)
+        self.people_rules = PostgresPeopleRules(connection, organization_id)
+        self.audit = PostgresAudit(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 
@@ -135,7 +135,7 @@ class PostgresStorage:
             # Until the transaction ends, row-level security shows this organization only.
             only = func.set_config(TENANT_SETTING, str(organization_id), True)  # noqa: FBT003  SQL
             connection.execute(select(only))
-            yield PostgresTenantWork(connection, organization_id, self._vectors)
+            yield PostgresTenantWork(connection, organization_id, self._vectors, self._cipher)
 
     @contextmanager
     def platform(self) -> Iterator[PostgresPlatformWork]:

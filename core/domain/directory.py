@@ -6,7 +6,7 @@ states are those that HR systems share.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -131,7 +131,11 @@ class DirectoryEntry:
         return self.record.presence if self.present else Presence.GONE
 
 
+_FIELDS = tuple(DirectoryRecord.__dataclass_fields__)
+
+
 def digest_of(record: DirectoryRecord, source: Mapping[str, Any]) -> bytes:
     """SHA-256 that two tellings of one record share if and only if they say the same. 32 bytes."""
-    told = json.dumps([asdict(record), source], sort_keys=True, default=str, ensure_ascii=False)
+    said = {name: getattr(record, name) for name in _FIELDS}
+    told = json.dumps([said, source], sort_keys=True, default=str, ensure_ascii=False)
     return sha256(told.encode()).digest()

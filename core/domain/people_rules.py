@@ -28,14 +28,24 @@ class LinkKey(StrEnum):
     NAME = "name"
 
 
+LONGEST_KEY = 254
+"""Characters, those of an e-mail address (RFC 5321)."""
+
+
 def key_values(record: DirectoryRecord) -> dict[LinkKey, str]:
-    """What a record says of each key, as `plain_key`; empty where it says nothing."""
+    """What a record says of each key, as `plain_key`.
+
+    Empty where it says nothing, or so much that nobody can be called that.
+    """
+    said = {
+        LinkKey.EMPLOYEE_NUMBER: record.employee_number,
+        LinkKey.EXTERNAL_ID: record.external_id,
+        LinkKey.USER_NAME: record.user_name,
+        LinkKey.EMAIL: record.email,
+        LinkKey.NAME: record.shown_name,
+    }
     return {
-        LinkKey.EMPLOYEE_NUMBER: plain_key(record.employee_number),
-        LinkKey.EXTERNAL_ID: plain_key(record.external_id),
-        LinkKey.USER_NAME: plain_key(record.user_name),
-        LinkKey.EMAIL: plain_key(record.email),
-        LinkKey.NAME: plain_key(record.shown_name),
+        key: plain_key(value) if len(value) <= LONGEST_KEY else "" for key, value in said.items()
     }
 
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 
 class SecretCipher(Protocol):
-    """Authenticated encryption of short secrets."""
+    """Authenticated encryption of short secrets, and of files."""
 
     def encrypt(self, plaintext: str, context: str) -> str:
         """Encrypt under the newest key.
@@ -21,4 +21,12 @@ class SecretCipher(Protocol):
         Raises:
             MisconfiguredError: the key is missing, or the text was changed or moved elsewhere.
         """
+        ...
+
+    def encrypt_bytes(self, content: bytes, context: str) -> bytes:
+        """Encrypt a file under the newest key; `context` as for `encrypt`."""
+        ...
+
+    def decrypt_bytes(self, sealed: bytes, context: str) -> bytes:
+        """Decrypt a file. Raises as `decrypt`."""
         ...

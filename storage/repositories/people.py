@@ -3,21 +3,29 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ARRAY, Select, Text, any_, delete, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from core.domain.identifiers import OrganizationId, PersonId
 from core.domain.organization import Organization
 from core.domain.person import Identity, Person
 from core.errors import ConflictError
+from storage.repositories.bulk import insert_missing, upsert_all
 from storage.repositories.statements import (
     PlatformRepository,
     TenantRepository,
     among,
     unique_or_conflict,
     upsert,
+    values_of,
 )
-from storage.tables import CourseMemberRow, IdentityRow, OrganizationRow, PersonRow, table_of
+from storage.tables import (
+    CourseMemberRow,
+    DirectoryEntryRow,
+    IdentityRow,
+    OrganizationRow,
+    PersonRow,
+    table_of,
+)
 
 
 class PostgresPeople(TenantRepository):
@@ -85,21 +93,7 @@ class PostgresPeople(TenantRepository):
 
     def save_many(self, people: Sequence[Person]) -> None:
         """See the port."""
-        if people:
-            rows = [
-                {
-                    "id": person.id,
-                    "organization_id": person.organization_id,
-                    "name": person.name,
-                    "email": person.email,
-                    "locale": person.locale,
-                    "test_user": person.test_user,
-                    "created_at": person.created_at,
-                    "updated_at": person.updated_at,
-                }
-                for person in people
-            ]
-            self.connection.execute(upsert(PersonRow, "id"), rows)
+        upsert_all(self.connection, PersonRow, [values_of(person) for person in people], "id")
 
     def link(self, identity: Identity) -> None:
         """See the port."""
@@ -118,10 +112,7 @@ class PostgresPeople(TenantRepository):
             }
             for identity in identities
         ]
-        key = ["organization_id", "issuer", "subject"]
-        self.connection.execute(
-            insert(IdentityRow).on_conflict_do_nothing(index_elements=key), rows
-        )
+        insert_missing(self.connection, IdentityRow, rows)
         # Whoever inserted one first, perhaps in another transaction meanwhile, is its owner.
         for issuer in {identity.issuer for identity in identities}:
             wanted = {i.subject: i.person_id for i in identities if i.issuer == issuer}
@@ -131,7 +122,7 @@ class PostgresPeople(TenantRepository):
 
     def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
         """See the port."""
-        for row in (IdentityRow, CourseMemberRow):
+        for row in (IdentityRow, CourseMemberRow, DirectoryEntryRow):
             self.connection.execute(
                 update(row)
                 .where(row.organization_id == self.organization_id, row.person_id == person_id)

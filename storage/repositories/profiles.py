@@ -10,7 +10,8 @@ from core.domain.must_have import MustHave
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
 from core.domain.working_style import SCALES, Style, Value, Way
-from storage.repositories.statements import TenantRepository, among, upsert
+from storage.repositories.bulk import upsert_all
+from storage.repositories.statements import TenantRepository, among
 from storage.tables import ParticipationRow, PersonRow, ProfileRow
 
 _LISTS = (
@@ -83,12 +84,10 @@ class PostgresProfiles(TenantRepository):
 
     def save_many(self, profiles: Sequence[Profile]) -> None:
         """See the port."""
-        if profiles:
-            rows = [
-                {"organization_id": self.organization_id, **_as_row(profile)}
-                for profile in profiles
-            ]
-            self.connection.execute(upsert(ProfileRow, "person_id"), rows)
+        rows = [
+            {"organization_id": self.organization_id, **_as_row(profile)} for profile in profiles
+        ]
+        upsert_all(self.connection, ProfileRow, rows, "person_id")
 
     def of_program(
         self, program_id: ProgramId, role: Role, people: Collection[PersonId] | None = None

@@ -59,7 +59,7 @@ _SHOWN: dict[PairShow, ColumnElement[bool]] = {
 _MENTEE, _MENTOR = aliased(PersonRow), aliased(PersonRow)
 _PERSON: tuple[str, ...] = (
     *("id", "organization_id", "name", "email", "locale", "test_user"),
-    *("created_at", "updated_at"),
+    *("presence", "created_at", "updated_at"),
 )
 _ORDER: dict[PairOrder, ColumnElement[Any]] = {
     PairOrder.WEAKEST: _PAIR.score.asc(),

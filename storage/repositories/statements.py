@@ -50,7 +50,10 @@ def upsert(row: type[Base], *key: str) -> Insert:
     )
 
 
-def among(column: InstrumentedAttribute[UUID], values: Collection[UUID]) -> ColumnElement[bool]:
+def among(
+    column: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+    values: Collection[UUID],
+) -> ColumnElement[bool]:
     """Whether a column is one of these: one array parameter, however many there are."""
     return column == any_(literal(list(values), ARRAY(Uuid())))
 

@@ -2,6 +2,12 @@
 
 from storage.tables.base import TENANT_SETTING, Base, TenantOwned, table_of
 from storage.tables.choices import ChoiceRow, SearchRow
+from storage.tables.connections import (
+    AuditEntryRow,
+    ConnectionFileRow,
+    ConnectionRow,
+    ConnectionSecretRow,
+)
 from storage.tables.courses import (
     ActivityRow,
     CourseMemberRow,
@@ -11,6 +17,7 @@ from storage.tables.courses import (
     WorkRow,
 )
 from storage.tables.demographics import DemographicAnswerRow
+from storage.tables.directory import DirectoryEntryRow, MergeRow, PrecedenceRow
 from storage.tables.groups import GroupMemberRow, GroupRow
 from storage.tables.learned_beliefs import LearnedBeliefRow
 from storage.tables.matching_settings import MatchingSettingsRow
@@ -52,20 +59,32 @@ from storage.tables.runs import (
     MatchRunRow,
 )
 from storage.tables.slots import BookingRow, SlotRow
+from storage.tables.sync import (
+    SyncChangeRow,
+    SyncIssueRow,
+    SyncPositionRow,
+    SyncRunRow,
+    SyncSeenRow,
+)
 
 __all__ = [
     "TENANT_SETTING",
     "AccessTokenRow",
     "ActivityRow",
     "AdministratorRow",
+    "AuditEntryRow",
     "Base",
     "BookingRow",
     "ChoiceRow",
+    "ConnectionFileRow",
+    "ConnectionRow",
+    "ConnectionSecretRow",
     "CourseMemberRow",
     "CourseRow",
     "DeepLinkRow",
     "DemographicAnswerRow",
     "DeploymentRow",
+    "DirectoryEntryRow",
     "GroupMemberRow",
     "GroupRow",
     "IdentityRow",
@@ -80,6 +99,7 @@ __all__ = [
     "MatchRunRow",
     "MatchingSettingsRow",
     "MeetingRow",
+    "MergeRow",
     "NoticeRow",
     "NoticeSubscriptionRow",
     "NotificationRow",
@@ -87,6 +107,7 @@ __all__ = [
     "ParticipationRow",
     "PersonChangeRow",
     "PersonRow",
+    "PrecedenceRow",
     "ProfileRow",
     "ProgramRow",
     "RegistrationInvitationRow",
@@ -98,6 +119,11 @@ __all__ = [
     "SessionRow",
     "SignInLinkRow",
     "SlotRow",
+    "SyncChangeRow",
+    "SyncIssueRow",
+    "SyncPositionRow",
+    "SyncRunRow",
+    "SyncSeenRow",
     "TenantOwned",
     "TextEmbeddingRow",
     "ToolKeyRow",

@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.domain.directory import Presence
 from core.domain.profile import TextKind
 from storage.tables.base import Base, TenantOwned, same_tenant, word
 from storage.types import Vector
@@ -45,6 +46,7 @@ class PersonRow(TenantOwned, Base):
     email: Mapped[str]
     locale: Mapped[str]
     test_user: Mapped[bool]
+    presence: Mapped[Presence] = mapped_column(word(Presence, "presence"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

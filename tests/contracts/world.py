@@ -7,8 +7,11 @@ from uuid import UUID
 
 from core.domain.activity import Activity, ActivityKind, Work
 from core.domain.actor import Actor
+from core.domain.audit import AuditEntry
 from core.domain.choice import Choice, Search
+from core.domain.connection import Connection
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
+from core.domain.directory import DirectoryEntry, DirectoryRecord
 from core.domain.group import Group, GroupMember
 from core.domain.learned_belief import LearnedBelief
 from core.domain.match import Match, MatchState
@@ -16,13 +19,15 @@ from core.domain.match_run import MatchRun, RunEdit, RunLeftOver, RunPair
 from core.domain.meeting import Meeting
 from core.domain.notification import Mailbox, Notification
 from core.domain.organization import Organization
-from core.domain.person import Person
+from core.domain.people_rules import Merge
+from core.domain.person import Identity, Person
 from core.domain.profile import Profile
 from core.domain.program import Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
 from core.domain.score import Score
 from core.domain.session import Session
 from core.domain.slot import Booking, Slot
+from core.domain.sync import SyncMode, SyncRun, Trigger
 from core.sentence import Sentence, sentence
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -324,6 +329,70 @@ class World:
             program_id=self.program.id,
             mentee_id=mentee.id,
             began_at=NOW + timedelta(minutes=minutes),
+        )
+        return replace(made, **values)
+
+    def connection(self, **values):
+        made = Connection(
+            id=fresh(),
+            organization_id=self.id,
+            connector="file",
+            title="Our people",
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        return replace(made, **values)
+
+    def new_connection(self, **values):
+        made = self.connection(**values)
+        with self.tenant() as work:
+            work.connections.add(made)
+        return made
+
+    def sync_run(self, connection, minutes=0, **values):
+        made = SyncRun(
+            id=fresh(),
+            connection_id=connection.id,
+            organization_id=self.id,
+            stream="people",
+            trigger=Trigger.SCHEDULE,
+            mode=SyncMode.FULL,
+            started_at=NOW + timedelta(minutes=minutes),
+        )
+        return replace(made, **values)
+
+    def entry(self, connection, key, person=None, **values):
+        names = DirectoryRecord.__dataclass_fields__
+        record = DirectoryRecord(key=key, **{n: v for n, v in values.items() if n in names})
+        made = DirectoryEntry(
+            connection_id=connection.id,
+            organization_id=self.id,
+            record=record,
+            person_id=person and person.id,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        return replace(made, **{n: v for n, v in values.items() if n not in names})
+
+    def merge(self, kept, gone, minutes=0, **values):
+        made = Merge(
+            id=fresh(),
+            organization_id=self.id,
+            kept=kept.id,
+            gone=gone.id,
+            identities=(Identity(issuer="lti:1", subject="7", person_id=gone.id),),
+            merged_at=NOW + timedelta(minutes=minutes),
+        )
+        return replace(made, **values)
+
+    def audit_entry(self, minutes=0, **values):
+        made = AuditEntry(
+            id=fresh(),
+            organization_id=self.id,
+            at=NOW + timedelta(minutes=minutes),
+            deed="connection.paused",
+            subject="connection:1",
+            sentence=sentence("%(title)s was paused.", title="Our people"),
         )
         return replace(made, **values)
 

@@ -10,6 +10,19 @@ from core.errors import ConflictError
 from tests.fakes.tables import Repository
 
 
+def forget_in_directory(repository, person_id):
+    """What goes with a person, and what stays without saying who."""
+    entries, merges = repository.own("directory_entries"), repository.own("merges")
+    for key in [key for key, row in entries.items() if row.person_id == person_id]:
+        del entries[key]
+    for key in [key for key, row in merges.items() if person_id in (row.kept, row.gone)]:
+        del merges[key]
+    for name in ("merges", "sync_runs", "audit"):
+        for key, row in repository.own(name).items():
+            if row.by == person_id:
+                repository.own(name)[key] = replace(row, by=None)
+
+
 class FakeConnections(Repository):
     def get(self, connection_id):
         return self.own("connections").get(connection_id)

@@ -18,6 +18,7 @@ from tests.fakes.connection_storage import (
     FakeMerges,
     FakePeopleRules,
     FakeSyncRuns,
+    forget_in_directory,
 )
 from tests.fakes.course_storage import (
     FakeActivities,
@@ -106,6 +107,7 @@ class FakePeople(Repository):
             raise ConflictError("This person has a part in matches and cannot be removed.")
         self.own("people").pop(person_id, None)
         self.own("profiles").pop(person_id, None)
+        forget_in_directory(self, person_id)
         theirs = ("identities", "course_members", "participations", "news", "mailboxes", "works")
         for name in theirs:
             rows = self.own(name)

@@ -1,5 +1,8 @@
 """Isolation holds when a statement forgets the tenant, and when row-level security is off."""
 
+from datetime import timedelta
+from uuid import UUID
+
 import psycopg
 import pytest
 from sqlalchemy import text
@@ -8,12 +11,16 @@ from sqlalchemy.exc import ProgrammingError
 from core.domain.course import Course
 from core.domain.demographics import Dimension
 from core.domain.matching_settings import MatchingSettings
+from core.domain.people_rules import LinkKey, PersonField, Precedence
 from core.domain.program import Role
+from core.domain.sync import Effect, Position, SyncChange, SyncIssue
+from core.sentence import sentence
 from storage.database import libpq_url, open_engine
 from storage.tables import TENANT_SETTING, Base, TenantOwned
 from storage.unit_of_work import PostgresStorage
 from tests.contracts.world import NOW, World, fresh
 
+CONNECTION = UUID(int=1, version=4)
 NOT_TENANT_OWNED = {
     "lti_registration": "found by issuer and client id, before the tenant is known",
     "lti_deployment": "its registration is found before the tenant is, and names its tenant",
@@ -65,6 +72,7 @@ def world(storage):
         work.demographics.replace(world.ada.id, {Dimension.MIGRATION: "no"}, NOW)
         work.matching_settings.save(MatchingSettings(program_id=world.program.id, template="peer"))
         work.learned_beliefs.save(world.learned())
+        connect(world, work)
     with world.tenant() as work:
         connection = work.people.connection
         connection.execute(
@@ -86,6 +94,26 @@ def world(storage):
             {"person": world.ada.id, "organization": world.id},
         )
     return world
+
+
+def connect(world, work):
+    connection, told = world.connection(id=CONNECTION), sentence("It is not.")
+    run = world.sync_run(connection, id=CONNECTION)
+    work.connections.add(connection)
+    work.connections.set_secret(connection.id, "key", "secret", NOW)
+    work.connections.set_file(connection.id, b"file", NOW)
+    work.sync_runs.save(run)
+    work.sync_runs.note_seen(run.id, 0, ["a"])
+    work.sync_runs.add_issues([SyncIssue(run_id=run.id, sentence=told)])
+    work.sync_runs.add_changes([SyncChange(run_id=run.id, key="a", effect=Effect.CREATED)])
+    work.sync_runs.save_position(
+        Position(connection_id=connection.id, stream="people", cursor={"at": 1})
+    )
+    entry = world.entry(connection, "a", world.ada, email="a@example.edu", manager_key="b")
+    work.directory_entries.save_many([entry, world.entry(connection, "c")])
+    work.merges.save_many([world.merge(world.cleo, world.dora)])
+    work.people_rules.save_precedence(Precedence(orders={PersonField.NAME: ["x"]}))
+    work.audit.add(world.audit_entry())
 
 
 TENANT_TABLES = sorted(
@@ -236,3 +264,38 @@ class TestRepositoriesAlone:
             assert work.searches.of_program(world.program.id) == []
             assert work.searches.of_mentees(world.program.id, ada) == []
             assert work.searches.programs() == []
+
+    def test_nothing_of_connections_is_seen_or_changed(self, unbound, world, other):
+        with unbound.tenant(other.id) as work:
+            connections, runs, entries = work.connections, work.sync_runs, work.directory_entries
+            assert connections.all() == []
+            assert connections.get(CONNECTION) is None
+            assert connections.secret(CONNECTION, "key") is None
+            assert connections.file(CONNECTION) is None
+            assert runs.get(CONNECTION) is None
+            assert runs.of_connection(CONNECTION, 9) == runs.unfinished(CONNECTION) == []
+            assert runs.position(CONNECTION, "people").cursor is None
+            assert runs.issues(CONNECTION, 9) == runs.changes(CONNECTION, 9) == []
+            assert runs.seen_before(CONNECTION, ["a"]) == set()
+            assert entries.get(CONNECTION, "a") is None
+            assert entries.digests(CONNECTION, ["a"]) == {}
+            assert entries.of_people([world.ada.id]) == []
+            assert entries.find({LinkKey.EMAIL: ["a@example.edu"]}) == []
+            assert entries.reports(CONNECTION, ["b"]) == entries.undecided(9) == []
+            assert entries.count(CONNECTION) == entries.count_unseen(CONNECTION, CONNECTION) == 0
+            assert list(entries.unseen(CONNECTION, fresh())) == []
+            assert work.merges.recent(9) == work.audit.page(None, 9) == []
+            assert work.people_rules.precedence() == Precedence()
+            connections.set_secret(CONNECTION, "key", None, NOW)
+            connections.set_file(CONNECTION, None, NOW)
+            connections.remove(CONNECTION)
+            runs.forget_seen(CONNECTION)
+            entries.remove(CONNECTION, ["a"])
+            later = NOW + timedelta(days=1)
+            assert connections.purge_files(later) == work.audit.purge(later) == 0
+            assert runs.purge(later) == 0
+        with world.tenant() as work:
+            assert work.connections.secret(CONNECTION, "key") == "secret"
+            assert work.connections.file(CONNECTION) == b"file"
+            assert work.sync_runs.seen_before(CONNECTION, ["a"]) == {"a"}
+            assert work.directory_entries.count(CONNECTION) == 2
