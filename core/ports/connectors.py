@@ -178,7 +178,7 @@ class Context:
             what is not HTTP. Raises InvalidInputError and UnavailableError as `http` does.
         columns: our field -> the source's field, where administrators mapped them: the value of
             the form's field with Widget.MAPPING, or what they just try out;
-            core/ports/tabular.py says more.
+            core/ports/connector_columns.py says more.
     """
 
     settings: Mapping[str, Any]

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.errors import InvalidInputError
@@ -94,12 +94,18 @@ def separator(text: str) -> tuple[str, str]:
         # The line is kept empty, so that line numbers stay right.
         return "\n" + text[told.end() :], told.group(1)
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
-    return text, max(",;\t", key=first.count)
+    return text, max(",;\t|", key=first.count)
 
 
-def records(text: str, separator: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    """Records with the line they start on; blank lines are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def records(text: str | Iterable[str], separator: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    """Records with the line they start on; blank lines are left out.
+
+    Args:
+        text: the whole of it, or its lines with their ends, for files too large for that.
+        separator: one character.
+    """
+    lines = io.StringIO(text, newline="") if isinstance(text, str) else text
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         start = reader.line_num + 1
         try:

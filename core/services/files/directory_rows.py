@@ -1,7 +1,7 @@
 """From the rows of a directory file to records: header, columns, one record or one reason a row."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.domain.plain_name import plain_name
 from core.errors import InvalidInputError
 from core.sentence import sentence
 from core.services.files.directory_cells import DayOrder, line, readers, value_of
-from core.services.files.directory_words import LABELS, MANAGER_EMAIL, fields_of
+from core.services.files.directory_words import MANAGER_EMAIL, fields_of
 from core.services.files.people_cells import CellError
 
 HEADER_WITHIN = 20
@@ -36,18 +36,24 @@ class Header:
         return self.titles[self.places[about]]
 
 
+def titles_of(row: Cells) -> tuple[str, ...]:
+    """The names of the columns in a row; "" for those that have none."""
+    return tuple(line(cell) for cell in row)
+
+
 def header_of(titles: Cells, columns: Mapping[str, str]) -> Header:
     """Which column is which field.
 
     Args:
         titles: names of the columns.
-        columns: field -> the file's name of its column, as administrators chose, or NO_COLUMN.
+        columns: field -> the file's name of its column, as administrators chose;
+            nothing for what is suggested.
 
     Raises:
         InvalidInputError: a chosen column is not there or there twice, or no column is a lasting
             id of people.
     """
-    tidy = tuple(line(title) for title in titles)
+    tidy = titles_of(titles)
     names = [plain_name(title) for title in tidy]
     places = {}
     for name, title in fields_of(tidy, columns).items():
@@ -93,46 +99,51 @@ def header_row(rows: Sequence[Cells], columns: Mapping[str, str]) -> int:
     return max(range(len(rows)), key=lambda place: fits(rows[place])) if rows else 0
 
 
-@dataclass(slots=True)
-class Managers:
-    """Who is in the file, so that managers can be named by id or by e-mail address.
+class Roll:
+    """Who is in the file, told by one pass over its rows before the one that makes records.
 
-    Attributes:
-        keys: every id. by_email: e-mail address, case folded -> id; "" where several have it.
+    So managers can be named by id or by e-mail address, and nobody is taken from one of two rows
+    that contradict each other.
+
+    Args:
+        header: of the file.
     """
 
-    keys: set[str] = field(default_factory=set)
-    by_email: dict[str, str] = field(default_factory=dict)
+    def __init__(self, header: Header) -> None:
+        self._key = header.places["key"]
+        self._email = header.places.get("email", -1)
+        self._rows: dict[str, int] = {}
+        self._by_email: dict[str, str] = {}
+        self.repeated: set[str] = set()
+        """Ids of several rows that are the same."""
+        self.clashing: set[str] = set()
+        """Ids of several rows that say different things."""
 
-    @classmethod
-    def of(cls, header: Header, rows: Iterable[Cells]) -> "Managers":
-        """Those of a file, in one pass over its rows."""
-        known = cls()
-        for row in rows:
-            key = _cell(row, header.places["key"])
-            email = _cell(row, header.places.get("email", -1)).casefold()
-            if key:
-                known.keys.add(key)
-            if key and email:
-                shared = known.by_email.get(email, key) != key
-                known.by_email[email] = "" if shared else key
-        return known
+    def add(self, row: Cells) -> None:
+        """Another row."""
+        key, email = _cell(row, self._key), _cell(row, self._email).casefold()
+        if not key:
+            return
+        # A number a row: the rows themselves would be the whole file in memory.
+        told = hash(tuple(row))
+        if key in self._rows:
+            (self.repeated if self._rows[key] == told else self.clashing).add(key)
+        else:
+            self._rows[key] = told
+        if email:
+            shared = self._by_email.get(email, key) != key
+            self._by_email[email] = "" if shared else key
 
-    def key_of(self, named: str) -> str:
+    def manager(self, named: str) -> str:
         """The id of whom a cell names.
 
         An id that is not in the file may come later; a person's name may not, and is nobody.
         """
-        if named in self.keys:
+        if named in self._rows:
             return named
         if "@" in named:  # addresses are no ids here
-            return self.by_email.get(named.casefold(), "")
+            return self._by_email.get(named.casefold(), "")
         return "" if " " in named else named
-
-
-def names_managers(header: Header) -> bool:
-    """Whether a file says who somebody's manager is."""
-    return bool({"manager_key", MANAGER_EMAIL} & header.places.keys())
 
 
 class Rows:
@@ -142,14 +153,12 @@ class Rows:
         header: of the file.
         order: how dates with slashes are meant.
         today: for people about whom only the first and last day are told.
-        managers: who is in the file; None while nobody's manager is named.
+        roll: who is in the file.
     """
 
-    def __init__(
-        self, header: Header, order: DayOrder, today: date, managers: Managers | None = None
-    ) -> None:
+    def __init__(self, header: Header, order: DayOrder, today: date, roll: Roll) -> None:
         self._today = today
-        self._managers = managers or Managers()
+        self._roll = roll
         self._width = len(header.titles)
         read = readers(order)
         self._columns = [
@@ -188,6 +197,14 @@ class Rows:
                 )
             )
         key = self.key(row)
+        if key in self._roll.clashing:
+            raise CellError(
+                sentence(
+                    "Several rows have the same id in column “%(column)s” and say different "
+                    "things. None of them is used.",
+                    column=self._key_title,
+                )
+            )
         if not key:
             raise CellError(sentence("Column “%(column)s” is empty.", column=self._key_title))
         if "@" in key:
@@ -206,7 +223,7 @@ class Rows:
             raise CellError(sentence("The row has no name."))
         email = told.pop(MANAGER_EMAIL, "")
         named = (told.get("manager_key", ""), email)
-        told["manager_key"] = next(filter(None, map(self._managers.key_of, named)), "")
+        told["manager_key"] = next(filter(None, map(self._roll.manager, named)), "")
         told.setdefault("status", self._by_days(told))
         return told
 
@@ -221,9 +238,3 @@ class Rows:
 
 def _cell(row: Cells, place: int) -> str:
     return line(row[place]) if 0 <= place < len(row) else ""
-
-
-def previewed(header: Header) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every column and the fields it is, in the file's order; the fields as LABELS has them."""
-    for place, title in enumerate(header.titles):
-        yield title, tuple(about for about in LABELS if header.places.get(about) == place)

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from core.domain.directory import EmploymentStatus, EmploymentType
 from core.domain.plain_name import plain_name
-from core.ports.tabular import NO_COLUMN
 from core.sentence import Sentence, sentence
 
 MANAGER_EMAIL = "manager_email"
@@ -204,11 +203,11 @@ def suggested(titles: Sequence[str]) -> dict[str, str]:
 
 
 def fields_of(titles: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """Field -> column, where administrators' choices replace what is suggested.
+    """Field -> column: what administrators chose, or else what is suggested.
 
     Args:
         titles: names of the columns, as the file writes them.
-        columns: field -> the file's name of its column, or NO_COLUMN.
+        columns: field -> the file's name of its column; nothing while nobody chose.
     """
-    chosen = suggested(titles) | dict(columns)
-    return {field: title for field, title in chosen.items() if title != NO_COLUMN}
+    chosen = columns or suggested(titles)
+    return {field: chosen[field] for field in LABELS if field in chosen}

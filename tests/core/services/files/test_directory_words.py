@@ -57,5 +57,7 @@ class TestSuggested:
 
 class TestFieldsOf:
     def test_choices_replace_what_is_suggested(self):
-        chosen = fields_of(["id", "name", "status"], {"title": "status", "status": "-"})
-        assert chosen == {"key": "id", "name": "name", "title": "status"}
+        titles = ["id", "name", "status"]
+        assert fields_of(titles, {}) == suggested(titles)
+        chosen = {"title": "status", "key": "id", "colour": "name"}
+        assert list(fields_of(titles, chosen).items()) == [("key", "id"), ("title", "status")]

@@ -1,0 +1,95 @@
+"""Spreadsheets: .xlsx (ECMA-376), .xls and .ods, by calamine; the first sheet with rows counts."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from core.errors import InvalidInputError
+from core.services.files.csv_text import Problem
+from integrations.base.tables.table import Row
+
+ZIPPED = b"PK\x03\x04"
+OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How .xls begins, and .xlsx with a password."""
+MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes of a workbook once unpacked: a small file may claim to hold far more."""
+
+
+class Workbook:
+    """A table in a spreadsheet.
+
+    Args:
+        data: the file.
+
+    Raises:
+        InvalidInputError: it is none, or has a password, or has no sheet with rows.
+    """
+
+    place = "row"
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(ZIPPED):
+            _check_size(data)
+        try:
+            self._sheet = _first_with_rows(CalamineWorkbook.from_filelike(BytesIO(data)))
+        except PasswordError as error:
+            raise InvalidInputError(
+                "The spreadsheet has a password. Save it without one and try again."
+            ) from error
+        except CalamineError as error:
+            raise _damaged() from error
+
+    def rows(self) -> Iterator[Row | Problem]:
+        """See the protocol."""
+        for number, cells in enumerate(self._sheet.iter_rows(), 1):
+            texts = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
+            if any(map(str.strip, texts)):
+                yield number, texts
+
+
+def _check_size(data: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(data)) as zipped:
+            size = sum(part.file_size for part in zipped.infolist())
+    except BadZipFile as error:
+        raise _damaged() from error
+    if size > MOST_UNPACKED:
+        raise InvalidInputError(
+            "The spreadsheet is too large once it is unpacked. Save it as CSV and try again."
+        )
+
+
+def _first_with_rows(book: CalamineWorkbook) -> CalamineSheet:
+    for place, about in enumerate(book.sheets_metadata):
+        if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
+            sheet = book.get_sheet_by_index(place)
+            if sheet.height:
+                return sheet
+    raise InvalidInputError("No sheet of the spreadsheet holds any rows.")
+
+
+def _text(cell: object) -> str:
+    """A cell as a person reads it: whole numbers without a point, days without midnight."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _damaged() -> InvalidInputError:
+    return InvalidInputError(
+        "The spreadsheet cannot be read; it may be damaged. Save it again, or as CSV."
+    )

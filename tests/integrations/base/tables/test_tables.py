@@ -1,0 +1,170 @@
+"""Every kind of table: rows with their numbers, or a sentence that says what is wrong."""
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from core.errors import InvalidInputError
+from core.services.files.csv_text import Problem
+from integrations.base.tables import workbook
+from integrations.base.tables.opening import opened
+
+
+def sheet(*rows, before=(), title="People", hidden=False):
+    book = openpyxl.Workbook()
+    for name, state in before:
+        book.create_sheet(name, len(book.worksheets) - 1).sheet_state = state
+    page = book.worksheets[-1]
+    page.title = title
+    for row in rows:
+        page.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def rows(data):
+    return list(opened(data).rows())
+
+
+def refused(data):
+    with pytest.raises(InvalidInputError) as caught:
+        rows(data)
+    return str(caught.value)
+
+
+class TestDelimited:
+    @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+    @pytest.mark.parametrize("cut", [",", ";", "\t", "|"])
+    def test_encodings_and_separators(self, codec, cut):
+        text = f'id{cut}Größe\r\n\r\n1{cut}"a{cut}\r\nb"\r\n ; {cut}\r\n'.replace(" ; ", " ")
+        assert rows(text.encode(codec)) == [
+            (1, ["id", "Größe"]),
+            (3, ["1", f"a{cut}\r\nb"]),
+        ]
+
+    def test_excels_own_first_line(self):
+        assert rows(b"sep=;\r\nid;name\r\n1;Ada\r\n") == [(2, ["id", "name"]), (3, ["1", "Ada"])]
+
+    def test_a_row_that_cannot_be_read(self):
+        found = rows(b'id,name\n1,"A"da\n2,Ben\n')
+        assert isinstance(found[1], Problem)
+        assert (found[1].line, found[2]) == (2, (3, ["2", "Ben"]))
+
+    def test_may_be_read_again(self):
+        table = opened(b"id\n1\n")
+        assert list(table.rows()) == list(table.rows())
+        assert table.place == "row"
+
+
+class TestWorkbook:
+    def test_cells_as_people_read_them(self):
+        data = sheet(
+            ["id", "hired", "at", "share", "active"],
+            [42, date(2026, 1, 31), datetime.fromisoformat("2026-01-31T09:30"), 0.5, True],
+            [],
+            ["007", None, None, None, None],
+        )
+        assert rows(data) == [
+            (1, ["id", "hired", "at", "share", "active"]),
+            (2, ["42", "2026-01-31", "2026-01-31T09:30:00", "0.5", "True"]),
+            (4, ["007", "", "", "", ""]),
+        ]
+
+    def test_rows_keep_the_numbers_of_the_sheet(self):
+        assert rows(sheet([], [], ["id"], ["1"])) == [(3, ["id"]), (4, ["1"])]
+
+    def test_the_first_visible_sheet_with_rows(self):
+        data = sheet(["id"], before=[("Cover", "visible"), ("Old", "hidden")])
+        assert rows(data) == [(1, ["id"])]
+
+    def test_no_rows(self):
+        assert "No sheet" in refused(sheet())
+
+    def test_damaged(self):
+        data = sheet(["id"])
+        assert "may be damaged" in refused(data[: len(data) // 2])
+        assert "may be damaged" in refused(workbook.OLDER + b"no spreadsheet")
+        other = io.BytesIO()
+        with zipfile.ZipFile(other, "w") as zipped:
+            zipped.writestr("hello.txt", "no spreadsheet")
+        assert "may be damaged" in refused(other.getvalue())
+
+    def test_with_a_password(self, monkeypatch):
+        def locked(_file):
+            raise workbook.PasswordError
+
+        monkeypatch.setattr(workbook.CalamineWorkbook, "from_filelike", locked, raising=False)
+        assert "has a password" in refused(workbook.OLDER)
+
+    def test_far_more_than_it_seems(self, monkeypatch):
+        monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000)
+        assert "too large" in refused(sheet(["id"]))
+
+
+class TestListing:
+    def test_a_list_of_objects(self):
+        told = [
+            {"id": 1, "name": "Ada", "tags": ["x"], "active": True},
+            {"id": 2, "manager": {"id": 1, "mail": {"work": "a@example.org"}}, "left": None},
+            {},
+            "?",
+        ]
+        table = opened(b"\xef\xbb\xbf \n" + json.dumps(told, indent=1).encode())
+        assert table.place == "record"
+        assert list(table.rows()) == [
+            (0, ["id", "name", "active", "manager.id", "manager.mail.work"]),
+            (1, ["1", "Ada", "true", "", ""]),
+            (2, ["2", "", "", "1", "a@example.org"]),
+        ]
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"Report_Entry": [{"id": "1"}]},
+            {"errors": [], "names": ["x"], "data": {"total": 1, "people": [{"id": "1"}]}},
+            {"people": [{"id": "1"}], "next": None},
+        ],
+    )
+    def test_wherever_it_is(self, told):
+        assert rows(json.dumps(told).encode()) == [(0, ["id"]), (1, ["1"])]
+
+    def test_an_empty_list_is_a_list(self):
+        assert rows(b'{"count": 0, "people": [ ], "x": {}}') == [(0, [])]
+        assert rows(b"[]") == [(0, [])]
+
+    @pytest.mark.parametrize("told", [b"{}", b'{"a": "b"}', b'{"a": ["b"]}', b'{"a": {"b": 1}}'])
+    def test_no_list(self, told):
+        assert "no list of people" in refused(told)
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            b'[{"id": 1}',
+            b'[{"id": 1},',
+            b'[{"id": 1',
+            b'[{"id": 1} {"id": 2}]',
+            b'{"people": [{"id": 1}, {"id"',
+            b'{"people": ',
+            b'{"people',
+            b"[" * 100_000,
+        ],
+    )
+    def test_cut_off(self, told):
+        assert "cut off" in refused(told)
+
+
+class TestOpening:
+    @pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf"])
+    def test_empty(self, data):
+        assert "is empty" in refused(data)
+
+    def test_other_files(self):
+        assert "page to sign in" in refused(b"\n<!DOCTYPE html><html>")
+        assert "page to sign in" in refused(b"<HTML lang=en>")
+        assert "format=json" in refused(b"<?xml version='1.0'?><x/>")
+        assert "zero bytes" in refused(b"id\0name")
