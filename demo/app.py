@@ -13,6 +13,8 @@ from demo.dialects import DIALECTS
 from demo.endpoints import endpoints
 from demo.gradebook_pages import gradebook_pages
 from demo.here import campus
+from demo.hr.api import hr_api
+from demo.hr.pages import hr_pages
 from demo.looks import THEMES, chosen_looks, remember_looks
 from demo.pages import pages
 from demo.registration_endpoints import registration_endpoints
@@ -42,6 +44,8 @@ def create_campus(addresses: Addresses) -> Flask:
         storage,
         moodle_services,
         canvas_services,
+        hr_api,
+        hr_pages,
     ):
         app.register_blueprint(blueprint)
     app.context_processor(_words)

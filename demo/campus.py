@@ -7,6 +7,8 @@ from demo.activities import Activities
 from demo.addresses import Addresses
 from demo.courses import Courses
 from demo.directory import institutions
+from demo.hr.house import House, open_house
+from demo.hr.sending import send as send_hook
 from demo.invitations import Invitations
 from demo.new_ids import NewIds
 from demo.once import UsedOnce
@@ -35,6 +37,7 @@ class Campus:
         visits: logins.
         records: what its services remember; tests and pages may change it at any time.
         notices: what tools want to be told of, and what they were told.
+        house: the company's HR system.
     """
 
     addresses: Addresses
@@ -48,6 +51,7 @@ class Campus:
     notices: Notices
     courses: Courses
     activities: Activities
+    house: House
     ids: NewIds = field(default_factory=NewIds)
     invitations: Invitations = field(default_factory=Invitations)
     selections: Selections = field(default_factory=Selections)
@@ -88,4 +92,5 @@ def open_campus(addresses: Addresses) -> Campus:
         keyrings=keyrings,
         courses=courses,
         activities=activities,
+        house=open_house(partial(send_hook, certificates=addresses.certificates)),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from demo import texts_messages
+from demo import texts_hr, texts_messages
 
 LOCALES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 
@@ -111,6 +111,7 @@ GERMAN: Mapping[str, str] = {
         "Das Werkzeug antwortet nicht. Starten Sie den Hub und öffnen Sie diese Seite noch einmal."
     ),
     **texts_messages.GERMAN,
+    **texts_hr.GERMAN,
 }
 
 

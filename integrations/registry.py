@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from core.ports.connectors import Connector
+from integrations.hris.bamboohr.connector import BambooHR
 
 
 def connectors() -> Mapping[str, Connector]:
     """Each connector by its slug, in the order in which administrators see them."""
-    known: tuple[Connector, ...] = ()
+    known: tuple[Connector, ...] = (BambooHR(),)
     return {connector.manifest.slug: connector for connector in known}

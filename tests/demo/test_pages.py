@@ -38,6 +38,7 @@ PAGES = [
     "/lindenmoor/noor-visser/mentoring",
     "/fjordwerk/test-student/LEAD-1",
     "/lti/storage",
+    "/hr/fjordwerk",
     "/fjordwerk/joanna-nowak/tools/10000000000007",
 ]
 

@@ -1,0 +1,1 @@
+"""BambooHR: people of a company, who changed, and webhooks that tell so."""

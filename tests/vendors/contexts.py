@@ -1,0 +1,54 @@
+"""What connectors of tests work with."""
+
+from core.errors import NotFoundError
+from core.ports.connectors import Context
+from tests.fakes.time_and_chance import FakeClock
+
+
+class GivenSecrets:
+    """Secrets of a dictionary; counts how often one was renewed."""
+
+    def __init__(self, **known):
+        self.known = known
+        self.renewed = 0
+
+    def get(self, name):
+        return self.known.get(name, "")
+
+    def refreshed(self, name, stale, renew):
+        if self.known.get(name, "") == stale:
+            self.known[name] = renew()
+            self.renewed += 1
+        return self.known[name]
+
+
+def context_of(http, settings, secrets, *, clock=None, columns=None, file=None):
+    def open_file():
+        if file is None:
+            raise NotFoundError("There is no file any more. Upload it again.")
+        return file
+
+    def dial(host, port):
+        raise AssertionError("these vendors speak HTTP only")
+
+    return Context(
+        settings=settings,
+        secrets=secrets,
+        http=http,
+        clock=clock or FakeClock(),
+        open_file=open_file,
+        dial=dial,
+        columns=columns or {},
+    )
+
+
+def read_all(connector, stream, context, cursor=None):
+    """Everything a run reads: people by key, keys of who went, bad rows, the cursor behind."""
+    people, gone, bad = {}, [], []
+    for page in connector.pull(stream, context, cursor, None):
+        people.update({one.key: one for one in page.upserts})
+        gone += page.deletes
+        bad += page.bad
+        cursor = page.next_cursor
+    assert page.last
+    return people, gone, bad, cursor
