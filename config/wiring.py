@@ -16,6 +16,8 @@ from core.services.administration.retention import PURGE_EXPIRED, Retention
 from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS, Rosters
+from core.services.directory.departures import Departures
+from core.services.directory.sink import DEPARTURES
 from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
@@ -159,6 +161,12 @@ def run_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
     }
 
 
+def directory_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
+    """The jobs that follow what directories say about people."""
+    departures = Departures(joined.storage, joined.clock, joined.entropy)
+    return {DEPARTURES: departures.departures}
+
+
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
@@ -175,6 +183,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     return (
         mail_handlers(joined)
         | run_handlers(joined)
+        | directory_handlers(joined)
         | {
             ADVANCE_TOOL_KEYS: keyring.advance,
             COURSE_COPIED: CourseCopies(storage, entropy).course_copied,

@@ -98,7 +98,7 @@ def _steps() -> Iterator[Step]:
     yield Step(state.PAUSED, state.ACTIVE, two | manager)
     yield Step(state.ACTIVE, state.COMPLETED, two | manager)
     for going in (state.ACCEPTED, state.ACTIVE, state.PAUSED):
-        yield Step(going, state.ENDED, two | manager, why.LEFT, undo=True)
+        yield Step(going, state.ENDED, two | manager | rule, why.LEFT, undo=True)
 
 
 STEPS = tuple(_steps())

@@ -6,6 +6,9 @@ from datetime import datetime
 from core.domain.directory import Presence
 from core.domain.identifiers import OrganizationId, PersonId
 
+LTI_ISSUER = "lti:{}"
+"""The identity issuer of people known through a registration, by its id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -125,6 +125,10 @@ class Sessions(Protocol):
         """Sign people out who came from a course; returns how many sessions ended."""
         ...
 
+    def sign_out(self, person_ids: Collection[PersonId]) -> int:
+        """Sign people out wherever they came from; returns how many sessions ended."""
+        ...
+
     def last_begun(
         self, registration_ids: Collection[RegistrationId]
     ) -> dict[RegistrationId, datetime]:

@@ -66,12 +66,20 @@ class PostgresProfiles(TenantRepository):
 
     def lock(self, person_id: PersonId) -> Profile | None:
         """See the port."""
-        person = select(PersonRow.id).where(
-            PersonRow.organization_id == self.organization_id, PersonRow.id == person_id
+        return self.lock_many([person_id]).get(person_id)
+
+    def lock_many(self, person_ids: Collection[PersonId]) -> dict[PersonId, Profile]:
+        """See the port."""
+        people = (
+            select(PersonRow.id)
+            .where(
+                PersonRow.organization_id == self.organization_id, among(PersonRow.id, person_ids)
+            )
+            .order_by(PersonRow.id)
         )
-        # As a foreign key may still refer to them, others can go on asking this person.
-        self.connection.execute(person.with_for_update(key_share=True))
-        return self.get(person_id)
+        # As a foreign key may still refer to them, others can go on asking these people.
+        self.connection.execute(people.with_for_update(key_share=True))
+        return self.get_many(person_ids)
 
     def get_many(self, person_ids: Collection[PersonId]) -> dict[PersonId, Profile]:
         """See the port."""

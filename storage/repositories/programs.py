@@ -99,6 +99,15 @@ class PostgresParticipations(TenantRepository):
             .order_by(ParticipationRow.joined_at, ParticipationRow.id)
         )
 
+    def of_people(self, person_ids: Collection[PersonId]) -> list[Participation]:
+        """See the port."""
+        row = ParticipationRow
+        return self._participations(
+            self._select()
+            .where(among(row.person_id, person_ids))
+            .order_by(row.program_id, row.person_id, row.role)
+        )
+
     def of_program(
         self, program_id: ProgramId, people: Collection[PersonId] | None = None
     ) -> list[Participation]:

@@ -89,6 +89,11 @@ class PostgresSessions(PlatformRepository):
         )
         return self.connection.execute(gone).rowcount
 
+    def sign_out(self, person_ids: Collection[PersonId]) -> int:
+        """See the port."""
+        gone = delete(SessionRow).where(among(SessionRow.person_id, person_ids))
+        return self.connection.execute(gone).rowcount
+
     def last_begun(
         self, registration_ids: Collection[RegistrationId]
     ) -> dict[RegistrationId, datetime]:

@@ -14,6 +14,7 @@ from core.services.administration.retention import PURGE_EXPIRED
 from core.services.courses.course_copies import COURSE_COPIED
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS
+from core.services.directory.sink import DEPARTURES
 from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
@@ -62,6 +63,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         ADVANCE_TOOL_KEYS,
         COMPUTE_RUN,
         COURSE_COPIED,
+        DEPARTURES,
         ENCODE_PROFILE,
         ENCODE_PROGRAM,
         FIND_COLUMN,

@@ -56,6 +56,13 @@ class TestPeople:
             assert sorted(found, key=lambda one: one.name) == shared
             assert work.people.by_emails([]) == []
 
+    def test_profiles_are_locked_together(self, world):
+        with world.tenant() as work:
+            work.profiles.save(world.profile(world.ada))
+            asked = [world.ben.id, world.ada.id]
+            assert work.profiles.lock_many(asked) == work.profiles.get_many(asked)
+            assert work.profiles.lock_many([]) == {}
+
     def test_people_have_several_identities(self, world):
         mine = [
             Identity(issuer=issuer, subject="s", person_id=world.ada.id)

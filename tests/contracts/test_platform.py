@@ -150,6 +150,10 @@ class TestSessions:
             assert work.sessions.remove_of_people(*place, [world.ada.id]) == 1
             left = [work.sessions.find(s.token_hash) is not None for s in sessions]
             assert left == [False, True, True]
+            assert work.sessions.sign_out([]) == 0
+            assert work.sessions.sign_out([world.ada.id]) == 1
+            left = [work.sessions.find(s.token_hash) is not None for s in sessions]
+            assert left == [False, True, False]
 
     def test_a_ticket_is_taken_once(self, world):
         session = world.session(1)

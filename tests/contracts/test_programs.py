@@ -115,6 +115,19 @@ class TestParticipations:
             work.participations.set_away([row.id for row in rows], away=False)
             assert work.participations.of_program(world.program.id) == rows
 
+    def test_of_people_is_everywhere_they_take_part(self, world):
+        rows = [
+            world.participation(world.ada),
+            world.participation(world.ada, role=Role.MENTEE),
+            world.participation(world.ben),
+            world.participation(world.cleo),
+        ]
+        with world.tenant() as work:
+            work.participations.save_many(rows)
+            expected = sorted(rows[:3], key=lambda p: (p.person_id, p.role))
+            assert work.participations.of_people([world.ben.id, world.ada.id]) == expected
+            assert work.participations.of_people([]) == []
+
     def test_of_program_has_the_paused_too_and_orders_by_person(self, world):
         rows = [
             world.participation(world.ada),

@@ -162,6 +162,13 @@ class FakeSessions(Repository):
             del rows[key]
         return len(gone)
 
+    def sign_out(self, person_ids):
+        rows = self.tables.table("sessions")
+        gone = [key for key, one in rows.items() if one.actor.person_id in set(person_ids)]
+        for key in gone:
+            del rows[key]
+        return len(gone)
+
     def last_begun(self, registration_ids):
         found = {}
         for session in self.tables.table("sessions").values():

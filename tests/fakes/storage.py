@@ -125,6 +125,9 @@ class FakeProfiles(Repository):
     def lock(self, person_id):
         return self.get(person_id)
 
+    def lock_many(self, person_ids):
+        return self.get_many(person_ids)
+
     def get_many(self, person_ids):
         profiles = self.own("profiles")
         return {key: profiles[key] for key in person_ids if key in profiles}
@@ -190,6 +193,10 @@ class FakeParticipations(Repository):
 
     def of_person(self, person_id):
         return [p for p in self.own("participations").values() if p.person_id == person_id]
+
+    def of_people(self, person_ids):
+        rows = [p for p in self.own("participations").values() if p.person_id in set(person_ids)]
+        return sorted(rows, key=lambda p: (p.program_id, p.person_id, p.role))
 
     def of_program(self, program_id, people=None):
         rows = [

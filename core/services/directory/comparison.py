@@ -9,7 +9,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -176,8 +176,7 @@ class Comparison:
         changed = [one.after for one in entries if one.after.person_id is not None]
         concerned = {entry.person_id: None for entry in changed if entry.person_id is not None}
         old = [person_id for person_id in concerned if person_id not in self.new]
-        self._know(old)
-        profiles = self.work.profiles.get_many(old) if old else {}
+        profiles = self._locked(old)
         before: defaultdict[PersonId | None, list[DirectoryEntry]] = defaultdict(list)
         for entry in self.work.directory_entries.of_people(old) if old else ():
             before[entry.person_id].append(entry)
@@ -212,6 +211,14 @@ class Comparison:
         asked = {one for one in person_ids if one is not None} - self.known.keys()
         if asked:
             self.known |= self.work.people.get_many(asked)
+
+    def _locked(self, person_ids: Collection[PersonId]) -> dict[PersonId, Profile]:
+        """Their profiles; nobody else changes them or what is believed of them meanwhile."""
+        if not person_ids:
+            return {}
+        profiles = self.work.profiles.lock_many(person_ids)
+        self.known |= self.work.people.get_many(person_ids)
+        return profiles
 
     def _person_of(self, key: str) -> PersonId | None:
         """Whom a known record is about, if that person still exists."""

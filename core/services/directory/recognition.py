@@ -15,9 +15,9 @@ from core.domain.connection import Connection
 from core.domain.directory import DirectoryRecord
 from core.domain.identifiers import PersonId
 from core.domain.people_rules import LinkKey, LinkRule, key_values
+from core.domain.person import LTI_ISSUER
 from core.domain.plain_name import plain_key
 from core.ports.unit_of_work import TenantWork
-from core.services.people.arrivals import LTI_ISSUER
 
 TELLING = (
     LinkKey.EMPLOYEE_NUMBER,

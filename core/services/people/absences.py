@@ -5,11 +5,13 @@
 - Requests to or from them, which nobody could answer, expire.
 - Their matches go on until one of the two or a teacher ends them: two people who meet need no
   course for it, and only people know whether they do.
-- Whoever is in a course again is away no more.
+- Whoever is in a course again is away no more, unless the organization's directories say that they
+  are on leave or have left (core/services/directory/departures.py).
 
 People whom no roster and no launch ever put into one of the courses are left alone.
 """
 
+from core.domain.directory import Presence
 from core.domain.identifiers import PersonId, ProgramId
 from core.domain.match import UNANSWERED_STATES, EndReason, MatchState
 from core.domain.program import Participation, Role
@@ -25,7 +27,7 @@ def settle(work: TenantWork, program_id: ProgramId, clock: Clock) -> None:
     leaving = [p for p in taking_part if not p.away and not present.get(p.person_id, True)]
     coming = [p for p in taking_part if p.away and present.get(p.person_id, False)]
     _say(work, leaving, away=True)
-    _say(work, coming, away=False)
+    _say(work, _here(work, coming), away=False)
     if leaving:
         _expire(work, program_id, {(p.role, p.person_id) for p in leaving}, clock)
 
@@ -33,7 +35,14 @@ def settle(work: TenantWork, program_id: ProgramId, clock: Clock) -> None:
 def welcome(work: TenantWork, program_id: ProgramId, person_id: PersonId) -> None:
     """Somebody is in one of the programme's courses (again)."""
     mine = work.participations.of_person(person_id)
-    _say(work, [p for p in mine if p.away and p.program_id == program_id], away=False)
+    coming = [p for p in mine if p.away and p.program_id == program_id]
+    _say(work, _here(work, coming), away=False)
+
+
+def _here(work: TenantWork, coming: list[Participation]) -> list[Participation]:
+    """Those of them whom no directory says to be away or gone."""
+    people = work.people.get_many({p.person_id for p in coming}) if coming else {}
+    return [p for p in coming if people[p.person_id].presence is Presence.HERE]
 
 
 def _say(work: TenantWork, participations: list[Participation], *, away: bool) -> None:

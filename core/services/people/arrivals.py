@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from core.domain.actor import Actor
 from core.domain.course import Course, CourseMember, CourseRole, CourseServices, MemberStatus
+from core.domain.directory import Presence
 from core.domain.identifiers import OrganizationId, PersonId
-from core.domain.person import Identity, Person
+from core.domain.person import LTI_ISSUER, Identity, Person
 from core.domain.registration import Registration
+from core.errors import ForbiddenError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
@@ -18,9 +20,6 @@ from core.services.courses.course_copies import copy_activities
 from core.services.courses.roster_promises import promise_if_old
 from core.services.grades.grading import Grading
 from core.services.people.absences import welcome
-
-LTI_ISSUER = "lti:{}"
-"""The identity issuer of people known through a registration, by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +61,18 @@ class Arrivals:
         self._grading = Grading(clock)
 
     def arrive(self, facts: LaunchFacts) -> Actor:
-        """Find or create the person and the course of a launch."""
+        """Find or create the person and the course of a launch.
+
+        Raises:
+            ForbiddenError: the organization's directories say that they have left.
+        """
         with self._storage.tenant(facts.organization_id) as work:
             person = self._person(work, facts)
+            if person.presence is Presence.GONE:
+                raise ForbiddenError(
+                    "Your organization's directory says that you have left, so you cannot come "
+                    "in. If that is wrong, ask your organization to correct it there."
+                )
             course = self._course(work, facts, person) if facts.course else None
         return Actor(
             organization_id=facts.organization_id,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from core.domain.actor import Actor
 from core.domain.identifiers import PersonId, ProgramId
-from core.domain.person import Identity, Person
+from core.domain.person import LTI_ISSUER, Identity, Person
 from core.domain.plain_name import plain_name
 from core.domain.profile import Profile, Seniority
 from core.domain.program import Participation, Role
@@ -21,7 +21,6 @@ from core.services.files.csv_text import safe
 from core.services.files.file_words import column_names
 from core.services.files.people_cells import PROFILE_CELLS
 from core.services.files.people_style import LISTED
-from core.services.people.arrivals import LTI_ISSUER
 from core.services.programs.people_recognition import file_issuer
 
 ITEMS = "; "

@@ -5,9 +5,8 @@ import pytest
 from urllib3 import encode_multipart_formdata
 
 from core.domain.course import CourseMember, CourseRole
-from core.domain.person import Identity
+from core.domain.person import LTI_ISSUER, Identity
 from core.domain.program import Role
-from core.services.people.arrivals import LTI_ISSUER
 from core.services.programs.people_import import LARGEST_FILE
 from core.services.runs.computing import RunComputing
 from core.services.runs.runs import COMPUTE_RUN

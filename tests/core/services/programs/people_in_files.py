@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from core.domain.course import CourseMember, CourseRole, MemberStatus
-from core.domain.person import Identity
-from core.services.people.arrivals import LTI_ISSUER
+from core.domain.person import LTI_ISSUER, Identity
 from tests.core.services.conftest import REGISTRATION
 
 MENTORS = (
