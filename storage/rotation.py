@@ -1,13 +1,28 @@
 """Encrypting stored secrets again after a new key came: the storage side of `keys rotate`."""
 
-from sqlalchemy import Connection, Engine, select, update
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, func, select, update
 
 from storage.database import transaction
 from storage.repositories.access_tokens import token_context
+from storage.repositories.connections import file_context, secret_context
 from storage.repositories.deep_links import sealed_context
 from storage.repositories.tool_keys import private_pem_context
 from storage.secrets import AesGcmCipher
-from storage.tables import AccessTokenRow, DeepLinkRow, ToolKeyRow
+from storage.tables import (
+    TENANT_SETTING,
+    AccessTokenRow,
+    ConnectionFileRow,
+    ConnectionSecretRow,
+    DeepLinkRow,
+    OrganizationRow,
+    ToolKeyRow,
+)
+
+_LOCALLY = True
+"""For set_config: until the transaction ends."""
 
 
 def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
@@ -30,7 +45,15 @@ def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
             _tool_keys(connection, cipher)
             + _access_tokens(connection, cipher)
             + _deep_links(connection, cipher)
+            + sum(_of_connections(connection, cipher, each) for each in _tenants(connection))
         )
+
+
+def _tenants(connection: Connection) -> Iterator[UUID]:
+    """Every organization, the one whose rows are visible while it is looked at."""
+    for organization_id in connection.scalars(select(OrganizationRow.id)).all():
+        connection.execute(select(func.set_config(TENANT_SETTING, str(organization_id), _LOCALLY)))
+        yield organization_id
 
 
 def _tool_keys(connection: Connection, cipher: AesGcmCipher) -> int:
@@ -64,6 +87,41 @@ def _deep_links(connection: Connection, cipher: AesGcmCipher) -> int:
         if fresh := _resealed(cipher, sealed, sealed_context(token_hash)):
             changed = update(row).where(row.token_hash == token_hash).values(sealed=fresh)
             connection.execute(changed)
+            count += 1
+    return count
+
+
+def _of_connections(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) -> int:
+    return _secrets(connection, cipher, organization_id) + _files(
+        connection, cipher, organization_id
+    )
+
+
+def _secrets(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) -> int:
+    row, count = ConnectionSecretRow, 0
+    own = row.organization_id == organization_id
+    rows = connection.execute(
+        select(row.connection_id, row.name, row.sealed).where(own).with_for_update()
+    )
+    for connection_id, name, sealed in rows.all():
+        if fresh := _resealed(cipher, sealed, secret_context(connection_id, name)):
+            one = (row.connection_id == connection_id) & (row.name == name)
+            connection.execute(update(row).where(own, one).values(sealed=fresh))
+            count += 1
+    return count
+
+
+def _files(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) -> int:
+    row, count = ConnectionFileRow, 0
+    own = row.organization_id == organization_id
+    # One file at a time is read: each may be large.
+    for connection_id in connection.scalars(select(row.connection_id).where(own)).all():
+        one = own & (row.connection_id == connection_id)
+        sealed = connection.scalar(select(row.sealed).where(one).with_for_update())
+        if sealed is not None and cipher.outdated_bytes(sealed):
+            place = file_context(connection_id)
+            fresh = cipher.encrypt_bytes(cipher.decrypt_bytes(sealed, place), place)
+            connection.execute(update(row).where(one).values(sealed=fresh))
             count += 1
     return count
 

@@ -1,8 +1,8 @@
 """Thousands of rows in one statement.
 
 COPY would be quicker still, but PostgreSQL has none into tables with row-level security. So the
-rows go as one JSON document, which json_populate_recordset turns into rows of the table's own types
-(https://www.postgresql.org/docs/current/functions-json.html).
+rows go as one JSON document, which jsonb_populate_recordset turns into rows with the types of the
+table's columns (https://www.postgresql.org/docs/current/functions-json.html).
 """
 
 import json
@@ -54,7 +54,7 @@ def _insert(row: type[Base], conflict: str) -> TextClause:
     names = ", ".join(f'"{c.name}"' for c in table.columns if c.identity is None)
     return text(
         f'INSERT INTO "{table.name}" ({names}) SELECT {names}'  # noqa: S608 - names of our tables
-        f' FROM json_populate_recordset(NULL::"{table.name}", CAST(:rows AS json)) {conflict}'
+        f' FROM jsonb_populate_recordset(NULL::"{table.name}", CAST(:rows AS jsonb)) {conflict}'
     )
 
 

@@ -114,10 +114,17 @@ class PostgresPeople(TenantRepository):
         ]
         insert_missing(self.connection, IdentityRow, rows)
         # Whoever inserted one first, perhaps in another transaction meanwhile, is its owner.
+        row = IdentityRow
         for issuer in {identity.issuer for identity in identities}:
             wanted = {i.subject: i.person_id for i in identities if i.issuer == issuer}
-            known = self.by_identities(issuer, wanted)
-            if {subject: person.id for subject, person in known.items()} != wanted:
+            known = self.connection.execute(
+                select(row.subject, row.person_id).where(
+                    row.organization_id == self.organization_id,
+                    row.issuer == issuer,
+                    row.subject == any_(literal(list(wanted), ARRAY(Text()))),
+                )
+            )
+            if any(wanted[subject] != owner for subject, owner in known):
                 raise ConflictError("This identity belongs to somebody else.")
 
     def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:

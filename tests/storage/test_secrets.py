@@ -52,6 +52,27 @@ class TestAesGcmCipher:
         with pytest.raises(MisconfiguredError):
             AesGcmCipher([NEW]).decrypt(broken, PLACE)
 
+    def test_a_file_comes_back_only_in_its_place(self):
+        cipher = AesGcmCipher([NEW])
+        content = bytes(range(256)) * 4
+        sealed = cipher.encrypt_bytes(content, PLACE)
+        assert content[:64] not in sealed
+        assert cipher.decrypt_bytes(sealed, PLACE) == content
+        changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
+        for broken, place in ((sealed, "other/row/field"), (changed, PLACE), (b"new:", PLACE)):
+            with pytest.raises(MisconfiguredError, match="cannot be decrypted"):
+                cipher.decrypt_bytes(broken, place)
+        for broken in (b"", b"old:x", b"\xff:x"):
+            with pytest.raises(MisconfiguredError):
+                cipher.decrypt_bytes(broken, PLACE)
+
+    def test_an_older_key_of_a_file_is_told_from_the_newest(self):
+        sealed = AesGcmCipher([OLD]).encrypt_bytes(b"file", PLACE)
+        both = AesGcmCipher([NEW, OLD])
+        assert both.decrypt_bytes(sealed, PLACE) == b"file"
+        assert both.outdated_bytes(sealed)
+        assert not both.outdated_bytes(both.encrypt_bytes(b"file", PLACE))
+
     def test_older_keys_decrypt_and_the_newest_encrypts(self):
         sealed = AesGcmCipher([OLD]).encrypt("secret", PLACE)
         both = AesGcmCipher([NEW, OLD])
@@ -210,6 +231,51 @@ class TestAtRest:
         assert encrypt_again(engine, both) == 0
         with self.store(engine, NEW).platform() as work:
             assert work.deep_links.get(asked.token_hash) == asked
+
+    def test_rotation_includes_secrets_and_files_of_connections(self, engine):
+        worlds = [World(self.store(engine, OLD)) for _ in range(2)]
+        connections = [world.new_connection() for world in worlds]
+        for world, connection in zip(worlds, connections, strict=True):
+            with world.tenant() as work:
+                work.connections.set_secret(connection.id, "key", "sesame", NOW)
+                work.connections.set_secret(connection.id, "password", "", NOW)
+                work.connections.set_file(connection.id, b"name\nAda", NOW)
+        both = AesGcmCipher([NEW, OLD])
+        assert encrypt_again(engine, both) == 6
+        assert encrypt_again(engine, both) == 0
+        for world, connection in zip(worlds, connections, strict=True):
+            with self.store(engine, NEW).tenant(world.id) as work:
+                assert work.connections.secret(connection.id, "key") == "sesame"
+                assert work.connections.secret(connection.id, "password") == ""
+                assert work.connections.file(connection.id) == b"name\nAda"
+
+    def test_the_database_never_sees_what_connections_keep(self, engine):
+        world = World(self.store(engine, OLD))
+        connection = world.new_connection()
+        with world.tenant() as work:
+            work.connections.set_secret(connection.id, "key", "open sesame", NOW)
+            work.connections.set_file(connection.id, b"name,Ada Lovelace", NOW)
+            shown = work.people.connection.execute(
+                text("SELECT s.sealed, f.sealed FROM connection_secret s, connection_file f")
+            ).one()
+        assert shown[0].startswith("old:")
+        assert shown[1].startswith(b"old:")
+        assert "sesame" not in shown[0]
+        assert b"Ada" not in shown[1]
+
+    def test_a_secret_moved_to_another_connection_is_useless(self, engine):
+        world = World(self.store(engine, OLD))
+        connection, other = world.new_connection(), world.new_connection()
+        with world.tenant() as work:
+            work.connections.set_secret(connection.id, "key", "open sesame", NOW)
+            work.connections.set_file(connection.id, b"file", NOW)
+            for table in ("connection_secret", "connection_file"):
+                move = text(f"UPDATE {table} SET connection_id = :other")
+                work.people.connection.execute(move, {"other": other.id})
+        with world.tenant() as work, pytest.raises(MisconfiguredError):
+            work.connections.secret(other.id, "key")
+        with world.tenant() as work, pytest.raises(MisconfiguredError):
+            work.connections.file(other.id)
 
     def test_a_rotation_without_the_old_key_changes_nothing(self, engine):
         with self.store(engine, OLD).platform() as work:

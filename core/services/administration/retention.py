@@ -12,10 +12,16 @@ NOTICES_KEPT = timedelta(days=90)
 """How long a platform's notice is remembered, so that a repeated one changes nothing."""
 UNREAD_KEPT = timedelta(days=365)
 """How long news waits for its reader."""
+FILES_KEPT = timedelta(days=30)
+"""How long an uploaded file of people can be read again."""
+SYNC_RUNS_KEPT = timedelta(days=180)
+"""How long the history of connections goes back."""
+AUDIT_KEPT = timedelta(days=3 * 365)
+"""How long it is remembered who changed what in the settings."""
 
 
 class Retention:
-    """The job that removes ended sessions, abandoned logins, old links, tokens, requests and news.
+    """The job that removes what is over: sessions, abandoned logins, links, requests, news, runs.
 
     Args:
         storage: where all that is.
@@ -47,3 +53,6 @@ class Retention:
         for organization_id in organizations:
             with self._storage.tenant(organization_id) as tenant:
                 tenant.news.purge(now - self._news_kept, now - unread_kept)
+                tenant.connections.purge_files(now - FILES_KEPT)
+                tenant.sync_runs.purge(now - SYNC_RUNS_KEPT)
+                tenant.audit.purge(now - AUDIT_KEPT)

@@ -12,8 +12,16 @@ from core.domain.notification import Notification
 from core.domain.organization import Organization
 from core.domain.registration import AccessToken
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
+from core.domain.sync import Outcome
 from core.sentence import sentence
-from core.services.administration.retention import UNREAD_KEPT, Retention
+from core.services.administration.retention import (
+    AUDIT_KEPT,
+    FILES_KEPT,
+    SYNC_RUNS_KEPT,
+    UNREAD_KEPT,
+    Retention,
+)
+from tests.contracts.world import World
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock
 
@@ -130,3 +138,30 @@ def test_news_is_kept_until_it_was_read_for_long(storage, clock, news_kept, read
         retention.purge_expired()
         with storage.tenant(organization) as work:
             assert work.news.of_person(news.person_id, 9) == left
+
+
+def test_what_connections_leave_is_kept_for_a_while(storage, clock):
+    world, now = World(storage), clock.now()
+    connection = world.new_connection()
+    run = world.sync_run(connection, started_at=now, outcome=Outcome.FAILED)
+    with world.tenant() as work:
+        work.connections.set_file(connection.id, b"file", now)
+        work.sync_runs.save(run)
+        work.audit.add(world.audit_entry(at=now))
+
+    def left():
+        with world.tenant() as work:
+            return (
+                work.connections.file(connection.id) is not None,
+                bool(work.sync_runs.of_connection(connection.id, 9)),
+                bool(work.audit.page(None, 9)),
+            )
+
+    ends = [FILES_KEPT, SYNC_RUNS_KEPT, AUDIT_KEPT]
+    for gone, kept in enumerate(ends):
+        clock.time = now + kept
+        Retention(storage, clock).purge_expired()
+        assert left() == tuple(number >= gone for number in range(3))
+        clock.advance(seconds=1)
+        Retention(storage, clock).purge_expired()
+        assert left() == tuple(number > gone for number in range(3))
