@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 
 from config.app import create_app
-from config.wiring import Adapters
+from config.wiring import Adapters, outlets
 from core.services.activities.activities import Activities
 from core.services.activities.approvals import Approvals
 from core.services.activities.meetings import Meetings
@@ -15,6 +15,7 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.sessions import Sessions
+from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
 from core.services.drop_in.bookings import Bookings
@@ -45,6 +46,7 @@ from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
+from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
@@ -110,6 +112,9 @@ def services(joined: Adapters) -> Services:
         approvals=Approvals(storage, clock, progress),
         meetings=Meetings(storage, clock, entropy, progress),
         reviews=Reviews(storage),
+        connections=ConnectionUseCases.assemble(
+            storage, clock, entropy, connectors(), outlets(joined.settings, clock)
+        ),
         courses=Courses(storage, clock, entropy),
         course_programs=CoursePrograms(storage, clock, entropy),
         course_scores=CourseScores(storage, clock),

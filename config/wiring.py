@@ -7,17 +7,21 @@ from typing import Any
 
 from config.settings import Settings
 from core.ports.clock import Clock
+from core.ports.connectors import RecordKind
 from core.ports.encoder import TextEncoder
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from core.services.activities.progress import Progress
 from core.services.administration.retention import PURGE_EXPIRED, Retention
+from core.services.connections.contexts import Contexts
+from core.services.connections.promises import SYNC_CONNECTION
+from core.services.connections.runner import SYNC_CONNECTIONS, SyncRunner
 from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS, Rosters
 from core.services.directory.departures import Departures
-from core.services.directory.sink import DEPARTURES
+from core.services.directory.sink import DEPARTURES, PeopleSink
 from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
@@ -31,12 +35,16 @@ from core.services.requests.response_clocks import LOOK_AT_CLOCKS, ResponseClock
 from core.services.runs.computing import RunComputing
 from core.services.runs.publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.runs.runs import COMPUTE_RUN
+from integrations.base.addresses import resolve
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
+from integrations.base.outlets import GuardedOutlets
+from integrations.base.pinning import CallPolicy
 from integrations.base.system import SystemClock, SystemEntropy
 from integrations.encoders import encoder
 from integrations.mail.servers import mail_server, sender
 from integrations.mail.smtp import SmtpPostbox
+from integrations.registry import connectors
 from lti.keys import ADVANCE_TOOL_KEYS, ToolKeyring
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES, NoticeSubscriptions
 from lti.services.platform import AdvantageServices
@@ -48,6 +56,10 @@ from storage.unit_of_work import PostgresStorage
 from web.letters import NewsLetters
 
 KEY_FILE = "secret-keys"
+LARGEST_REPORT = 64 * 1024 * 1024
+"""Bytes of one answer to a connector."""
+REPORT_SECONDS = 600.0
+"""A report of a whole company may take its time: the first byte a tenth of this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +125,27 @@ def outbound(settings: Settings, *further_origins: str) -> GuardedHttp:
     )
 
 
+def outlets(settings: Settings, clock: Clock) -> GuardedOutlets:
+    """The ways out of connectors: more patient than those that a page waits for."""
+    origins = settings.outbound_allowed_origins
+    http = GuardedHttp(
+        origins,
+        ca_bundle=settings.outbound_ca_bundle or None,
+        max_bytes=LARGEST_REPORT,
+        read_seconds=REPORT_SECONDS / 10,
+        total_seconds=REPORT_SECONDS,
+    )
+    return GuardedOutlets(http, CallPolicy(origins, resolve), clock)
+
+
+def sync_runner(joined: Adapters) -> SyncRunner:
+    """What reads connections; for jobs and commands alike."""
+    storage, clock, entropy = joined.storage, joined.clock, joined.entropy
+    contexts = Contexts(storage, clock, outlets(joined.settings, clock))
+    sinks = {RecordKind.PEOPLE: PeopleSink(clock, entropy)}
+    return SyncRunner(storage, clock, entropy, connectors(), contexts, sinks)
+
+
 def cipher(settings: Settings) -> AesGcmCipher:
     """The cipher of the configured keys, else of the key file in the data folder."""
     if settings.secret_keys:
@@ -176,6 +209,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     rosters = Rosters(storage, clock, entropy, platforms.roster)
     clocks = ResponseClocks(storage, clock, entropy)
     learning = Learning(storage, clock, joined.encoder.model)
+    runner = sync_runner(joined)
     posting = ScorePosting(storage, clock, platforms.gradebook)
     subscriptions = NoticeSubscriptions(
         storage, clock, platforms.notices, joined.settings.public_url + NOTICES
@@ -198,6 +232,8 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
             SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
             SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
             SWEEP_SCORES: posting.sweep_scores,
+            SYNC_CONNECTION: runner.sync_connection,
+            SYNC_CONNECTIONS: runner.sync_connections,
             SYNC_ROSTER: rosters.sync,
             SYNC_ROSTERS: rosters.sync_due,
             TAKE_TURNS: clocks.take_turns,

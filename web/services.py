@@ -18,6 +18,7 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.sessions import Sessions
+from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
 from core.services.drop_in.bookings import Bookings
@@ -85,6 +86,7 @@ class Services:
     approvals: Approvals
     meetings: Meetings
     reviews: Reviews
+    connections: ConnectionUseCases
     courses: Courses
     course_programs: CoursePrograms
     course_scores: CourseScores

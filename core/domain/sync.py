@@ -66,6 +66,11 @@ class Counts:
         """Records read."""
         return self.created + self.updated + self.unchanged + self.quarantined
 
+    @property
+    def changed(self) -> int:
+        """Records that are not as they were before."""
+        return self.created + self.updated + self.gone
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncRun:
@@ -76,6 +81,7 @@ class SyncRun:
         window: of a backfill.
         by: the administrator who pressed the button.
         confirmed: how many may go because an administrator said so.
+        counts: of a dry or held run, `gone` is how many would go.
         cursor_before, cursor_after: where it began and stands.
         pages: how many were stored. A killed run goes on after the last of them.
         outcome: None while it runs. problem: why it did not succeed.

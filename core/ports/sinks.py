@@ -61,6 +61,12 @@ class Sink(Protocol):
         """How many present records of the connection no page of a full run had."""
         ...
 
+    def going(
+        self, work: TenantWork, connection: Connection, run_id: SyncRunId, limit: int
+    ) -> Sequence[SyncChange]:
+        """The first of the unseen records, as a sweep would take them away; nothing is written."""
+        ...
+
     def present(self, work: TenantWork, connection: Connection) -> int:
         """How many records of the connection are present."""
         ...

@@ -41,6 +41,7 @@ class GuardedHttp:
         ca_bundle: file of certificates to trust instead of the public ones, for a private CA.
         max_bytes: largest answer accepted, after decompression.
         read_seconds: longest silence of the other side.
+        total_seconds: longest time an answer may take as a whole.
         resolve_host: how names become addresses; the system's resolver by default.
         sleep: how to wait between tries, in seconds.
     """
@@ -52,6 +53,7 @@ class GuardedHttp:
         ca_bundle: str | None = None,
         max_bytes: int = MAX_BYTES,
         read_seconds: float = READ_SECONDS,
+        total_seconds: float = TOTAL_SECONDS,
         resolve_host: Resolver = resolve,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -59,6 +61,7 @@ class GuardedHttp:
         self._verify: bool | str = ca_bundle or True
         self._max_bytes = max_bytes
         self._timeouts = (CONNECT_SECONDS, read_seconds)
+        self._total_seconds = total_seconds
         self._sleep = sleep
         # One adapter keeps the connection pools; sessions are cheap and not safe to share.
         self._adapter = PinnedAdapter(self._policy)
@@ -147,7 +150,7 @@ class GuardedHttp:
                         "%(host)s redirects to another address. Enter that address instead.",
                         host=host,
                     )
-                answer = _read(response, host, started, max_bytes)
+                answer = _read(response, host, started + self._total_seconds, max_bytes)
         except requests.RequestException as error:
             raise _NoAnswerError(
                 "%(host)s did not answer. Check the address, or try again later.", host=host
@@ -156,7 +159,7 @@ class GuardedHttp:
         return OutboundResponse(response.status_code, names, answer)
 
 
-def _read(response: requests.Response, host: str, started: float, max_bytes: int) -> bytes:
+def _read(response: requests.Response, host: str, until: float, max_bytes: int) -> bytes:
     body = bytearray()
     for chunk in response.iter_content(_CHUNK):
         body += chunk
@@ -166,7 +169,7 @@ def _read(response: requests.Response, host: str, started: float, max_bytes: int
                 host=host,
                 limit=max_bytes,
             )
-        if time.monotonic() - started > TOTAL_SECONDS:
+        if time.monotonic() > until:
             raise _NoAnswerError("%(host)s answers too slowly. Try again later.", host=host)
     return bytes(body)
 

@@ -73,6 +73,10 @@ class CallPolicy:
             OSError: the name does not resolve.
         """
         self._check_scheme(scheme, host, port)
+        return self.any_addresses(scheme, host, port)
+
+    def any_addresses(self, scheme: str, host: str, port: int) -> list[str]:
+        """The same for protocols other than http, such as ssh. Raises as `addresses`."""
         found = self.resolve(host.strip("[]"), port)
         if origin_of(scheme, host.strip("[]"), port) in self.allowed_origins:
             return found
@@ -90,22 +94,33 @@ class CallPolicy:
             raise InvalidInputError("%(host)s must be called by https, not http.", host=host)
 
 
+def open_socket(addresses: list[str], port: int, seconds: float | None) -> socket.socket:
+    """A connection to the first address that takes one; the name is not looked up again.
+
+    Raises:
+        OSError: none does.
+    """
+    failure: OSError = OSError("no address")
+    for address in addresses:
+        try:
+            return socket.create_connection((address, port), seconds)
+        except OSError as error:
+            failure = error
+    raise failure
+
+
 def _connect(connection: HTTPConnection, policy: CallPolicy, scheme: str) -> socket.socket:
     host, port = connection.host, connection.port or DEFAULT_PORTS[scheme]
     try:
         addresses = policy.addresses(scheme, host, port)
     except OSError as error:
         raise NewConnectionError(connection, "name not found") from error
-    failure: OSError = OSError("no address")
-    for address in addresses:
-        try:
-            # The checked address itself is connected to: the name is not looked up again.
-            return socket.create_connection((address, port), connection.timeout)
-        except OSError as error:
-            failure = error
-    if isinstance(failure, TimeoutError):
-        raise ConnectTimeoutError(connection, "connect timed out") from failure
-    raise NewConnectionError(connection, "connection refused") from failure
+    try:
+        return open_socket(addresses, port, connection.timeout)
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, "connect timed out") from error
+    except OSError as error:
+        raise NewConnectionError(connection, "connection refused") from error
 
 
 class PinnedHTTPConnection(HTTPConnection):

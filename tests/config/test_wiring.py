@@ -11,6 +11,8 @@ from config.settings import read_settings
 from config.wiring import adapters, job_handlers, outbound, postbox
 from core.errors import InvalidInputError
 from core.services.administration.retention import PURGE_EXPIRED
+from core.services.connections.promises import SYNC_CONNECTION
+from core.services.connections.runner import SYNC_CONNECTIONS
 from core.services.courses.course_copies import COURSE_COPIED
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS
@@ -76,6 +78,8 @@ def test_every_job_that_is_promised_can_be_run(joined):
         SEND_SCORES_AGAIN,
         SUBSCRIBE_NOTICES,
         SWEEP_SCORES,
+        SYNC_CONNECTION,
+        SYNC_CONNECTIONS,
         SYNC_ROSTER,
         SYNC_ROSTERS,
         TAKE_TURNS,

@@ -10,6 +10,7 @@ Secrets are written and never read back. Every deed goes into the audit, in the 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from core.domain.actor import Actor
@@ -122,14 +123,18 @@ class Connections:
             return own_connection(work, made.id)
 
     def edit(
-        self, actor: Actor, connection_id: ConnectionId, version: int, change: ConnectionChange
+        self,
+        actor: Actor,
+        connection_id: ConnectionId,
+        seen: datetime,
+        change: ConnectionChange,
     ) -> Connection:
         """Change a connection. Other settings have everything read again.
 
         Args:
             actor: an administrator.
             connection_id: which.
-            version: of the connection that they looked at.
+            seen: `updated_at` of the connection that they looked at; runs leave it as it is.
             change: what to change.
 
         Raises:
@@ -140,7 +145,7 @@ class Connections:
         actor.must_configure()
         with self._storage.tenant(actor.organization_id) as work:
             before = own_connection(work, connection_id, lock=True)
-            if before.version != version:
+            if before.updated_at != seen:
                 raise ConflictError(
                     "Somebody changed this meanwhile. Reload the page and try again."
                 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.connection import Connection
 from core.domain.identifiers import OrganizationId, PersonId, SyncRunId
-from core.domain.sync import Counts
+from core.domain.sync import Counts, SyncChange
 from core.ports.clock import Clock
 from core.ports.connectors import Page
 from core.ports.entropy import Entropy
@@ -60,6 +60,13 @@ class PeopleSink:
     def unseen(self, work: TenantWork, connection: Connection, run_id: SyncRunId) -> int:
         """See the port."""
         return work.directory_entries.count_unseen(connection.id, run_id)
+
+    def going(
+        self, work: TenantWork, connection: Connection, run_id: SyncRunId, limit: int
+    ) -> Sequence[SyncChange]:
+        """See the port."""
+        keys: Sequence[str] = next(work.directory_entries.unseen(connection.id, run_id), ())
+        return self.compare(work, connection, Page(deletes=keys[:limit])).listed(run_id)
 
     def present(self, work: TenantWork, connection: Connection) -> int:
         """See the port."""

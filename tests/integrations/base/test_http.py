@@ -77,9 +77,9 @@ def test_silence_ends_in_unavailable(site, waits):
         client.get(site.origin + "/")
 
 
-def test_a_slow_drip_ends_in_unavailable(client, site, monkeypatch):
+def test_a_slow_drip_ends_in_unavailable(site, waits):
     site.pages["/"] = (200, {}, b"x")
-    monkeypatch.setattr(guarded, "TOTAL_SECONDS", -1)
+    client = GuardedHttp(frozenset({site.origin}), total_seconds=-1, sleep=waits.append)
     with pytest.raises(UnavailableError, match="too slowly"):
         client.get(site.origin + "/")
 

@@ -1,0 +1,241 @@
+"""Storing one page of a run: its records, its cursor and what is told of it, or nothing of that.
+
+The connection's row is locked meanwhile, so that pages, edits and deletions come one after the
+other. What a page says that came before (a worker that was thought dead, a job that ran twice) is
+left out: its run has gone on since.
+
+When the last page of a full run is stored, everybody is known who is there. The others go in the
+same unit of work, unless they are suspiciously many: then the run is held until an administrator
+says yes, which has everything read again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.domain.connection import Connection, Problem, ProblemKind
+from core.domain.sync import (
+    MOST_CHANGES_KEPT,
+    Counts,
+    Outcome,
+    Position,
+    SyncIssue,
+    SyncMode,
+    SyncRun,
+)
+from core.ports.clock import Clock
+from core.ports.connectors import BadRow, Page, StreamInfo
+from core.ports.sinks import Changes, Sink
+from core.ports.unit_of_work import Storage, TenantWork
+from core.sentence import sentence
+
+FEW_GONE = 5
+"""So few may always go, unless they are all there are."""
+FEW_BAD = 10
+MOST_BAD_SHARE = 0.5
+"""When more records than this share, and more than FEW_BAD, cannot be used, the run fails."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A run that is being read.
+
+    Attributes:
+        connection: as it was when reading began.
+        sink: who stores the stream's records.
+    """
+
+    connection: Connection
+    stream: StreamInfo
+    sink: Sink
+    run: SyncRun
+
+
+class PageStore:
+    """Stores pages.
+
+    Args:
+        storage: where everything is.
+        clock: now.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    def store(self, reading: Reading, page: Page[Any]) -> Reading | None:
+        """Store a page.
+
+        Args:
+            reading: with the run as the page before left it.
+            page: what comes next.
+
+        Returns:
+            The reading after it; None when there is nothing more to do: the run was stopped, its
+            connection deleted or changed, or another worker went on with it.
+        """
+        with self._storage.tenant(reading.run.organization_id) as work:
+            connection = work.connections.lock(reading.run.connection_id)
+            run = work.sync_runs.get(reading.run.id)
+            if connection is None or run is None or run.outcome is not None:
+                return None
+            if (run.pages, run.cursor_after) != (reading.run.pages, reading.run.cursor_after):
+                return None
+            if connection.settings != reading.connection.settings:
+                work.sync_runs.save(self._changed(run))
+                return None
+            after = self._stored(work, replace(reading, connection=connection, run=run), page)
+            work.sync_runs.save(after)
+            return replace(reading, connection=connection, run=after)
+
+    def _stored(self, work: TenantWork, reading: Reading, page: Page[Any]) -> SyncRun:
+        run, sink, connection = reading.run, reading.sink, reading.connection
+        if run.dry:
+            page = _without_seen(work, run, page)
+        changes = sink.compare(work, connection, page)
+        if not run.dry:
+            sink.store(work, connection, changes)
+        if run.mode is SyncMode.FULL:
+            work.sync_runs.note_seen(run.id, run.pages, _keys(page, changes))
+        _tell(work, run, changes)
+        after = replace(
+            run,
+            pages=run.pages + 1,
+            counts=run.counts + changes.counts,
+            cursor_after=page.next_cursor,
+            problem=None,
+        )
+        return self._ended(work, replace(reading, run=after)) if page.last else after
+
+    def _ended(self, work: TenantWork, reading: Reading) -> SyncRun:
+        """The run after its last page, and what follows from that."""
+        run, problem = reading.run, _unusable(reading.run)
+        if problem is None and run.mode is SyncMode.FULL:
+            run, problem = self._swept(work, reading)
+        outcome = Outcome.COMPLETE
+        if problem is not None and not run.dry:
+            outcome = Outcome.HELD if problem.kind is ProblemKind.HELD else Outcome.FAILED
+        if not run.dry and run.window is None and outcome is not Outcome.FAILED:
+            self._go_on_from(work, reading, complete=outcome is Outcome.COMPLETE)
+        work.sync_runs.forget_seen(run.id)
+        self._settle(work, reading, problem, applied=not run.dry)
+        return replace(run, outcome=outcome, problem=problem, finished_at=self._clock.now())
+
+    def _swept(self, work: TenantWork, reading: Reading) -> tuple[SyncRun, Problem | None]:
+        """Take away who is gone, or say why not; in a dry run count them."""
+        run, sink, connection = reading.run, reading.sink, reading.connection
+        going = sink.unseen(work, connection, run.id)
+        problem = _held(work, reading, going)
+        if going and (run.dry or problem is not None):
+            room = max(MOST_CHANGES_KEPT - run.counts.changed, 0)
+            work.sync_runs.add_changes(sink.going(work, connection, run.id, room))
+            return replace(run, counts=run.counts + Counts(gone=going)), problem
+        counts = run.counts
+        while going:
+            swept = sink.sweep(work, connection, run.id)
+            counts, going = counts + swept, swept.gone
+        return replace(run, counts=counts), None
+
+    def _go_on_from(self, work: TenantWork, reading: Reading, *, complete: bool) -> None:
+        run, now = reading.run, self._clock.now()
+        before = work.sync_runs.position(run.connection_id, run.stream)
+        changes = SyncMode.INCREMENTAL in reading.stream.modes
+        read_all = run.mode is SyncMode.FULL and complete
+        work.sync_runs.save_position(
+            Position(
+                connection_id=run.connection_id,
+                stream=run.stream,
+                cursor=run.cursor_after if changes else None,
+                full_at=now if read_all else before.full_at,
+            )
+        )
+
+    def _settle(
+        self, work: TenantWork, reading: Reading, problem: Problem | None, *, applied: bool
+    ) -> None:
+        """Keep the connection's problem: the new one, or none where there is none any more."""
+        connection, known = reading.connection, reading.connection.problem
+        if problem is not None and not applied:
+            problem = known if problem.kind is ProblemKind.HELD else problem
+        elif problem is None and known is not None and known.kind is ProblemKind.HELD:
+            # Only reading everything again shows that nobody has to be asked any more.
+            solved = applied and reading.run.mode is SyncMode.FULL
+            problem = None if solved else known
+        if problem != known:
+            settled = replace(connection, problem=problem, version=connection.version + 1)
+            work.connections.update(settled)
+
+    def _changed(self, run: SyncRun) -> SyncRun:
+        told = sentence("The settings were changed while this run was going on.")
+        problem = Problem(kind=ProblemKind.SETTINGS, sentence=told)
+        return replace(run, outcome=Outcome.STOPPED, problem=problem, finished_at=self._clock.now())
+
+
+def _held(work: TenantWork, reading: Reading, going: int) -> Problem | None:
+    """Why so many may not go without a yes."""
+    run, connection = reading.run, reading.connection
+    if going <= run.confirmed:
+        return None
+    present = reading.sink.present(work, connection)
+    nameless = any(not issue.key for issue in work.sync_runs.issues(run.id, MOST_CHANGES_KEPT))
+    if going and nameless:
+        told = sentence(
+            "%(going)s people would be gone, but some rows do not say whom they are about. "
+            "Correct those rows, or confirm that these people are gone.",
+            going=going,
+        )
+    elif going > max(FEW_GONE, connection.held_share * present) or 0 < present == going:
+        told = sentence(
+            "%(going)s of %(present)s people would be gone. Look whether the source is complete, "
+            "then confirm.",
+            going=going,
+            present=present,
+        )
+    else:
+        return None
+    return Problem(kind=ProblemKind.HELD, sentence=told)
+
+
+def _unusable(run: SyncRun) -> Problem | None:
+    """Whether too many records could not be used."""
+    bad, seen = run.counts.quarantined, run.counts.seen
+    if bad <= max(FEW_BAD, MOST_BAD_SHARE * seen):
+        return None
+    told = sentence(
+        "%(bad)s of %(seen)s records could not be used, so nobody was taken away. Look at the "
+        "reasons below.",
+        bad=bad,
+        seen=seen,
+    )
+    return Problem(kind=ProblemKind.DATA, sentence=told)
+
+
+def _keys(page: Page[Any], changes: Changes) -> list[str]:
+    """Who is there. Records that cannot be used are there too."""
+    return [*(record.key for record in page.upserts), *(b.key for b in changes.bad if b.key)]
+
+
+def _without_seen(work: TenantWork, run: SyncRun, page: Page[Any]) -> Page[Any]:
+    """What a dry run has not counted yet: nothing it saw before was stored."""
+    before = work.sync_runs.seen_before(run.id, [record.key for record in page.upserts])
+    return replace(page, upserts=[r for r in page.upserts if r.key not in before])
+
+
+def _tell(work: TenantWork, run: SyncRun, changes: Changes) -> None:
+    """Keep the first issues and changes of a run. A page that comes again tells nothing new."""
+    if changes.bad:
+        kept = work.sync_runs.issues(run.id, MOST_CHANGES_KEPT)
+        found = [issue for issue in _issues(run, changes.bad) if issue not in kept]
+        work.sync_runs.add_issues(found[: MOST_CHANGES_KEPT - len(kept)])
+    if not changes.counts.changed or run.counts.changed >= MOST_CHANGES_KEPT:
+        return
+    listed = work.sync_runs.changes(run.id, MOST_CHANGES_KEPT)
+    keys = {change.key for change in listed}
+    fresh = [change for change in changes.listed(run.id) if change.key not in keys]
+    work.sync_runs.add_changes(fresh[: MOST_CHANGES_KEPT - len(listed)])
+
+
+def _issues(run: SyncRun, bad: Sequence[BadRow]) -> list[SyncIssue]:
+    return [
+        SyncIssue(run_id=run.id, key=row.key, place=row.place, sentence=row.sentence) for row in bad
+    ]

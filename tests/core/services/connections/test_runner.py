@@ -1,0 +1,463 @@
+"""Reading connections: pages, kills, holds, problems."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.domain.connection import ConnectionStatus, ProblemKind
+from core.domain.sync import Counts, Effect, Outcome, SyncMode, Trigger
+from core.errors import ConflictError, UnavailableError
+from core.ports.connectors import (
+    CursorExpiredError,
+    ForbiddenScopeError,
+    Page,
+    RateLimitedError,
+)
+from core.services.connections.page_store import FEW_GONE
+from core.services.connections.problems import LONGEST_PAUSE, TRIES
+from core.services.connections.promises import FULL_EVERY, Wish, promise_run
+from tests.core.services.connections.office import Office
+from tests.fakes.source import Killed
+
+MANY = [f"p{number:02}" for number in range(20)]
+
+
+@pytest.fixture
+def reading(office):
+    """A connection that is on, with five people."""
+    office.has_on()
+    office.source.hires("ann", "ben", "cyd", "dan", "eve")
+    return office
+
+
+def counts(run):
+    found = run.counts
+    return found.created, found.updated, found.unchanged, found.gone
+
+
+class TestReading:
+    def test_everything_is_read_first_and_then_what_changed(self, reading):
+        full = reading.syncs()
+        assert (full.mode, full.outcome, full.pages) == (SyncMode.FULL, Outcome.COMPLETE, 3)
+        assert counts(full) == (5, 0, 0, 0)
+        assert full.finished_at == reading.clock.now()
+        reading.source.hires("fay")
+        reading.source.loses("ann")
+        reading.clock.advance(hours=1)
+        after = reading.syncs()
+        assert (after.mode, counts(after)) == (SyncMode.INCREMENTAL, (1, 0, 0, 1))
+        assert after.cursor_before == full.cursor_after
+        assert reading.present == reading.source.people
+        assert reading.connection.problem is None
+
+    def test_everything_is_read_again_after_a_week(self, reading):
+        reading.syncs()
+        reading.clock.advance(seconds=FULL_EVERY.total_seconds())
+        assert reading.syncs().mode is SyncMode.FULL
+
+    def test_where_changes_cannot_be_read_everything_is(self):
+        office = Office(modes=frozenset({SyncMode.FULL}))
+        office.has_on()
+        office.source.hires("ann", "ben", "cyd")
+        office.syncs()
+        office.source.loses("cyd")
+        assert counts(office.syncs()) == (0, 0, 2, 1)
+        assert office.position.cursor is None
+
+    def test_a_run_lists_what_it_changed(self, reading):
+        run = reading.syncs()
+        detail = reading.uses.history.run(reading.admin, reading.id, run.id)
+        assert [(change.key, change.effect) for change in detail.changes] == [
+            (key, Effect.CREATED) for key in sorted(reading.source.people)
+        ]
+        assert {person.name for person in detail.people.values()} == {
+            "Ann",
+            "Ben",
+            "Cyd",
+            "Dan",
+            "Eve",
+        }
+
+    def test_a_dry_run_applies_nothing_and_says_who_would_go(self, reading):
+        reading.syncs()
+        reading.source.hires("fay")
+        reading.source.loses("ann")
+        at = reading.position
+        run = reading.syncs(Trigger.MANUAL, dry=True, full=True)
+        assert (run.outcome, counts(run)) == (Outcome.COMPLETE, (1, 0, 4, 1))
+        detail = reading.uses.history.run(reading.admin, reading.id, run.id)
+        assert [(c.key, c.effect) for c in detail.changes] == [
+            ("fay", Effect.CREATED),
+            ("ann", Effect.GONE),
+        ]
+        assert "ann" in reading.present
+        assert reading.position == at
+
+    def test_a_dry_run_counts_nobody_twice(self, reading):
+        again = reading.source.people["ann"]
+        listed = [Page(upserts=[again], next_cursor={"n": 1}), Page(upserts=[again], last=True)]
+        reading.source.pages = lambda *_: iter(listed)
+        assert counts(reading.syncs(Trigger.MANUAL, dry=True, full=True)) == (1, 0, 0, 0)
+
+    def test_a_source_that_ends_early_is_read_again_later(self, reading):
+        reading.source.pages = lambda *_: iter([Page(next_cursor={"n": 1})])
+        run = reading.syncs()
+        assert (run.outcome, run.problem.kind) == (None, ProblemKind.TRANSIENT)
+
+
+class TestKilled:
+    @pytest.mark.parametrize("page", [0, 1, 2])
+    def test_a_killed_run_goes_on_after_its_last_page(self, reading, page):
+        reading.source.raises[page] = Killed()
+        with pytest.raises(Killed):
+            reading.syncs()
+        assert reading.run.pages == page
+        # Whoever comes next goes on with it first.
+        reading.syncs()
+        assert [run.outcome for run in reading.runs] == [Outcome.COMPLETE] * 2
+        assert reading.source.pulled[1] == (
+            reading.source.pulled[0] if not page else {"all": ["", "ben", "dan"][page], "since": 5}
+        )
+        assert reading.present == reading.source.people
+        assert counts(reading.runs[-1]) == (5, 0, 0, 0)
+
+    def test_the_same_job_again_reads_nothing(self, reading):
+        reading.uses.switches.turn_on(reading.admin, reading.id)
+        job = reading.promised[0]["arguments"]
+        reading.works()
+        pulled = len(reading.source.pulled)
+        reading.runner.sync_connection(**job)
+        assert (len(reading.runs), len(reading.source.pulled)) == (1, pulled)
+
+    def test_a_source_without_cursors_is_read_from_its_beginning(self, reading):
+        everybody = list(reading.source.people.values())
+
+        def pages(_cursor, _window):
+            yield Page(upserts=everybody[:3])
+            reading.source.before_page(1)
+            yield Page(upserts=everybody[3:], last=True)
+
+        reading.source.pages = pages
+        reading.source.before_page = kill
+        with pytest.raises(Killed):
+            reading.syncs()
+        reading.source.before_page = lambda _: None
+        reading.syncs()
+        first = reading.runs[-1]
+        assert (first.outcome, first.pages, counts(first)) == (Outcome.COMPLETE, 2, (5, 0, 3, 0))
+
+    def test_a_page_of_a_worker_that_was_thought_dead_is_left_out(self, reading):
+        reading.source.before_page = lambda number: number == 1 and overtaken(reading)
+        reading.syncs()
+        assert [run.outcome for run in reading.runs] == [Outcome.COMPLETE] * 2
+        assert counts(reading.runs[-1]) == (5, 0, 0, 0)
+
+
+def kill(_number):
+    raise Killed
+
+
+def overtaken(office):
+    office.source.before_page = lambda _: None
+    office.syncs()
+
+
+class TestStopped:
+    def test_a_stopped_run_stores_no_further_page(self, reading):
+        reading.source.before_page = lambda number: (
+            number == 1 and reading.uses.switches.stop(reading.admin, reading.id)
+        )
+        run = reading.syncs()
+        assert (run.outcome, run.pages) == (Outcome.STOPPED, 1)
+        assert len(reading.present) == 2
+        assert reading.position.cursor is None
+
+    def test_other_settings_stop_a_run(self, reading):
+        def change(number):
+            if number == 1:
+                with reading.tenant() as work:
+                    now = work.connections.get(reading.id)
+                    settings = {**now.settings, "address": "https://other.example"}
+                    work.connections.update(
+                        replace(now, settings=settings, version=now.version + 1)
+                    )
+
+        reading.source.before_page = change
+        run = reading.syncs()
+        assert (run.outcome, run.problem.kind) == (Outcome.STOPPED, ProblemKind.SETTINGS)
+
+    def test_a_deleted_connection_is_read_no_more(self, reading):
+        reading.source.before_page = lambda number: (
+            number == 1 and reading.uses.setup.delete(reading.admin, reading.id)
+        )
+        with reading.tenant() as work:
+            before = len(work.people.own("people"))
+        with pytest.raises(Exception, match="no such connection"):
+            reading.syncs()
+        with reading.tenant() as work:
+            assert len(work.people.own("people")) == before + 2
+        reading.runner.run(
+            reading.campus.organization.id, reading.id, run_wish(reading)
+        )  # nothing to do
+
+    def test_a_stopped_run_that_fails_keeps_its_end(self, reading):
+        def stop_and_fail(number):
+            if number == 1:
+                reading.uses.switches.stop(reading.admin, reading.id)
+                raise UnavailableError("It does not answer.")
+
+        reading.source.before_page = stop_and_fail
+        run = reading.syncs()
+        assert (run.outcome, run.problem) == (Outcome.STOPPED, None)
+
+    def test_a_paused_connection_is_not_read_by_itself(self, reading):
+        reading.uses.switches.pause(reading.admin, reading.id)
+        reading.runner.run(reading.campus.organization.id, reading.id, run_wish(reading))
+        assert reading.runs == []
+
+
+def run_wish(office):
+    return Wish(run_id=office.campus.entropy.uuid(), trigger=Trigger.SCHEDULE)
+
+
+class TestHeld:
+    @pytest.fixture
+    def emptied(self, office):
+        office.has_on()
+        office.source.hires(*MANY)
+        office.syncs()
+        office.source.loses(*MANY[: FEW_GONE + 1])
+        return office
+
+    def test_when_many_would_go_an_administrator_has_to_say_yes(self, emptied):
+        emptied.source.hires("new")
+        held = emptied.syncs(full=True)
+        assert (held.outcome, held.problem.kind) == (Outcome.HELD, ProblemKind.HELD)
+        assert str(held.problem.sentence).startswith("6 of 21 people would be gone.")
+        assert counts(held) == (1, 0, 14, 6)
+        assert emptied.connection.problem == held.problem
+        assert len(emptied.present) == 21
+        detail = emptied.uses.history.run(emptied.admin, emptied.id, held.id)
+        assert [c.key for c in detail.changes if c.effect is Effect.GONE] == MANY[:6]
+        emptied.clock.advance(seconds=1)
+        emptied.uses.switches.confirm(emptied.admin, emptied.id, held.id)
+        run = emptied.works()
+        assert (run.outcome, run.confirmed, run.counts.gone) == (Outcome.COMPLETE, 6, 6)
+        assert emptied.present == emptied.source.people
+        assert emptied.connection.problem is None
+
+    def test_more_than_were_confirmed_are_held_again(self, emptied):
+        held = emptied.syncs(full=True)
+        emptied.clock.advance(seconds=1)
+        emptied.uses.switches.confirm(emptied.admin, emptied.id, held.id)
+        emptied.source.loses(*MANY[10:12])
+        assert emptied.works().outcome is Outcome.HELD
+
+    def test_changes_alone_do_not_answer_the_question(self, emptied):
+        emptied.syncs(full=True)
+        emptied.source.hires("new")
+        run = emptied.syncs()
+        assert (run.mode, counts(run)) == (SyncMode.INCREMENTAL, (1, 0, 0, 0))
+        assert emptied.connection.problem.kind is ProblemKind.HELD
+
+    def test_a_dry_run_says_that_it_would_be_held_and_asks_nothing(self, emptied):
+        run = emptied.syncs(Trigger.MANUAL, dry=True, full=True)
+        assert (run.outcome, run.problem.kind) == (Outcome.COMPLETE, ProblemKind.HELD)
+        assert emptied.connection.problem is None
+
+    def test_an_empty_source_is_never_believed_unasked(self, reading):
+        reading.syncs()
+        reading.source.loses(*reading.source.people)
+        assert reading.syncs(full=True).outcome is Outcome.HELD
+
+    def test_a_few_may_always_go(self, reading):
+        reading.syncs()
+        reading.source.loses("ann", "ben", "cyd")
+        assert counts(reading.syncs(full=True)) == (0, 0, 2, 3)
+
+
+class TestBadRows:
+    def test_rows_that_cannot_be_used_are_told_and_the_rest_is_stored(self, reading):
+        reading.source.bad = ["ben"]
+        run = reading.syncs()
+        assert (run.outcome, run.counts.quarantined, run.counts.created) == (
+            Outcome.COMPLETE,
+            1,
+            4,
+        )
+        issues = reading.uses.history.run(reading.admin, reading.id, run.id).issues
+        assert [(issue.key, issue.place) for issue in issues] == [("ben", "row 7")]
+
+    def test_whoever_has_a_bad_row_is_not_gone(self, reading):
+        reading.syncs()
+        reading.source.bad = ["ben"]
+        assert reading.syncs(full=True).counts.gone == 0
+        assert "ben" in reading.present
+
+    def test_a_row_without_a_name_may_be_about_anybody(self, reading):
+        reading.syncs()
+        reading.source.bad = [""]
+        reading.source.loses("ann")
+        run = reading.syncs(full=True)
+        assert run.outcome is Outcome.HELD
+        assert "some rows do not say" in str(run.problem.sentence)
+        reading.clock.advance(seconds=1)
+        reading.uses.switches.confirm(reading.admin, reading.id, run.id)
+        assert reading.works().outcome is Outcome.COMPLETE
+        assert "ann" not in reading.present
+
+    def test_too_many_bad_rows_fail_the_run_and_nobody_goes(self, reading):
+        reading.syncs()
+        reading.source.loses("ann")
+        reading.source.bad = [f"bad-{number}" for number in range(11)]
+        run = reading.syncs(full=True)
+        assert (run.outcome, run.problem.kind) == (Outcome.FAILED, ProblemKind.DATA)
+        assert "ann" in reading.present
+        assert reading.connection.problem.kind is ProblemKind.DATA
+
+    def test_a_page_that_comes_again_tells_nothing_twice(self, reading):
+        reading.source.bad = ["ben"]
+        reading.source.raises[3] = Killed()
+        reading.source.forgets_before = 0
+        run = reading.syncs(Trigger.MANUAL, dry=True, full=True)
+        with reading.tenant() as work:
+            work.sync_runs.save(replace(run, outcome=None, cursor_after=None))
+        reading.syncs()
+        detail = reading.uses.history.run(reading.admin, reading.id, run.id)
+        assert (len(detail.issues), len(detail.changes)) == (1, 4)
+        assert counts(detail.run) == (4, 0, 0, 0)
+
+
+class TestProblems:
+    def test_a_cursor_that_expired_has_everything_read_again(self, reading):
+        reading.syncs()
+        reading.source.hires("fay")
+        reading.source.forgets_before = 6
+        run = reading.syncs()
+        assert (run.mode, run.outcome, run.cursor_before) == (
+            SyncMode.FULL,
+            Outcome.COMPLETE,
+            None,
+        )
+        assert reading.present == reading.source.people
+
+    def test_a_source_that_always_forgets_is_left_for_later(self, reading):
+        reading.source.forgets_before = 99
+        run = reading.syncs()
+        assert (run.outcome, run.problem.kind) == (None, ProblemKind.TRANSIENT)
+
+    def test_a_silent_source_is_asked_again_after_growing_pauses(self, reading):
+        reading.uses.switches.turn_on(reading.admin, reading.id)
+        pauses = []
+        for _ in range(TRIES):
+            reading.source.raises[0] = UnavailableError("It does not answer.")
+            run = reading.works()
+            pauses.append(run.problem.retry_at and run.problem.retry_at - reading.clock.now())
+            if pauses[-1]:
+                reading.clock.advance(seconds=pauses[-1].total_seconds())
+        assert pauses[:3] == [timedelta(minutes=n) for n in (1, 2, 4)]
+        assert max(pauses[:-1]) <= LONGEST_PAUSE
+        assert (pauses[-1], run.outcome) == (None, Outcome.FAILED)
+        # The schedule tries again; the page says when.
+        assert reading.connection.problem.retry_at == reading.connection.due_at
+        assert reading.promised == []
+
+    def test_a_page_that_was_stored_begins_the_pauses_anew(self, reading):
+        reading.uses.switches.turn_on(reading.admin, reading.id)
+        for page in (0, 1, 1):
+            reading.source.raises[page] = ConflictError("Somebody else was faster.")
+            reading.works()
+        assert reading.promised[0]["arguments"]["tried"] == 1
+
+    def test_a_busy_source_says_when(self, reading):
+        reading.source.raises[1] = RateLimitedError("Later.", timedelta(minutes=30))
+        run = reading.syncs()
+        assert run.problem.kind is ProblemKind.RATE
+        assert run.problem.retry_at == reading.clock.now() + timedelta(minutes=30)
+        assert reading.promised[0]["delay"] == timedelta(minutes=30)
+        # A hint that comes meanwhile waits as long.
+        reading.clock.advance(minutes=10)
+        reading.syncs()
+        assert [job["delay"] for job in reading.promised] == [
+            timedelta(minutes=30),
+            timedelta(minutes=20) - timedelta(seconds=1),
+        ]
+        assert len(reading.source.pulled) == 1
+        reading.clock.advance(minutes=20)
+        reading.works()
+        reading.works()
+        assert reading.present == reading.source.people
+        assert reading.connection.problem is None
+
+    def test_lost_authority_is_not_tried_again_by_itself(self, reading):
+        reading.uses.switches.turn_on(reading.admin, reading.id)
+        reading.source.key = "another"
+        run = reading.works()
+        assert (run.outcome, run.problem.kind) == (Outcome.FAILED, ProblemKind.AUTHORISATION)
+        assert reading.connection.due_at is None
+        reading.syncs()
+        assert len(reading.runs) == 1
+        reading.uses.checks.reauthorise(reading.admin, reading.id, {"key": "another"})
+        reading.ticks()
+        assert reading.works().outcome is Outcome.COMPLETE
+
+    @pytest.mark.parametrize(
+        ("error", "kind"),
+        [
+            (ForbiddenScopeError("It may not read people."), ProblemKind.SCOPE),
+            (CursorExpiredError("Again."), None),
+            (KeyError("ada@x.test"), ProblemKind.DEFECT),
+        ],
+    )
+    def test_other_problems_end_the_run(self, reading, error, kind, caplog):
+        reading.source.raises[0] = error
+        run = reading.syncs()
+        assert (run.problem and run.problem.kind) == kind
+        assert run.outcome is (Outcome.FAILED if kind else Outcome.COMPLETE)
+        assert "ada@x.test" not in caplog.text
+
+    def test_a_stream_that_is_gone_is_said_to_be(self, reading):
+        run = reading.uses.switches.dry_run(reading.admin, reading.id)[0]
+        with reading.tenant() as work:
+            work.sync_runs.save(replace(run, stream="salaries"))
+        reading.works()
+        found = next(one for one in reading.runs if one.stream == "salaries")
+        assert found.problem.kind is ProblemKind.SETTINGS
+
+
+class TestSchedule:
+    def test_what_is_due_is_promised_once_and_then_waits(self, reading):
+        with reading.tenant() as work:
+            now = work.connections.get(reading.id)
+            work.connections.update(
+                replace(now, due_at=reading.clock.now(), version=now.version + 1)
+            )
+        reading.ticks()
+        reading.ticks()
+        assert len(reading.promised) == 1
+        assert reading.connection.due_at == reading.clock.now() + timedelta(days=1)
+        assert reading.works().trigger is Trigger.SCHEDULE
+
+    def test_what_is_paused_is_not_due(self, reading):
+        reading.uses.switches.pause(reading.admin, reading.id)
+        reading.ticks()
+        assert reading.promised == []
+        assert reading.connection.status is ConnectionStatus.PAUSED
+
+    def test_hints_that_wait_are_one(self, reading):
+        for _ in range(3):
+            with reading.tenant() as work:
+                promise_run(
+                    work, reading.connection, replace(run_wish(reading), trigger=Trigger.WEBHOOK)
+                )
+        assert len(reading.promised) == 1
+
+    def test_a_connector_that_is_gone_is_left_alone(self, reading):
+        reading.connectors.clear()
+        reading.runner.run(reading.campus.organization.id, reading.id, run_wish(reading))
+        assert reading.runs == []
+
+
+def test_counts_add_up():
+    assert (Counts(created=1, gone=2) + Counts(updated=3, quarantined=1)).seen == 5
