@@ -21,7 +21,8 @@ from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS, Rosters
 from core.services.directory.departures import Departures
-from core.services.directory.sink import DEPARTURES, PeopleSink
+from core.services.directory.manager_lines import ManagerLines
+from core.services.directory.sink import DEPARTURES, MANAGER_LINES, PeopleSink
 from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
@@ -197,7 +198,8 @@ def run_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
 def directory_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
     """The jobs that follow what directories say about people."""
     departures = Departures(joined.storage, joined.clock, joined.entropy)
-    return {DEPARTURES: departures.departures}
+    lines = ManagerLines(joined.storage, joined.clock)
+    return {DEPARTURES: departures.departures, MANAGER_LINES: lines.manager_lines}
 
 
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:

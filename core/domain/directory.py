@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.domain.identifiers import ConnectionId, OrganizationId, PersonId
 
@@ -132,6 +132,15 @@ class DirectoryEntry:
 
 
 _FIELDS = tuple(DirectoryRecord.__dataclass_fields__)
+
+
+class Reporting(NamedTuple):
+    """Who somebody's manager is, as one source says; `manager_key` may be empty or unknown."""
+
+    connection_id: ConnectionId
+    key: str
+    person_id: PersonId
+    manager_key: str
 
 
 def digest_of(record: DirectoryRecord, source: Mapping[str, Any]) -> bytes:

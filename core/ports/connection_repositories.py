@@ -9,7 +9,7 @@ from typing import Protocol
 
 from core.domain.audit import AuditEntry
 from core.domain.connection import Connection
-from core.domain.directory import DirectoryEntry
+from core.domain.directory import DirectoryEntry, Reporting
 from core.domain.identifiers import AuditEntryId, ConnectionId, MergeId, PersonId, SyncRunId
 from core.domain.people_rules import LinkKey, Merge, Precedence
 from core.domain.sync import Position, SyncChange, SyncIssue, SyncRun
@@ -133,6 +133,10 @@ class DirectoryEntries(Protocol):
 
     def reports(self, connection_id: ConnectionId, manager_keys: Collection[str]) -> list[str]:
         """Keys of present entries whose manager has one of these keys."""
+        ...
+
+    def reporting(self) -> Iterator[list[Reporting]]:
+        """Everybody present and decided, of all connections, in lists of at most 10,000."""
         ...
 
     def undecided(self, limit: int) -> list[DirectoryEntry]:

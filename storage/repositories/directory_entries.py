@@ -24,6 +24,7 @@ from core.domain.directory import (
     DirectoryRecord,
     EmploymentStatus,
     EmploymentType,
+    Reporting,
     digest_of,
 )
 from core.domain.identifiers import ConnectionId, OrganizationId, PersonId, SyncRunId
@@ -41,6 +42,7 @@ _TOLD = tuple(DirectoryRecord.__dataclass_fields__)
 _TYPES = {member.value: member for member in EmploymentType}
 _STATES = {member.value: member for member in EmploymentStatus}
 _AT_ONCE = 1_000
+_STREAMED = 10_000
 
 
 class PostgresDirectoryEntries(TenantRepository):
@@ -87,6 +89,14 @@ class PostgresDirectoryEntries(TenantRepository):
         manager = _ENTRY.manager_key
         theirs = self._present(connection_id) & (manager != "") & _one_of(manager, manager_keys)
         return list(self.connection.scalars(select(_ENTRY.key).where(theirs)))
+
+    def reporting(self) -> Iterator[list[Reporting]]:
+        """See the port."""
+        told = select(_ENTRY.connection_id, _ENTRY.key, _ENTRY.person_id, _ENTRY.manager_key)
+        everybody = told.where(self._own(), _ENTRY.present, _ENTRY.person_id.is_not(None))
+        streamed = self.connection.execution_options(stream_results=True).execute(everybody)
+        for rows in streamed.partitions(_STREAMED):
+            yield [Reporting._make(row) for row in rows]
 
     def undecided(self, limit: int) -> list[DirectoryEntry]:
         """See the port."""

@@ -16,7 +16,7 @@ from core.services.connections.runner import SYNC_CONNECTIONS
 from core.services.courses.course_copies import COURSE_COPIED
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS
-from core.services.directory.sink import DEPARTURES
+from core.services.directory.sink import DEPARTURES, MANAGER_LINES
 from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
@@ -72,6 +72,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         LEARN_PROGRAM,
         LEARN_PROGRAMS,
         LOOK_AT_CLOCKS,
+        MANAGER_LINES,
         MEASURE_PUBLISHED,
         POST_SCORE,
         PURGE_EXPIRED,

@@ -218,6 +218,22 @@ def test_reports_of_managers(world, connection, other):
         assert set(work.directory_entries.reports(connection.id, ["9", "8", ""])) == {"1", "2"}
 
 
+def test_who_reports_to_whom_everywhere(world, connection, other):
+    known = world.entry(connection, "1", world.ada, manager_key="9")
+    elsewhere = world.entry(other, "2", world.ada)
+    gone = world.entry(connection, "3", world.ben, manager_key="9", present=False)
+    waiting = world.entry(connection, "4", candidates=(world.ada.id,))
+    with world.tenant() as work:
+        assert list(work.directory_entries.reporting()) == []
+    save(world, known, elsewhere, gone, waiting)
+    with world.tenant() as work:
+        (rows,) = work.directory_entries.reporting()
+    assert sorted(rows, key=lambda row: row.key) == [
+        (connection.id, "1", known.person_id, "9"),
+        (other.id, "2", elsewhere.person_id, ""),
+    ]
+
+
 class TestUnseen:
     def test_those_on_no_page_of_a_run(self, world, connection, other):
         run = world.sync_run(connection)

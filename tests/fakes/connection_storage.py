@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.domain.connection import ConnectionStatus, SecretFact
-from core.domain.directory import digest_of
+from core.domain.directory import Reporting, digest_of
 from core.domain.people_rules import Precedence, key_values
 from core.domain.sync import Outcome, Position
 from core.errors import ConflictError
@@ -184,6 +184,15 @@ class FakeDirectoryEntries(Repository):
     def reports(self, connection_id, manager_keys):
         wanted = set(manager_keys) - {""}
         return [e.key for e in self._present(connection_id) if e.record.manager_key in wanted]
+
+    def reporting(self):
+        rows = [
+            Reporting(e.connection_id, e.key, e.person_id, e.record.manager_key)
+            for e in self._all()
+            if e.present and e.person_id
+        ]
+        if rows:
+            yield rows
 
     def undecided(self, limit):
         waiting = [e for e in self._all() if e.present and e.person_id is None]
