@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from core.ports.connectors import Connector
 from integrations.hris.bamboohr.connector import BambooHR
+from integrations.hris.entra.connector import Entra
 
 
 def connectors() -> Mapping[str, Connector]:
     """Each connector by its slug, in the order in which administrators see them."""
-    known: tuple[Connector, ...] = (BambooHR(),)
+    known: tuple[Connector, ...] = (BambooHR(), Entra())
     return {connector.manifest.slug: connector for connector in known}

@@ -2,6 +2,7 @@
 
 from core.errors import NotFoundError
 from core.ports.connectors import Context
+from integrations.base.connector_http import ConnectorHttp
 from tests.fakes.time_and_chance import FakeClock
 
 
@@ -22,7 +23,9 @@ class GivenSecrets:
         return self.known[name]
 
 
-def context_of(http, settings, secrets, *, clock=None, columns=None, file=None):
+def context_of(wire, settings, secrets, *, clock=None, columns=None, file=None):
+    """`wire` is behind the real patience; waiting takes no time."""
+
     def open_file():
         if file is None:
             raise NotFoundError("There is no file any more. Upload it again.")
@@ -31,11 +34,16 @@ def context_of(http, settings, secrets, *, clock=None, columns=None, file=None):
     def dial(host, port):
         raise AssertionError("these vendors speak HTTP only")
 
+    clock = clock or FakeClock()
+
+    def sleep(seconds):
+        clock.advance(seconds=seconds)
+
     return Context(
         settings=settings,
         secrets=secrets,
-        http=http,
-        clock=clock or FakeClock(),
+        http=ConnectorHttp(wire, frozenset({wire.origin}), clock, sleep),
+        clock=clock,
         open_file=open_file,
         dial=dial,
         columns=columns or {},

@@ -5,6 +5,7 @@ Every request and every answer is held against it, but the faults that a test as
 
 import json
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,14 @@ from core.ports.outbound import OutboundResponse
 HERE = Path(__file__).parent
 
 
+@cache
+def known(document, base):
+    """Read once a test process: checking it takes long."""
+    described = yaml.safe_load((HERE / document).read_text(encoding="utf-8"))
+    described["servers"] = [{"url": base}]
+    return OpenAPI.from_dict(described)
+
+
 class Wire:
     """`app` is what answers below `base`; `document` names the OpenAPI file of this folder."""
 
@@ -27,9 +36,7 @@ class Wire:
         self.now = now
         self.base = base.rstrip("/")
         self.client = Client(app, Response)
-        described = yaml.safe_load((HERE / document).read_text(encoding="utf-8"))
-        described["servers"] = [{"url": self.base}]
-        self.document = OpenAPI.from_dict(described)
+        self.document = known(document, self.base)
         self.calls = []
         self.faults = []
 

@@ -1,32 +1,24 @@
-"""When another system wants to be asked again."""
+"""When an answer was given, by the other side's clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from core.ports.outbound import OutboundResponse
-from integrations.base.answers import retry_after, told_at
-
-DATE = "Mon, 02 Mar 2026 09:00:00 GMT"
+from integrations.base.answers import told_at
 
 
 @pytest.mark.parametrize(
-    ("headers", "wait"),
+    ("date", "moment"),
     [
-        ({"retry-after": "30"}, timedelta(seconds=30)),
-        ({"retry-after": "99999999"}, timedelta(days=1)),
-        ({"retry-after": "9999999999"}, None),
-        ({"retry-after": "Mon, 02 Mar 2026 09:00:30 GMT", "date": DATE}, timedelta(seconds=30)),
-        ({"retry-after": "Mon, 02 Mar 2026 08:00:00 GMT", "date": DATE}, timedelta(0)),
-        ({"retry-after": "Mon, 02 Mar 2026 09:00:30 GMT"}, None),
-        ({"retry-after": "soon", "date": DATE}, None),
-        ({}, None),
+        ("Mon, 02 Mar 2026 09:00:00 GMT", datetime(2026, 3, 2, 9, tzinfo=UTC)),
+        ("Mon, 02 Mar 2026 09:00:00 -0000", datetime(2026, 3, 2, 9, tzinfo=UTC)),
+        ("soon", None),
     ],
 )
-def test_says_how_long_to_wait(headers, wait):
-    assert retry_after(OutboundResponse(429, headers, b"")) == wait
+def test_is_told(date, moment):
+    assert told_at(OutboundResponse(200, {"date": date}, b"")) == moment
 
 
-def test_a_date_without_a_zone_is_utc():
-    answer = OutboundResponse(200, {"date": "Mon, 02 Mar 2026 09:00:00 -0000"}, b"")
-    assert told_at(answer) == datetime(2026, 3, 2, 9, tzinfo=UTC)
+def test_is_not_told():
+    assert told_at(OutboundResponse(200, {}, b"")) is None

@@ -353,7 +353,7 @@ class TestWebhooks:
 
     def test_that_cannot_be_ended_say_so(self, company):
         hook = SMALL.subscribe(company.context(), HOOK)
-        company.wire.fault("/webhooks/", status=500)
+        company.wire.fault("/webhooks/", status=403)
         with pytest.raises(UnavailableError):
             SMALL.unsubscribe(company.context(), hook)
 

@@ -1,0 +1,120 @@
+"""Microsoft Entra as a connector. See docs/guides/connectors/entra.md for administrators.
+
+Docs: https://learn.microsoft.com/graph/auth-v2-service
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from core.domain.sync import Cursor, SyncMode, Window
+from core.errors import UnavailableError
+from core.ports.connectors import (
+    Account,
+    Context,
+    ForbiddenScopeError,
+    FormField,
+    Kind,
+    Manifest,
+    PeoplePage,
+    RecordKind,
+    StreamInfo,
+)
+from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.hris.entra.directory import Tenant
+from integrations.hris.entra.graph import Graph
+from integrations.hris.entra.pulling import Pull
+from integrations.hris.entra.settings import Settings
+from integrations.hris.entra.sign_in import SignIn
+
+STREAM = "people"
+GRAPH = "https://graph.microsoft.com/v1.0"
+LOGIN = "https://login.microsoftonline.com"
+
+MANIFEST = Manifest(
+    slug="entra",
+    title="Microsoft Entra",
+    summary=N_("Users of a Microsoft 365 tenant, with job title, department and manager."),
+    kind=Kind.DIRECTORY,
+    authorisation="client",
+    docs="guides/connectors/entra.md",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entra:
+    """See core.ports.connectors.Connector.
+
+    Attributes:
+        graph: base URL of Microsoft Graph with its version.
+        login: base URL of the identity platform.
+    """
+
+    graph: str = GRAPH
+    login: str = LOGIN
+
+    @property
+    def manifest(self) -> Manifest:
+        """See Connector."""
+        return MANIFEST
+
+    @property
+    def fields(self) -> Sequence[FormField]:
+        """See Connector."""
+        return form_fields(Settings)
+
+    @property
+    def streams(self) -> Sequence[StreamInfo]:
+        """See Connector."""
+        both = frozenset({SyncMode.FULL, SyncMode.INCREMENTAL})
+        return [
+            StreamInfo(
+                name=STREAM,
+                title=N_("People"),
+                records=RecordKind.PEOPLE,
+                modes=both,
+                every=timedelta(hours=6),
+            )
+        ]
+
+    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+        """See Connector."""
+        return read_form(Settings, typed)
+
+    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:  # noqa: ARG002 - always Microsoft's
+        """See Connector."""
+        parts = [urlsplit(url) for url in (self.graph, self.login)]
+        return frozenset(f"{one.scheme}://{one.netloc}" for one in parts)
+
+    def check(self, context: Context) -> Account:
+        """See Connector."""
+        sign_in = self._sign_in(context)
+        tenant = Tenant(Graph(context.http, self.graph, sign_in))
+        tenant.page("")
+        tenant.mark()
+        try:
+            label = tenant.name()
+        except (ForbiddenScopeError, UnavailableError):
+            label = ""  # Only the name needs that permission.
+        return Account(account_id=sign_in.tenant_id, label=label or str(context.settings["tenant"]))
+
+    def pull(
+        self,
+        stream: str,  # noqa: ARG002 - there is only one
+        context: Context,
+        cursor: Cursor | None,
+        window: Window | None,  # noqa: ARG002 - Graph cannot tell who changed when
+    ) -> Iterator[PeoplePage]:
+        """See Connector."""
+        tenant = Tenant(Graph(context.http, self.graph, self._sign_in(context)))
+        pull = Pull(tenant, bool(context.settings.get("guests")), context.clock.now())
+        if cursor is not None and "link" in cursor:
+            yield from pull.changed(cursor)
+        else:
+            yield from pull.everybody(cursor)
+
+    def _sign_in(self, context: Context) -> SignIn:
+        settings, secret = context.settings, context.secrets.get("client_secret")
+        return SignIn(context.http, self.login, settings["tenant"], settings["client_id"], secret)
