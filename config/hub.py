@@ -18,6 +18,7 @@ from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
+from core.services.directory.sink import PeopleSink
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.fairness.reports import Fairness
@@ -46,11 +47,13 @@ from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
+from core.services.scim.use_cases import ScimUseCases
 from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
 from web.pages import pages
+from web.scim.routes import scim
 from web.services import Services
 from web.settings import settings_blueprint
 from web.signin import signin
@@ -64,7 +67,13 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         services(joined),
         joined.settings,
-        blueprints=[pages, signin, settings_blueprint([lms_section(tool)]), lti_blueprint(tool)],
+        blueprints=[
+            pages,
+            signin,
+            scim,
+            settings_blueprint([lms_section(tool)]),
+            lti_blueprint(tool),
+        ],
         checks=joined.checks,
     )
 
@@ -118,4 +127,5 @@ def services(joined: Adapters) -> Services:
         courses=Courses(storage, clock, entropy),
         course_programs=CoursePrograms(storage, clock, entropy),
         course_scores=CourseScores(storage, clock),
+        scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
     )

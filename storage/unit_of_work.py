@@ -44,6 +44,9 @@ from storage.repositories.registration_requests import (
 from storage.repositories.registrations import PostgresLaunchStates, PostgresRegistrations
 from storage.repositories.rosters import PostgresRosters
 from storage.repositories.run_pairs import PostgresRunPairs
+from storage.repositories.scim_groups import PostgresScimGroups
+from storage.repositories.scim_tokens import PostgresScimTokens
+from storage.repositories.scim_users import PostgresScimUsers
 from storage.repositories.scores import PostgresScores
 from storage.repositories.sessions import PostgresSessions
 from storage.repositories.slots import PostgresSlots
@@ -88,6 +91,8 @@ class PostgresTenantWork(TenantWork):
         self.demographics = PostgresDemographics(connection, organization_id)
         self.matching_settings = PostgresMatchingSettings(connection, organization_id)
         self.learned_beliefs = PostgresLearnedBeliefs(connection, organization_id)
+        self.scim_users = PostgresScimUsers(connection, organization_id)
+        self.scim_groups = PostgresScimGroups(connection, organization_id)
         self.connections = PostgresConnections(connection, organization_id, cipher)
         self.sync_runs = PostgresSyncRuns(connection, organization_id)
         self.directory_entries = PostgresDirectoryEntries(connection, organization_id)
@@ -112,6 +117,7 @@ class PostgresPlatformWork(PlatformWork):
         self.access_tokens = PostgresAccessTokens(connection, cipher)
         self.notices = PostgresNotices(connection)
         self.administrators = PostgresAdministrators(connection)
+        self.scim_tokens = PostgresScimTokens(connection)
         self.jobs = PostgresJobQueue(connection)
 
 

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from web.problems import Problem, problem_of
 from web.request_context import request_id
+from web.scim.problems import PREFIX, scim_problem
 from web.security_headers import allow
 from web.sessions import known_sign_in
 
@@ -33,7 +34,10 @@ def answer(error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("request failed", code=problem.code, exc_info=error)
-    response = as_json(problem) if wants_json() else as_page(problem)
+    if request.path.startswith(PREFIX):
+        response = scim_problem(error, problem)
+    else:
+        response = as_json(problem) if wants_json() else as_page(problem)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response

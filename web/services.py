@@ -45,6 +45,7 @@ from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
+from core.services.scim.use_cases import ScimUseCases
 
 _SERVICES = "mentorloom"
 _SETTINGS = "mentorloom-settings"
@@ -90,6 +91,7 @@ class Services:
     courses: Courses
     course_programs: CoursePrograms
     course_scores: CourseScores
+    scim: ScimUseCases
 
 
 class WebSettings(Protocol):

@@ -49,6 +49,7 @@ from core.ports.repositories import (
     Programs,
 )
 from core.ports.run_repositories import MatchRuns, RunPairs
+from core.ports.scim_repositories import ScimGroups, ScimTokens, ScimUsers
 from core.ports.slot_repositories import Slots
 
 
@@ -80,6 +81,8 @@ class TenantWork(Protocol):
     demographics: Demographics
     matching_settings: MatchingSettingsOfPrograms
     learned_beliefs: LearnedBeliefs
+    scim_users: ScimUsers
+    scim_groups: ScimGroups
     connections: Connections
     sync_runs: SyncRuns
     directory_entries: DirectoryEntries
@@ -103,6 +106,7 @@ class PlatformWork(Protocol):
     access_tokens: AccessTokens
     notices: Notices
     administrators: Administrators
+    scim_tokens: ScimTokens
     jobs: JobQueue
 
 

@@ -58,6 +58,7 @@ from storage.tables.runs import (
     MatchRunPairRow,
     MatchRunRow,
 )
+from storage.tables.scim import ScimGroupRow, ScimLookupRow, ScimMemberRow, ScimTokenRow
 from storage.tables.slots import BookingRow, SlotRow
 from storage.tables.sync import (
     SyncChangeRow,
@@ -114,6 +115,10 @@ __all__ = [
     "RegistrationRequestRow",
     "RegistrationRow",
     "RosterRunRow",
+    "ScimGroupRow",
+    "ScimLookupRow",
+    "ScimMemberRow",
+    "ScimTokenRow",
     "ScoreRow",
     "SearchRow",
     "SessionRow",

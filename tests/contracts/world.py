@@ -24,6 +24,7 @@ from core.domain.person import Identity, Person
 from core.domain.profile import Profile
 from core.domain.program import Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
+from core.domain.scim import ScimGroup
 from core.domain.score import Score
 from core.domain.session import Session
 from core.domain.slot import Booking, Slot
@@ -373,6 +374,17 @@ class World:
             updated_at=NOW,
         )
         return replace(made, **{n: v for n, v in values.items() if n not in names})
+
+    def scim_group(self, connection, **values):
+        made = ScimGroup(
+            id=fresh(),
+            connection_id=connection.id,
+            organization_id=self.id,
+            source={"displayName": "Mentors"},
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        return replace(made, **values)
 
     def merge(self, kept, gone, minutes=0, **values):
         made = Merge(

@@ -46,6 +46,7 @@ from tests.fakes.platform_storage import (
     FakeToolKeys,
 )
 from tests.fakes.run_storage import FakeMatchRuns, FakeRunPairs
+from tests.fakes.scim_storage import FakeScimGroups, FakeScimTokens, FakeScimUsers
 from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables
 
@@ -364,6 +365,8 @@ class FakeTenantWork:
         self.demographics = FakeDemographics(tables, organization_id)
         self.matching_settings = FakeMatchingSettings(tables, organization_id)
         self.learned_beliefs = FakeLearnedBeliefs(tables, organization_id)
+        self.scim_users = FakeScimUsers(tables, organization_id)
+        self.scim_groups = FakeScimGroups(tables, organization_id)
         self.connections = FakeConnections(tables, organization_id)
         self.sync_runs = FakeSyncRuns(tables, organization_id)
         self.directory_entries = FakeDirectoryEntries(tables, organization_id)
@@ -386,6 +389,7 @@ class FakePlatformWork:
         self.access_tokens = FakeAccessTokens(tables)
         self.notices = FakeNotices(tables)
         self.administrators = FakeAdministrators(tables)
+        self.scim_tokens = FakeScimTokens(tables)
         self.jobs = FakeJobs(tables)
 
 

@@ -13,6 +13,7 @@ from core.domain.demographics import Dimension
 from core.domain.matching_settings import MatchingSettings
 from core.domain.people_rules import LinkKey, PersonField, Precedence
 from core.domain.program import Role
+from core.domain.scim import Lookup, ScimMember
 from core.domain.sync import Effect, Position, SyncChange, SyncIssue
 from core.sentence import sentence
 from storage.database import libpq_url, open_engine
@@ -27,6 +28,7 @@ NOT_TENANT_OWNED = {
     "lti_registration_invitation": "found by the token's hash, which names the tenant",
     "administrator": "found by a sign-in link before the tenant is known",
     "lti_deep_link": "found by the token's hash, which names the tenant",
+    "scim_token": "found by the token's hash, which names the tenant",
     "session": "found by the token's hash, which names the tenant",
 }
 
@@ -111,6 +113,9 @@ def connect(world, work):
     )
     entry = world.entry(connection, "a", world.ada, email="a@example.edu", manager_key="b")
     work.directory_entries.save_many([entry, world.entry(connection, "c")])
+    work.scim_users.file(connection.id, "a", {Lookup.USER_NAME: ["ada"]})
+    work.scim_groups.save(world.scim_group(connection, id=CONNECTION))
+    work.scim_groups.add_members(CONNECTION, [ScimMember(key="a")])
     work.merges.save_many([world.merge(world.cleo, world.dora)])
     work.people_rules.save_precedence(Precedence(orders={PersonField.NAME: ["x"]}))
     work.audit.add(world.audit_entry())

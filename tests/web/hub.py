@@ -25,8 +25,10 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.sessions import Sessions
+from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
+from core.services.directory.sink import PeopleSink
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.fairness.reports import Fairness
@@ -55,7 +57,10 @@ from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
+from core.services.scim.use_cases import ScimUseCases
+from integrations.registry import connectors
 from tests.fakes.encoder import FakeEncoder
+from tests.fakes.outlets import FakeOutlets
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 from web.access import public
@@ -189,9 +194,13 @@ class Hub:
             approvals=Approvals(storage, clock, progress),
             meetings=Meetings(storage, clock, entropy, progress),
             reviews=Reviews(storage),
+            connections=ConnectionUseCases.assemble(
+                storage, clock, entropy, connectors(), FakeOutlets(clock)
+            ),
             courses=Courses(storage, clock, entropy),
             course_programs=CoursePrograms(storage, clock, entropy),
             course_scores=CourseScores(storage, clock),
+            scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(
             self.services,
