@@ -63,9 +63,8 @@ def problem_of(error: Exception, now: datetime, tried: int = TRIES) -> Problem:
 def said(error: Exception) -> Sentence:
     """The sentence of one of our errors; of wrong input the first of a field, if there is one."""
     assert isinstance(error, MentorloomError), "others have no sentence"
-    if isinstance(error, InvalidInputError):
-        for told in error.fields.values():
-            return told[0]
+    if isinstance(error, InvalidInputError) and error.fields:
+        return next(iter(error.fields.values()))[0]
     return sentence(error.message, **error.params)
 
 

@@ -18,6 +18,7 @@ from core.services.connections.page_store import FEW_GONE
 from core.services.connections.problems import LONGEST_PAUSE, TRIES
 from core.services.connections.promises import FULL_EVERY, Wish, promise_run
 from tests.core.services.connections.office import Office
+from tests.fakes.connection_storage import FakeConnections
 from tests.fakes.source import Killed
 
 MANY = [f"p{number:02}" for number in range(20)]
@@ -54,6 +55,14 @@ class TestReading:
     def test_everything_is_read_again_after_a_week(self, reading):
         reading.syncs()
         reading.clock.advance(seconds=FULL_EVERY.total_seconds())
+        assert reading.syncs().mode is SyncMode.FULL
+
+    def test_changes_alone_do_not_count_as_everything(self, reading):
+        reading.syncs()
+        for _ in range(2):
+            reading.clock.advance(days=3)
+            assert reading.syncs().mode is SyncMode.INCREMENTAL
+        reading.clock.advance(days=1)
         assert reading.syncs().mode is SyncMode.FULL
 
     def test_where_changes_cannot_be_read_everything_is(self):
@@ -153,6 +162,22 @@ class TestKilled:
         assert [run.outcome for run in reading.runs] == [Outcome.COMPLETE] * 2
         assert counts(reading.runs[-1]) == (5, 0, 0, 0)
 
+    def test_a_worker_that_was_overtaken_leaves_the_rest_to_the_other(self, reading):
+        def overtake(number):
+            if number == 1:
+                reading.source.before_page = lambda _: None
+                reading.source.raises[1] = UnavailableError("It does not answer.")
+                reading.syncs()
+
+        reading.source.before_page = overtake
+        reading.syncs()
+        first = reading.runs[-1]
+        assert (first.pages, first.outcome) == (2, None)
+        assert len(reading.present) == 4
+        reading.clock.advance(hours=1)
+        reading.works()
+        assert reading.present == reading.source.people
+
 
 def kill(_number):
     raise Killed
@@ -164,6 +189,27 @@ def overtaken(office):
 
 
 class TestStopped:
+    def test_all_runs_are_stopped_at_once(self, reading):
+        for _ in range(2):
+            reading.source.raises[0] = Killed()
+            with pytest.raises(Killed):
+                reading.syncs()
+            with reading.tenant() as work:
+                work.sync_runs.save(replace(reading.run, id=reading.campus.entropy.uuid()))
+        reading.source.before_page = lambda _: reading.uses.switches.stop(reading.admin, reading.id)
+        reading.syncs()
+        assert {run.outcome for run in reading.runs} == {Outcome.STOPPED}
+
+    def test_a_stopped_run_does_not_begin_again(self, reading):
+        def stop_and_forget(number):
+            if number == 1:
+                reading.uses.switches.stop(reading.admin, reading.id)
+                reading.source.raises[1] = CursorExpiredError("Too old.")
+
+        reading.source.before_page = stop_and_forget
+        run = reading.syncs()
+        assert (run.outcome, run.pages) == (Outcome.STOPPED, 1)
+
     def test_a_stopped_run_stores_no_further_page(self, reading):
         reading.source.before_page = lambda number: (
             number == 1 and reading.uses.switches.stop(reading.admin, reading.id)
@@ -444,6 +490,12 @@ class TestSchedule:
         reading.ticks()
         assert reading.promised == []
         assert reading.connection.status is ConnectionStatus.PAUSED
+
+    def test_what_is_paused_in_that_moment_is_not_promised(self, reading, monkeypatch):
+        late = replace(reading.connection, due_at=reading.clock.now())
+        monkeypatch.setattr(FakeConnections, "due", lambda *_: [late])
+        reading.ticks()
+        assert reading.promised == []
 
     def test_hints_that_wait_are_one(self, reading):
         for _ in range(3):
