@@ -7,7 +7,6 @@ which sees one organization only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -56,6 +55,13 @@ class People(Protocol):
         """Remember identities in bulk. Raises as `link`."""
         ...
 
+    def move(self, identities: Sequence[Identity]) -> None:
+        """Give known identities to the people they name, in bulk.
+
+        Memberships in courses and directory entries go with the identities they came with.
+        """
+        ...
+
     def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
         """Give all identities, memberships in courses and directory entries to somebody else."""
         ...
@@ -87,6 +93,14 @@ class Profiles(Protocol):
     def get_many(self, person_ids: Collection[PersonId]) -> dict[PersonId, Profile]: ...
     def save(self, profile: Profile) -> None: ...
     def save_many(self, profiles: Sequence[Profile]) -> None: ...
+    def managers(self, person_ids: Collection[PersonId]) -> dict[PersonId, tuple[PersonId, ...]]:
+        """Their managers, of those who have a profile; nothing else of it is read."""
+        ...
+
+    def set_managers(self, managers: Mapping[PersonId, Sequence[PersonId]], at: datetime) -> None:
+        """Store only this, of people who have a profile; in bulk."""
+        ...
+
     def of_program(
         self, program_id: ProgramId, role: Role, people: Collection[PersonId] | None = None
     ) -> list[Profile]:
@@ -263,30 +277,4 @@ class Matches(Protocol):
     def record_many(self, events: Sequence[MatchEvent]) -> None: ...
     def history(self, match_id: MatchId) -> list[MatchEvent]:
         """Oldest first."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Who changed since a mark.
-
-    Attributes:
-        mark: the moment of this answer, to be asked about next time.
-        people: everybody of the organization of whom a profile, a text's vector, a participation, a
-            match as a mentor or what they are was stored or removed.
-    """
-
-    mark: str
-    people: frozenset[PersonId]
-
-
-class Changes(Protocol):
-    """What has to be read again by somebody who has read it before."""
-
-    def mark(self) -> str:
-        """Now, before reading; good for a day."""
-        ...
-
-    def since(self, mark: str) -> Changed:
-        """Who changed: everything that was not to be seen yet when the mark was given."""
         ...

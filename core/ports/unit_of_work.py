@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from core.domain.identifiers import OrganizationId
+from core.ports.change_repositories import Changes
 from core.ports.choice_repositories import Choices, Searches
 from core.ports.connection_repositories import (
     Audit,
@@ -40,7 +41,6 @@ from core.ports.platform_repositories import (
     ToolKeys,
 )
 from core.ports.repositories import (
-    Changes,
     Embeddings,
     Matches,
     Participations,

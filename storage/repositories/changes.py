@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, text
 
 from core.domain.identifiers import PersonId
-from core.ports.repositories import Changed
+from core.ports.change_repositories import Changed
 from storage.repositories.statements import TenantRepository
 from storage.tables import PersonChangeRow
 
@@ -35,7 +35,7 @@ _SINCE = text(
 
 
 class PostgresChanges(TenantRepository):
-    """Adapter of core.ports.repositories.Changes."""
+    """Adapter of core.ports.change_repositories.Changes."""
 
     def mark(self) -> str:
         """See the port; forgets what no mark asks for any more."""

@@ -10,6 +10,7 @@ from core.domain.organization import Organization
 from core.domain.person import Identity, Person
 from core.errors import ConflictError
 from storage.repositories.bulk import insert_missing, upsert_all
+from storage.repositories.identity_moves import move
 from storage.repositories.statements import (
     PlatformRepository,
     TenantRepository,
@@ -126,6 +127,10 @@ class PostgresPeople(TenantRepository):
             )
             if any(wanted[subject] != owner for subject, owner in known):
                 raise ConflictError("This identity belongs to somebody else.")
+
+    def move(self, identities: Sequence[Identity]) -> None:
+        """See the port."""
+        move(self.connection, self.organization_id, identities)
 
     def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
         """See the port."""

@@ -1,9 +1,11 @@
 """Profiles."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, text
 
 from core.domain.identifiers import PersonId, ProgramId
 from core.domain.must_have import MustHave
@@ -56,6 +58,14 @@ _WAYS = {member.value: member for member in Way}
 _MUST_HAVES = {member.value: member for member in MustHave}
 _NO_STYLE = Style()
 
+_SET_MANAGERS = text(
+    """
+    UPDATE profile SET managers = told.managers, updated_at = :at
+    FROM json_to_recordset(CAST(:rows AS json)) AS told (person_id uuid, managers uuid[])
+    WHERE profile.organization_id = :organization_id AND profile.person_id = told.person_id
+    """
+)
+
 
 class PostgresProfiles(TenantRepository):
     """Adapter of core.ports.repositories.Profiles."""
@@ -96,6 +106,26 @@ class PostgresProfiles(TenantRepository):
             {"organization_id": self.organization_id, **_as_row(profile)} for profile in profiles
         ]
         upsert_all(self.connection, ProfileRow, rows, "person_id")
+
+    def managers(self, person_ids: Collection[PersonId]) -> dict[PersonId, tuple[PersonId, ...]]:
+        """See the port."""
+        row = ProfileRow
+        rows = self.connection.execute(
+            select(row.person_id, row.managers).where(
+                row.organization_id == self.organization_id, among(row.person_id, person_ids)
+            )
+        )
+        return {PersonId(person_id): tuple(map(PersonId, line)) for person_id, line in rows}
+
+    def set_managers(self, managers: Mapping[PersonId, Sequence[PersonId]], at: datetime) -> None:
+        """See the port."""
+        if managers:
+            rows = [
+                {"person_id": str(person_id), "managers": [str(one) for one in line]}
+                for person_id, line in sorted(managers.items())
+            ]
+            told = {"rows": json.dumps(rows), "at": at, "organization_id": self.organization_id}
+            self.connection.execute(_SET_MANAGERS, told)
 
     def of_program(
         self, program_id: ProgramId, role: Role, people: Collection[PersonId] | None = None

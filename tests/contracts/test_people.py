@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -98,6 +99,34 @@ class TestPeople:
         with world.platform() as work:
             assert work.sessions.find(session.token_hash) is None
 
+    def test_what_came_with_an_identity_moves_with_it(self, world):
+        connection = world.new_connection()
+        lms, directory = f"lti:{world.registration.id}", f"connection:{connection.id}"
+        moved = [
+            Identity(issuer=lms, subject="subject-Ada", person_id=world.ben.id),
+            Identity(issuer=directory, subject="7", person_id=world.cleo.id),
+        ]
+        stays = Identity(issuer="file:x", subject="7", person_id=world.ada.id)
+        with world.tenant() as work:
+            work.courses.save(world.course())
+            work.people.link_many([stays, *(replace(i, person_id=world.ada.id) for i in moved)])
+            other = world.member(world.ada, subject="second")
+            work.rosters.save_members([world.member(world.ada), other])
+            work.directory_entries.save_many(
+                [world.entry(connection, key, world.ada) for key in ("7", "8")]
+            )
+            work.people.move([])
+            work.people.move(moved)
+        with world.tenant() as work:
+            people = [world.ada.id, world.ben.id, world.cleo.id]
+            found = {(i.issuer, i.person_id) for i in work.people.identities(people)}
+            assert found == {(i.issuer, i.person_id) for i in (stays, *moved)}
+            (membership,) = work.rosters.of_person(world.ben.id)
+            assert membership.subject == "subject-Ada"
+            assert [m.subject for m in work.rosters.of_person(world.ada.id)] == ["second"]
+            entries = work.directory_entries.get_many(connection.id, ["7", "8"])
+            assert [entries[key].person_id for key in "78"] == [world.cleo.id, world.ada.id]
+
     def test_who_has_a_part_in_matches_is_not_removed(self, world):
         with world.tenant() as work:
             work.matches.add(world.match())
@@ -170,6 +199,23 @@ class TestProfiles:
             work.profiles.save(profile)
         with world.tenant() as work:
             assert work.profiles.lock(world.ada.id) == profile
+
+    def test_managers_are_read_and_written_alone(self, world):
+        profile = world.profile(world.ada)
+        later = NOW + timedelta(days=1)
+        told = {world.ada.id: (world.ben.id, world.cleo.id), world.ben.id: (world.cleo.id,)}
+        with world.tenant() as work:
+            work.profiles.save(profile)
+            work.profiles.set_managers({}, later)
+            work.profiles.set_managers(told, later)
+        with world.tenant() as work:
+            assert work.profiles.get(world.ada.id) == replace(
+                profile, managers=told[world.ada.id], updated_at=later
+            )
+            assert work.profiles.get(world.ben.id) is None
+            asked = [world.ada.id, world.ben.id]
+            assert work.profiles.managers(asked) == {world.ada.id: told[world.ada.id]}
+            assert work.profiles.managers([]) == {}
 
     def test_of_program_knows_role_and_pause_and_orders_by_person(self, world):
         people = [world.ada, world.ben, world.cleo]

@@ -1,6 +1,6 @@
 """Who changed, in memory: what is stored now beside a copy of what was stored then."""
 
-from core.ports.repositories import Changed
+from core.ports.change_repositories import Changed
 from tests.fakes.tables import Repository
 
 NOTED = {

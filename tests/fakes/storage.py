@@ -92,6 +92,18 @@ class FakePeople(Repository):
         for identity in identities:
             self.link(identity)
 
+    def move(self, identities):
+        for one in identities:
+            known = self.own("identities")[one.issuer, one.subject]
+            self.own("identities")[one.issuer, one.subject] = one
+            for key, row in self.own("course_members").items():
+                named = (f"lti:{row.registration_id}", row.subject)
+                if row.person_id == known.person_id and named == (one.issuer, one.subject):
+                    self.own("course_members")[key] = replace(row, person_id=one.person_id)
+            for key, row in self.own("directory_entries").items():
+                if (f"connection:{row.connection_id}", row.key) == (one.issuer, one.subject):
+                    self.own("directory_entries")[key] = replace(row, person_id=one.person_id)
+
     def hand_over(self, person_id, other_id):
         for name in ("identities", "course_members", "directory_entries"):
             for key, row in self.own(name).items():
@@ -139,6 +151,14 @@ class FakeProfiles(Repository):
     def save_many(self, profiles):
         for profile in profiles:
             self.save(profile)
+
+    def managers(self, person_ids):
+        return {key: profile.managers for key, profile in self.get_many(person_ids).items()}
+
+    def set_managers(self, managers, at):
+        for profile in self.get_many(managers).values():
+            line = tuple(managers[profile.person_id])
+            self.save(replace(profile, managers=line, updated_at=at))
 
     def of_program(self, program_id, role, people=None):
         chosen = taking_part(self, program_id, role, people)

@@ -7,13 +7,14 @@ that a source said once are the source's.
 - Entries that are gone say nothing more, as long as another one is not.
 - Who is gone altogether keeps what was known: matches of theirs are history that others read.
 - Nobody loses their name because a source withholds it.
+- Whose last entry became somebody else's (a merge was undone) keeps their own words alone.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from zoneinfo import available_timezones
 
 from core.domain.directory import DirectoryEntry, DirectoryRecord, Presence
@@ -21,6 +22,8 @@ from core.domain.people_rules import OWN_WORDS, PersonField
 from core.domain.person import Person
 from core.domain.profile import Profile
 from core.ports.unit_of_work import TenantWork
+
+Held = TypeVar("Held", Person, Profile)
 
 LONGEST = 200
 """Characters of a fact: as much as people may write of themselves in one line."""
@@ -112,27 +115,42 @@ class Portrait:
             belief: whom to believe.
             at: when this is.
         """
-        person = replace(self.person, presence=presence_of(self.entries, self.person.presence))
-        profile = self.profile or Profile(person_id=person.id)
-        if said := speaking(self.entries):
-            held = {one: getattr(person, one) for one in OF_PERSON}
-            held |= {one: getattr(profile, one) for one in OF_PROFILE}
-            told: dict[str, Any] = {
-                one: belief.value(one, self._own(one, held[one]), said) for one in held
-            }
+        person, profile = self.person, self.profile or Profile(person_id=self.person.id)
+        presence = presence_of(self.entries, person.presence)
+        said = speaking(self.entries)
+        if said or (self.before and not self.entries):
+            told = self._told(belief, person, OF_PERSON, said)
             told[PersonField.NAME] = told[PersonField.NAME] or person.name
-            person = replace(person, **{one: told[one] for one in OF_PERSON})
-            profile = replace(profile, **{one: told[one] for one in OF_PROFILE})
-        if person != self.person:
-            person = replace(person, updated_at=at)
-        if profile == (self.profile or Profile(person_id=person.id)):
-            return person, self.profile
-        return person, replace(profile, updated_at=at)
+            person = _with(person, told | {"presence": presence}, at)
+            profile = _with(profile, self._told(belief, profile, OF_PROFILE, said), at)
+        elif presence is not person.presence:
+            person = replace(person, presence=presence, updated_at=at)
+        unwritten = self.profile is None and profile.updated_at is None
+        return person, None if unwritten else profile
+
+    def _told(
+        self,
+        belief: Belief,
+        held: Person | Profile,
+        fields: Iterable[PersonField],
+        said: Mapping[str, DirectoryRecord],
+    ) -> dict[str, Any]:
+        """What is believed of some fields."""
+        return {one: belief.value(one, self._own(one, getattr(held, one)), said) for one in fields}
 
     def _own(self, about: PersonField, value: str) -> str:
         """What is kept of a field, if no source has told it."""
+        if not (value and self.before):
+            return value
         said = SAID[about]
         return "" if any(said(entry.record) == value for entry in self.before) else value
+
+
+def _with(held: Held, told: Mapping[str, Any], at: datetime) -> Held:
+    """Somebody with these facts; the same object if they are the same."""
+    if all(getattr(held, name) == value for name, value in told.items()):
+        return held
+    return replace(held, **told, updated_at=at)
 
 
 def presence_of(entries: Iterable[DirectoryEntry], otherwise: Presence) -> Presence:
@@ -152,8 +170,10 @@ def presence_of(entries: Iterable[DirectoryEntry], otherwise: Presence) -> Prese
     return otherwise
 
 
-def speaking(entries: Iterable[DirectoryEntry]) -> dict[str, DirectoryRecord]:
+def speaking(entries: Collection[DirectoryEntry]) -> dict[str, DirectoryRecord]:
     """Id of a connection as text -> what it says now of a person."""
+    if len(entries) == 1:
+        return {str(one.connection_id): one.record for one in entries if one.present}
     present = sorted((e for e in entries if e.present), key=lambda e: (e.updated_at, e.key))
     going = [entry for entry in present if entry.presence is not Presence.GONE]
     return {str(entry.connection_id): entry.record for entry in going or present}

@@ -7,7 +7,7 @@ believes before its sources.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
@@ -102,23 +102,20 @@ class ManagerLines:
                 self._write(work, some, own_first=own_first)
 
     def _write(self, work: TenantWork, lines: Mapping[PersonId, Line], *, own_first: bool) -> None:
-        before = work.profiles.get_many(lines)
-        different = [
-            person_id
+        before = work.profiles.managers(lines)
+        different = {
+            person_id: line
             for person_id, line in lines.items()
-            if (before[person_id].managers if person_id in before else ()) != line
-            and not (own_first and person_id in before and before[person_id].managers)
-        ]
-        if not different:
-            return
-        now, locked = self._clock.now(), work.profiles.lock_many(different)
+            if before.get(person_id, ()) != line and not (own_first and before.get(person_id))
+        }
+        now = self._clock.now()
         work.profiles.save_many(
             [
-                replace(
-                    locked.get(person_id) or Profile(person_id=person_id),
-                    managers=lines[person_id],
-                    updated_at=now,
-                )
-                for person_id in different
+                Profile(person_id=person_id, managers=line, updated_at=now)
+                for person_id, line in different.items()
+                if person_id not in before
             ]
+        )
+        work.profiles.set_managers(
+            {one: line for one, line in different.items() if one in before}, now
         )
