@@ -35,6 +35,7 @@ from storage.repositories.news import PostgresNews
 from storage.repositories.notices import PostgresNotices
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
 from storage.repositories.people_rules import PostgresMerges, PostgresPeopleRules
+from storage.repositories.person_records import PostgresPersonRecords
 from storage.repositories.profiles import PostgresProfiles
 from storage.repositories.programs import PostgresParticipations, PostgresPrograms
 from storage.repositories.registration_requests import (
@@ -99,6 +100,7 @@ class PostgresTenantWork(TenantWork):
         self.merges = PostgresMerges(connection, organization_id)
         self.people_rules = PostgresPeopleRules(connection, organization_id)
         self.audit = PostgresAudit(connection, organization_id)
+        self.person_records = PostgresPersonRecords(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "keys": "config.cli.keys",
     "lti": "config.cli.lti",
     "match": "config.cli.match",
+    "person": "config.cli.person",
     "scheduler": "config.cli.scheduler",
     "up": "config.cli.up",
     "web": "config.cli.web",

@@ -167,6 +167,10 @@ class Merges(Protocol):
         """Newest first."""
         ...
 
+    def into(self, kept: Collection[PersonId]) -> list[Merge]:
+        """Those by which others became one of these people, and were not undone; oldest first."""
+        ...
+
     def save_many(self, merges: Sequence[Merge]) -> None: ...
 
 

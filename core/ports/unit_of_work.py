@@ -27,6 +27,7 @@ from core.ports.group_repositories import Groups
 from core.ports.jobs import JobQueue
 from core.ports.matching_repositories import LearnedBeliefs, MatchingSettingsOfPrograms
 from core.ports.news_repositories import Mailboxes, News
+from core.ports.person_records import PersonRecords
 from core.ports.platform_repositories import (
     AccessTokens,
     Administrators,
@@ -89,6 +90,7 @@ class TenantWork(Protocol):
     merges: Merges
     people_rules: PeopleRules
     audit: Audit
+    person_records: PersonRecords
     jobs: JobQueue
 
 

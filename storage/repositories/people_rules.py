@@ -1,6 +1,6 @@
 """Who was found to be one person, and whom an organization believes about its people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from core.domain.identifiers import MergeId, PersonId
 from core.domain.people_rules import Merge, PersonField, Precedence
 from core.domain.person import Identity
 from storage.repositories.bulk import upsert_all
-from storage.repositories.statements import TenantRepository, upsert, values_of
+from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import MergeRow, PrecedenceRow
 
 
@@ -25,6 +25,11 @@ class PostgresMerges(TenantRepository):
         """See the port."""
         newest = (MergeRow.merged_at.desc(), MergeRow.id.desc())
         return self._merges(self._select().order_by(*newest).limit(limit))
+
+    def into(self, kept: Collection[PersonId]) -> list[Merge]:
+        """See the port."""
+        valid = self._select().where(among(MergeRow.kept, kept), MergeRow.undone_at.is_(None))
+        return self._merges(valid.order_by(MergeRow.merged_at, MergeRow.id))
 
     def save_many(self, merges: Sequence[Merge]) -> None:
         """See the port."""

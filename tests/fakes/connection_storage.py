@@ -236,6 +236,10 @@ class FakeMerges(Repository):
         rows = sorted(self.own("merges").values(), key=lambda m: (m.merged_at, m.id))
         return rows[::-1][:limit]
 
+    def into(self, kept):
+        rows = sorted(self.own("merges").values(), key=lambda m: (m.merged_at, m.id))
+        return [m for m in rows if m.kept in set(kept) and m.undone_at is None]
+
     def save_many(self, merges):
         for merge in merges:
             self.own("merges")[merge.id] = merge

@@ -32,6 +32,7 @@ from tests.fakes.demographic_storage import FakeDemographics
 from tests.fakes.group_storage import FakeGroups
 from tests.fakes.matching_storage import FakeLearnedBeliefs, FakeMatchingSettings
 from tests.fakes.news_storage import FakeMailboxes, FakeNews
+from tests.fakes.person_storage import FakePersonRecords
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
     FakeAdministrators,
@@ -393,6 +394,7 @@ class FakeTenantWork:
         self.merges = FakeMerges(tables, organization_id)
         self.people_rules = FakePeopleRules(tables, organization_id)
         self.audit = FakeAudit(tables, organization_id)
+        self.person_records = FakePersonRecords(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 
