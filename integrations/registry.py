@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from core.ports.connectors import Connector
+from integrations.files.report.connector import Report
+from integrations.files.sftp.connector import SftpDrop
+from integrations.files.upload.connector import UploadedFile
 from integrations.hris.bamboohr.connector import BambooHR
 from integrations.hris.entra.connector import Entra
 from integrations.hris.scim.connector import Scim
@@ -10,5 +13,12 @@ from integrations.hris.scim.connector import Scim
 
 def connectors() -> Mapping[str, Connector]:
     """Each connector by its slug, in the order in which administrators see them."""
-    known: tuple[Connector, ...] = (Scim(), BambooHR(), Entra())
+    known: tuple[Connector, ...] = (
+        Scim(),
+        UploadedFile(),
+        Report(),
+        SftpDrop(),
+        BambooHR(),
+        Entra(),
+    )
     return {connector.manifest.slug: connector for connector in known}

@@ -16,6 +16,9 @@ from core.services.files.people_cells import CellError
 HEADER_WITHIN = 20
 """Reports have a title and a date above the names of their columns; not more rows than these."""
 
+NAMES = frozenset({"name", "given_name", "family_name"})
+"""Fields of which one names somebody."""
+
 Cells = Sequence[str]
 
 
@@ -167,7 +170,7 @@ class Rows:
         ]
         self._key = header.places["key"]
         self._key_title = header.title("key")
-        self._named = not header.places.keys().isdisjoint({"name", "given_name", "family_name"})
+        self._named = not NAMES.isdisjoint(header.places)
 
     def key(self, row: Cells) -> str:
         """The id in a row, whatever else is in it; "" for none."""

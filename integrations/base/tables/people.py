@@ -21,6 +21,7 @@ from core.services.files.csv_text import Problem
 from core.services.files.directory_cells import LONGEST, DayOrder
 from core.services.files.directory_rows import (
     HEADER_WITHIN,
+    NAMES,
     Roll,
     Rows,
     header_of,
@@ -69,6 +70,15 @@ class PeopleTable:
         self._today = today
         self._first, titles = _header(self._table, columns)
         self._header = header_of(titles, columns)
+
+    def unread(self) -> list[str]:
+        """Names of columns that are no field."""
+        used = set(self._header.places.values())
+        return [t for place, t in enumerate(self._header.titles) if t and place not in used]
+
+    def names_people(self) -> bool:
+        """Whether a column holds names of people, or part of them."""
+        return not NAMES.isdisjoint(self._header.places)
 
     def pages(self, cursor: Cursor | None = None) -> Iterator[PeoplePage]:
         """Everybody, or everybody behind a cursor.

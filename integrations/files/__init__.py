@@ -1,0 +1,1 @@
+"""People in files: uploaded, fetched from a web address, or left on an SFTP server."""

@@ -1,0 +1,1 @@
+"""The connector for reports at a web address."""

@@ -1,0 +1,1 @@
+"""The connector for files on an SFTP server."""

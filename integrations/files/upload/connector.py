@@ -1,0 +1,79 @@
+"""Uploaded files as a connector: CSV, TSV, spreadsheets or JSON.
+
+See docs/guides/connectors/files.md for administrators.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.domain.sync import Cursor, Window
+from core.ports.connector_columns import SourceColumns
+from core.ports.connectors import (
+    Account,
+    Context,
+    FormField,
+    Kind,
+    Manifest,
+    PeoplePage,
+    StreamInfo,
+)
+from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.tables.source import STREAMS, TableSettings, looked_at, named, pages_of
+
+MANIFEST = Manifest(
+    slug="file",
+    title=N_("Uploaded file"),
+    summary=N_("People from a CSV file or a spreadsheet that you upload."),
+    kind=Kind.FILES,
+    authorisation="none",
+    docs="guides/connectors/files.md",
+    receives=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """See core.ports.connectors.Connector and connector_columns.Columned."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """See Connector."""
+        return MANIFEST
+
+    @property
+    def fields(self) -> Sequence[FormField]:
+        """See Connector."""
+        return form_fields(TableSettings)
+
+    @property
+    def streams(self) -> Sequence[StreamInfo]:
+        """See Connector."""
+        return STREAMS
+
+    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+        """See Connector."""
+        return read_form(TableSettings, typed)
+
+    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:  # noqa: ARG002 - it calls nobody
+        """See Connector."""
+        return frozenset()
+
+    def check(self, context: Context) -> Account:
+        """See Connector; raises NotFoundError while no file was uploaded."""
+        warnings = looked_at(context.open_file(), context)
+        return Account(account_id=MANIFEST.slug, label="", warnings=warnings)
+
+    def pull(
+        self,
+        stream: str,  # noqa: ARG002 - there is only one
+        context: Context,
+        cursor: Cursor | None,
+        window: Window | None,  # noqa: ARG002 - a file has no past
+    ) -> Iterator[PeoplePage]:
+        """See Connector; raises NotFoundError while no file was uploaded."""
+        return pages_of(context.open_file(), context, cursor)
+
+    def columns(self, context: Context) -> SourceColumns:
+        """See Columned; raises NotFoundError while no file was uploaded."""
+        return named(context.open_file(), context)
