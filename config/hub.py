@@ -56,6 +56,7 @@ from web.pages import pages
 from web.scim.routes import scim
 from web.services import Services
 from web.settings import settings_blueprint
+from web.settings.connections import connections_section
 from web.signin import signin
 
 
@@ -64,16 +65,11 @@ def hub(joined: Adapters) -> Flask:
     tool = LtiTool.assemble(
         joined.storage, joined.clock, joined.entropy, joined.http, joined.settings.public_url
     )
+    settings = settings_blueprint([lms_section(tool), connections_section()])
     return create_app(
         services(joined),
         joined.settings,
-        blueprints=[
-            pages,
-            signin,
-            scim,
-            settings_blueprint([lms_section(tool)]),
-            lti_blueprint(tool),
-        ],
+        blueprints=[pages, signin, scim, settings, lti_blueprint(tool)],
         checks=joined.checks,
     )
 

@@ -7,20 +7,19 @@ anything reads the body.
 from flask import Flask, request
 
 from core.errors import InvalidInputError
+from core.services.connections.connections import LARGEST_FILE as LARGEST_SOURCE
 from core.services.programs.people_import import LARGEST_FILE
 
-LARGEST_UPLOAD = 4 * LARGEST_FILE
-"""Bytes of a request: the file once more as text inside a form, with its decisions."""
 MOST_FIELDS = 50_000
-TAKING_FILES = frozenset(
-    {
-        "pages.people.preview",
-        "pages.people.apply",
-        "people.PeoplePreview",
-        "people.People",
-    }
-)
-"""Endpoints that take files."""
+TAKING_FILES = {
+    "pages.people.preview": (LARGEST_FILE, 4),
+    "pages.people.apply": (LARGEST_FILE, 4),
+    "people.PeoplePreview": (LARGEST_FILE, 4),
+    "people.People": (LARGEST_FILE, 4),
+    "settings.connections.upload": (LARGEST_SOURCE, 1.01),
+}
+"""Endpoints that take files: bytes of the largest, and how many times that a request may have. The
+people of a programme come once more as text inside a form, with decisions about them."""
 
 
 def allow_files() -> None:
@@ -31,13 +30,15 @@ def allow_files() -> None:
     """
     if request.endpoint not in TAKING_FILES:
         return
-    request.max_content_length = LARGEST_UPLOAD
-    request.max_form_memory_size = LARGEST_UPLOAD
+    largest, times = TAKING_FILES[request.endpoint]
+    most = int(largest * times)
+    request.max_content_length = most
+    request.max_form_memory_size = most
     request.max_form_parts = MOST_FIELDS
-    if (request.content_length or 0) > LARGEST_UPLOAD:
+    if (request.content_length or 0) > most:
         raise InvalidInputError(
             "The file is larger than %(most)s MB. Split it into several files.",
-            most=LARGEST_FILE // 1_000_000,
+            most=largest // 1_000_000,
         )
 
 

@@ -79,6 +79,10 @@ class SyncRuns(Protocol):
         """Newest first."""
         ...
 
+    def newest(self) -> dict[ConnectionId, SyncRun]:
+        """The newest run of each connection that has any."""
+        ...
+
     def save(self, run: SyncRun) -> None:
         """Insert or replace."""
         ...
@@ -186,7 +190,13 @@ class Audit(Protocol):
 
     def add(self, entry: AuditEntry) -> None: ...
     def page(
-        self, before: AuditEntryId | None, limit: int, *, subject: str = ""
+        self,
+        before: AuditEntryId | None,
+        limit: int,
+        *,
+        subject: str = "",
+        deed: str = "",
+        by: PersonId | None = None,
     ) -> list[AuditEntry]:
         """Newest first.
 
@@ -194,7 +204,17 @@ class Audit(Protocol):
             before: only what was noted before this entry.
             limit: at most so many.
             subject: only deeds done to this; "" for all.
+            deed: only deeds of this name; "" for all.
+            by: only what this person did; None for all.
         """
+        ...
+
+    def deeds(self) -> list[str]:
+        """Names of all deeds that are noted, in alphabetical order."""
+        ...
+
+    def doers(self) -> set[PersonId]:
+        """Everybody who did one of them."""
         ...
 
     def purge(self, before: datetime) -> int:

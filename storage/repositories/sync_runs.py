@@ -52,6 +52,13 @@ class PostgresSyncRuns(TenantRepository):
         own = self._select().where(row.connection_id == connection_id)
         return self._runs(own.order_by(*newest).limit(limit))
 
+    def newest(self) -> dict[ConnectionId, SyncRun]:
+        """See the port."""
+        row = SyncRunRow
+        order = (row.connection_id, row.started_at.desc(), row.id.desc())
+        newest = self._select().ext(distinct_on(row.connection_id)).order_by(*order)
+        return {run.connection_id: run for run in self._runs(newest)}
+
     def save(self, run: SyncRun) -> None:
         """See the port."""
         self.connection.execute(upsert(SyncRunRow, "id"), _run_row(run))

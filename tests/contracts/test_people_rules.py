@@ -72,8 +72,14 @@ class TestAudit:
             assert work.audit.page(first.id, 2) == []
             assert work.audit.page(None, 9, subject="connection:2") == [third]
             assert work.audit.page(third.id, 9, subject="connection:1") == [second, first]
+            assert work.audit.page(None, 9, by=world.dora.id) == [third]
+            assert work.audit.page(None, 9, deed=third.deed) == [third, second, first]
+            assert work.audit.page(None, 9, deed="nothing") == []
+            assert work.audit.deeds() == [third.deed]
+            assert work.audit.doers() == {world.dora.id}
         with World(world.storage).tenant() as work:
             assert work.audit.page(None, 9) == []
+            assert (work.audit.deeds(), work.audit.doers()) == ([], set())
 
     def test_a_deed_outlives_who_did_it(self, world):
         entry = world.audit_entry(by=world.dora.id)

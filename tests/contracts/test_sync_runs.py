@@ -69,8 +69,11 @@ class TestRuns:
         first, second, third = (world.sync_run(connection, minutes=m) for m in (1, 2, 3))
         done = replace(second, outcome=Outcome.COMPLETE)
         with world.tenant() as work:
-            for one in (third, first, done, world.sync_run(other)):
+            assert work.sync_runs.newest() == {}
+            elsewhere = world.sync_run(other)
+            for one in (third, first, done, elsewhere):
                 work.sync_runs.save(one)
+            assert work.sync_runs.newest() == {connection.id: third, other.id: elsewhere}
             assert work.sync_runs.of_connection(connection.id, 9) == [third, done, first]
             assert work.sync_runs.of_connection(connection.id, 2) == [third, done]
             assert work.sync_runs.unfinished(connection.id) == [first, third]

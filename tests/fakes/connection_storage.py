@@ -104,6 +104,10 @@ class FakeSyncRuns(Repository):
     def of_connection(self, connection_id, limit):
         return self._of(connection_id)[::-1][:limit]
 
+    def newest(self):
+        rows = sorted(self.own("sync_runs").values(), key=lambda r: (r.started_at, r.id))
+        return {row.connection_id: row for row in rows}
+
     def save(self, run):
         self.own("sync_runs")[run.id] = run
 
@@ -257,11 +261,22 @@ class FakeAudit(Repository):
     def add(self, entry):
         self.own("audit")[entry.id] = entry
 
-    def page(self, before, limit, *, subject=""):
+    def page(self, before, limit, *, subject="", deed="", by=None):
         rows = sorted(self.own("audit").values(), key=lambda e: (e.at, e.id))
         if before is not None:
             rows = rows[: [row.id for row in rows].index(before)]
-        return [row for row in rows[::-1] if subject in ("", row.subject)][:limit]
+        wanted = [
+            row
+            for row in rows[::-1]
+            if subject in ("", row.subject) and deed in ("", row.deed) and by in (None, row.by)
+        ]
+        return wanted[:limit]
+
+    def deeds(self):
+        return sorted({row.deed for row in self.own("audit").values()})
+
+    def doers(self):
+        return {row.by for row in self.own("audit").values() if row.by is not None}
 
     def purge(self, before):
         rows = self.own("audit")

@@ -16,6 +16,7 @@ from core.domain.organization import Organization
 from core.domain.person import Person
 from core.domain.program import Program, Role
 from core.domain.registration import Registration
+from core.ports.connectors import Connector
 from core.services.activities.activities import Activities
 from core.services.activities.approvals import Approvals
 from core.services.activities.meetings import Meetings
@@ -149,6 +150,7 @@ class Hub:
     entropy: FakeEntropy = field(default_factory=FakeEntropy)
     checks: dict | None = None
     blueprints: list[Blueprint] = field(default_factory=list)
+    connectors: dict[str, Connector] = field(default_factory=connectors)
 
     def __post_init__(self) -> None:
         self._settle()
@@ -195,7 +197,7 @@ class Hub:
             meetings=Meetings(storage, clock, entropy, progress),
             reviews=Reviews(storage),
             connections=ConnectionUseCases.assemble(
-                storage, clock, entropy, connectors(), FakeOutlets(clock)
+                storage, clock, entropy, self.connectors, FakeOutlets(clock)
             ),
             courses=Courses(storage, clock, entropy),
             course_programs=CoursePrograms(storage, clock, entropy),

@@ -47,6 +47,12 @@ class SyncHistory:
             own_connection(work, connection_id)
             return work.sync_runs.of_connection(connection_id, limit)
 
+    def newest(self, actor: Actor) -> dict[ConnectionId, SyncRun]:
+        """The newest run of each connection that has any."""
+        actor.must_configure()
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.sync_runs.newest()
+
     def run(self, actor: Actor, connection_id: ConnectionId, run_id: SyncRunId) -> RunDetail:
         """One of them, with its rows.
 

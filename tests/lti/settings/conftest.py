@@ -7,26 +7,7 @@ import pytest
 from tests.lti.campus import KEY
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import PLATFORM
-from web.page_mark import page_mark
-
-
-class Desk:
-    """Somebody at the settings page: forms carry the mark of their page, as in a browser."""
-
-    def __init__(self, hub, actor):
-        self.actor = actor
-        self.browser = hub.browser(actor)
-
-    def get(self, path, **query):
-        return self.browser.get(path, query_string=query or None)
-
-    def post(self, path, **form):
-        data = {"page": page_mark(self.actor), **form}
-        return self.browser.post(path, data=data)
-
-    def follow(self, answer):
-        assert answer.status_code == 303, answer.text
-        return self.get(answer.location)
+from tests.web.settings.desk import Desk
 
 
 @pytest.fixture

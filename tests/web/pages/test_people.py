@@ -13,7 +13,6 @@ from core.services.runs.runs import COMPUTE_RUN
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.worker import run_all
 from tests.web.hub import ORGANIZATION, PROGRAM, REGISTRATION
-from web.uploads import LARGEST_UPLOAD
 
 PAGE = "/app/program/people"
 MENTORS = "Id;Name;Skills;Capacity;Shoe size\nm1;Petra Zeller;Rust;2;40\nm2;David Osei;;two;41\n"
@@ -116,7 +115,7 @@ class TestImport:
         assert words in answer.text
 
     def test_requests_that_are_larger_than_any_file(self, teacher):
-        size = {"CONTENT_LENGTH": str(LARGEST_UPLOAD + 1)}
+        size = {"CONTENT_LENGTH": str(4 * LARGEST_FILE + 1)}
         for path in (PAGE, f"{PAGE}/apply"):
             answer = teacher.post(path, data=b"", environ_overrides=size)
             assert answer.status_code == 422

@@ -1,0 +1,95 @@
+"""One connection: how it stands, what to do next, its latest runs, and the ways to change it."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from core.domain.identifiers import ConnectionId
+from core.errors import MentorloomError
+from core.ports.connectors import RecordKind
+from core.services.connections.contexts import mapping_field
+from core.services.connections.known import KnownConnection
+from web.problems import problem_of
+from web.services import services, web_settings
+from web.sessions import current_actor
+from web.settings.connections import words
+from web.settings.connections.forms import Problems
+from web.settings.connections.standing import standing_of, uploads, way_of
+from web.settings.frame import settings_page
+
+LATEST = 10
+"""Runs that the page of a connection shows."""
+MOST_LOOKS = 900
+"""How often a page asks how far a run is, every two seconds."""
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add the page, and what it asks while a run is going on."""
+    blueprint.add_url_rule("/<uuid:connection_id>", view_func=show)
+    blueprint.add_url_rule("/<uuid:connection_id>/progress", view_func=progress)
+
+
+def show(connection_id: UUID) -> Response:
+    """Show it."""
+    return connection_page(connection_id)
+
+
+def progress(connection_id: UUID) -> str:
+    """Tell a waiting page how far the run is."""
+    known = services().connections.setup.get(current_actor(), ConnectionId(connection_id))
+    look = request.args.get("look", 1, int) + 1
+    return render_template(
+        "settings/connections/_progress.html",
+        known=known,
+        look=look,
+        most_looks=MOST_LOOKS,
+        words=words,
+    )
+
+
+def connection_page(
+    connection_id: UUID,
+    *,
+    error: MentorloomError | None = None,
+    problems: Problems | None = None,
+    **context: Any,
+) -> Response:
+    """The page of a connection, with what could not be done."""
+    actor, connections = current_actor(), services().connections
+    known = connections.setup.get(actor, ConnectionId(connection_id))
+    problem = problem_of(error) if error and not problems else None
+    refused = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return settings_page(
+        "settings/connections/connection.html",
+        problem.status if problem else refused,
+        known=known,
+        standing=standing_of(known),
+        way=way_of(known),
+        runs=connections.history.runs(actor, known.connection.id, LATEST + 1),
+        latest=LATEST,
+        most_looks=MOST_LOOKS,
+        reads=_reads(known),
+        scim_url=web_settings().public_url + "/scim/v2",
+        problem=problem,
+        problems=problems or {},
+        typed=request.form,
+        words=words,
+        **({"warnings": ()} | context),
+    )
+
+
+def _reads(known: KnownConnection) -> dict[str, bool]:
+    """What can be done with it."""
+    connector = known.connector
+    return {
+        "uploads": uploads(connector),
+        "receives": not connector.streams,
+        "people": any(s.records is RecordKind.PEOPLE for s in connector.streams),
+        "columns": mapping_field(connector) is not None,
+        "backfills": any(stream.backfills for stream in connector.streams),
+        "changes": any(len(stream.modes) > 1 for stream in connector.streams),
+        "secrets": any(field.secret for field in connector.fields),
+    }
