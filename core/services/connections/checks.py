@@ -55,7 +55,7 @@ class Preview:
     """The first people of a source, as a mapping would have them.
 
     Attributes:
-        columns: what the source has; None where columns are not mapped.
+        columns: what the source has; None where columns are not mapped, or it does not answer.
         mapping: our field -> its column, as tried out.
         people: at most PREVIEWED.
         bad: rows among the first that cannot be used.
@@ -147,13 +147,16 @@ class ConnectionChecks:
         if stream is None:
             return Preview()
         context = self._contexts.of(connection, connector, columns=mapping)
+        columns = None
         try:
             columns = connector.columns(context) if isinstance(connector, Columned) else None
             if columns is not None and not context.columns:
                 context = replace(context, columns=columns.suggested)
             people, bad = _first(connector, stream.name, context)
         except Exception as error:  # noqa: BLE001 - whatever a connector raises is told on the page
-            return Preview(problem=problem_of(error, self._clock.now()))
+            # The columns are shown nevertheless: choosing others may be what helps.
+            problem = problem_of(error, self._clock.now())
+            return Preview(columns=columns, mapping=context.columns, problem=problem)
         return Preview(columns=columns, mapping=context.columns, people=people, bad=bad)
 
     def _ask(self, connection: Connection, given: dict[str, str] | None) -> Checked:

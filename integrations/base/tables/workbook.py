@@ -1,7 +1,7 @@
 """Spreadsheets: .xlsx (ECMA-376), .xls and .ods, by calamine; the first sheet with rows counts."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -79,11 +79,9 @@ def _first_with_rows(book: CalamineWorkbook) -> CalamineSheet:
 
 
 def _text(cell: object) -> str:
-    """A cell as a person reads it: whole numbers without a point, days without midnight."""
+    """A cell as a person reads it: whole numbers without a point, days as ISO 8601."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime) and cell.time() == time.min:
-        return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)

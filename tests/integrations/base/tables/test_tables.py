@@ -137,6 +137,9 @@ class TestListing:
         assert rows(b'{"count": 0, "people": [ ], "x": {}}') == [(0, [])]
         assert rows(b"[]") == [(0, [])]
 
+    def test_not_deeper_than_anybody_wraps_it(self):
+        assert "no list" in refused(b'{"a":' * 9 + b'[{"id": 1}]' + b"}" * 9)
+
     @pytest.mark.parametrize("told", [b"{}", b'{"a": "b"}', b'{"a": ["b"]}', b'{"a": {"b": 1}}'])
     def test_no_list(self, told):
         assert "no list of people" in refused(told)
@@ -150,6 +153,7 @@ class TestListing:
             b'[{"id": 1} {"id": 2}]',
             b'{"people": [{"id": 1}, {"id"',
             b'{"people": ',
+            b'[{"id": 1}, x]',
             b'{"people',
             b"[" * 100_000,
         ],
