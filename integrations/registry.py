@@ -9,6 +9,8 @@ from integrations.files.upload.connector import UploadedFile
 from integrations.hris.bamboohr.connector import BambooHR
 from integrations.hris.entra.connector import Entra
 from integrations.hris.scim.connector import Scim
+from integrations.school.oneroster.rest import OneRoster
+from integrations.school.oneroster.uploaded import OneRosterFile
 
 
 def connectors() -> Mapping[str, Connector]:
@@ -20,5 +22,7 @@ def connectors() -> Mapping[str, Connector]:
         SftpDrop(),
         BambooHR(),
         Entra(),
+        OneRoster(),
+        OneRosterFile(),
     )
     return {connector.manifest.slug: connector for connector in known}

@@ -1,5 +1,7 @@
 """What connectors of tests work with."""
 
+import json
+
 from core.errors import NotFoundError
 from core.ports.connectors import Context
 from integrations.base.connector_http import ConnectorHttp
@@ -58,5 +60,6 @@ def read_all(connector, stream, context, cursor=None):
         gone += page.deletes
         bad += page.bad
         cursor = page.next_cursor
+        assert json.loads(json.dumps(cursor)) == cursor, "it is compared with what was stored"
     assert page.last
     return people, gone, bad, cursor

@@ -61,9 +61,9 @@ class Pull:
     def changed(self, cursor: Cursor) -> Iterator[PeoplePage]:
         """Who changed since a cursor without "page"."""
         since = datetime.fromisoformat(cursor["since"])
-        done = tuple(cursor.get("done", ()))
+        done = list(cursor.get("done", ()))
         found = self.company.changed(since - LOOK_BACK)
-        left = [one for one in found if not done or (one.at.isoformat(), one.id) > done]
+        left = [one for one in found if not done or [one.at.isoformat(), one.id] > done]
         latest = max([since, *(one.at for one in found)])
         yield from self._parts(left, _after(latest), {"v": VERSION, "since": cursor["since"]})
 
@@ -80,7 +80,7 @@ class Pull:
         parts = [changes[at : at + self.few] for at in range(0, len(changes), self.few)] or [()]
         for number, part in enumerate(parts, 1):
             last = number == len(parts)
-            done = (part[-1].at.isoformat(), part[-1].id) if part else ()
+            done = [part[-1].at.isoformat(), part[-1].id] if part else []
             yield self._part(part, behind if last else {**before, "done": done}, last=last)
 
     def _part(self, part: Sequence[Change], behind: Cursor, *, last: bool) -> PeoplePage:
