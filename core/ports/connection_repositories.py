@@ -167,6 +167,14 @@ class Merges(Protocol):
     """Who was found to be one person."""
 
     def get(self, merge_id: MergeId) -> Merge | None: ...
+    def lock(self, merge_id: MergeId) -> Merge | None:
+        """Like `get`, and nobody else locks it until this unit of work ends."""
+        ...
+
+    def of_people(self, person_ids: Collection[PersonId]) -> list[Merge]:
+        """Those in which one of these people was kept or went, newest first."""
+        ...
+
     def recent(self, limit: int) -> list[Merge]:
         """Newest first."""
         ...

@@ -6,7 +6,7 @@ turn that into NotFoundError with words. Everything tenant-owned is reached thro
 which sees one organization only.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +29,14 @@ class People(Protocol):
 
     def by_emails(self, emails: Collection[str]) -> list[Person]:
         """Everybody with one of these e-mail addresses in any case; it proves nothing."""
+        ...
+
+    def called(self, text: str, most: int) -> list[Person]:
+        """People with this in their name or e-mail address, in any case, by name."""
+        ...
+
+    def known_through(self, issuers: str) -> Iterator[list[PersonId]]:
+        """People with an identity whose issuer begins like this, in lists of at most 1,000."""
         ...
 
     def identities(self, person_ids: Collection[PersonId]) -> list[Identity]:

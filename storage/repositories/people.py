@@ -1,6 +1,6 @@
 """People, identities and organizations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ARRAY, Select, Text, any_, delete, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +27,8 @@ from storage.tables import (
     PersonRow,
     table_of,
 )
+
+_AT_ONCE = 1_000
 
 
 class PostgresPeople(TenantRepository):
@@ -74,6 +76,32 @@ class PostgresPeople(TenantRepository):
         """See the port."""
         wanted = literal([email.lower() for email in emails if email], ARRAY(Text()))
         return self._people(self._select().where(func.lower(PersonRow.email) == any_(wanted)))
+
+    def called(self, text: str, most: int) -> list[Person]:
+        """See the port."""
+        alike = PersonRow.name.icontains(text, autoescape=True) | PersonRow.email.icontains(
+            text, autoescape=True
+        )
+        ordered = self._select().where(alike).order_by(PersonRow.name, PersonRow.id)
+        return self._people(ordered.limit(most))
+
+    def known_through(self, issuers: str) -> Iterator[list[PersonId]]:
+        """See the port."""
+        row = IdentityRow
+        known = (
+            select(row.person_id)
+            .where(
+                row.organization_id == self.organization_id,
+                row.issuer.startswith(issuers, autoescape=True),
+            )
+            .distinct()
+            .order_by(row.person_id)
+            .limit(_AT_ONCE)
+        )
+        people = list(self.connection.scalars(known))
+        while people:
+            yield [PersonId(person_id) for person_id in people]
+            people = list(self.connection.scalars(known.where(row.person_id > people[-1])))
 
     def identities(self, person_ids: Collection[PersonId]) -> list[Identity]:
         """See the port."""

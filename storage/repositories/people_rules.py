@@ -13,6 +13,8 @@ from storage.repositories.bulk import upsert_all
 from storage.repositories.statements import TenantRepository, among, upsert, values_of
 from storage.tables import MergeRow, PrecedenceRow
 
+_NEWEST = (MergeRow.merged_at.desc(), MergeRow.id.desc())
+
 
 class PostgresMerges(TenantRepository):
     """Adapter of core.ports.connection_repositories.Merges."""
@@ -21,10 +23,19 @@ class PostgresMerges(TenantRepository):
         """See the port."""
         return next(iter(self._merges(self._select().where(MergeRow.id == merge_id))), None)
 
+    def lock(self, merge_id: MergeId) -> Merge | None:
+        """See the port."""
+        statement = self._select().where(MergeRow.id == merge_id).with_for_update()
+        return next(iter(self._merges(statement)), None)
+
+    def of_people(self, person_ids: Collection[PersonId]) -> list[Merge]:
+        """See the port."""
+        theirs = among(MergeRow.kept, person_ids) | among(MergeRow.gone, person_ids)
+        return self._merges(self._select().where(theirs).order_by(*_NEWEST))
+
     def recent(self, limit: int) -> list[Merge]:
         """See the port."""
-        newest = (MergeRow.merged_at.desc(), MergeRow.id.desc())
-        return self._merges(self._select().order_by(*newest).limit(limit))
+        return self._merges(self._select().order_by(*_NEWEST).limit(limit))
 
     def into(self, kept: Collection[PersonId]) -> list[Merge]:
         """See the port."""

@@ -64,6 +64,32 @@ class TestPeople:
             assert work.profiles.lock_many(asked) == work.profiles.get_many(asked)
             assert work.profiles.lock_many([]) == {}
 
+    def test_people_are_looked_for_by_part_of_a_name_or_address(self, world):
+        ben = replace(world.ben, email="100%@Example.edu")
+        with world.tenant() as work:
+            work.people.save(ben)
+            assert work.people.called("AD", 9) == [world.ada]
+            assert work.people.called("%@ex", 9) == [ben]
+            assert work.people.called("a%", 9) == []
+            assert len(work.people.called("", 2)) == 2
+
+    def test_everybody_known_through_some_issuers(self, world):
+        known = [
+            Identity(issuer=issuer, subject="s", person_id=person.id)
+            for issuer, person in (
+                ("connection:1", world.ada),
+                ("connection:2", world.ada),
+                ("connection:2%", world.ben),
+                ("lti:1", world.cleo),
+            )
+        ]
+        with world.tenant() as work:
+            work.people.link_many(known)
+            (found,) = work.people.known_through("connection:")
+            assert found == sorted([world.ada.id, world.ben.id])
+            assert list(work.people.known_through("connection:2%")) == [[world.ben.id]]
+            assert list(work.people.known_through("file:")) == []
+
     def test_people_have_several_identities(self, world):
         mine = [
             Identity(issuer=issuer, subject="s", person_id=world.ada.id)

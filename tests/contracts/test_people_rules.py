@@ -15,6 +15,11 @@ class TestMerges:
             work.merges.save_many([])
             assert work.merges.recent(9) == [new, old]
             assert work.merges.recent(1) == [new]
+            assert work.merges.of_people([new.kept]) == [new, old]
+            assert work.merges.of_people([old.gone, fresh()]) == [old]
+            assert work.merges.of_people([]) == []
+            assert work.merges.lock(new.id) == new
+            assert work.merges.lock(fresh()) is None
             assert work.merges.get(old.id) == old
             assert work.merges.get(fresh()) is None
             undone = replace(old, undone_at=NOW + timedelta(days=1))

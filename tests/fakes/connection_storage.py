@@ -236,6 +236,13 @@ class FakeMerges(Repository):
     def get(self, merge_id):
         return self.own("merges").get(merge_id)
 
+    def lock(self, merge_id):
+        return self.get(merge_id)
+
+    def of_people(self, person_ids):
+        wanted = set(person_ids)
+        return [m for m in self.recent(None) if wanted & {m.kept, m.gone}]
+
     def recent(self, limit):
         rows = sorted(self.own("merges").values(), key=lambda m: (m.merged_at, m.id))
         return rows[::-1][:limit]

@@ -72,6 +72,17 @@ class FakePeople(Repository):
         wanted = {email.lower() for email in emails} - {""}
         return [p for p in self.own("people").values() if p.email.lower() in wanted]
 
+    def called(self, text, most):
+        wanted = text.lower()
+        rows = sorted(self.own("people").values(), key=lambda p: (p.name, p.id))
+        return [p for p in rows if wanted in p.name.lower() or wanted in p.email.lower()][:most]
+
+    def known_through(self, issuers):
+        rows = self.own("identities").values()
+        found = sorted({row.person_id for row in rows if row.issuer.startswith(issuers)})
+        for start in range(0, len(found), 1_000):
+            yield found[start : start + 1_000]
+
     def identities(self, person_ids):
         rows = sorted(self.own("identities").items())
         return [row for _, row in rows if row.person_id in set(person_ids)]

@@ -127,7 +127,7 @@ class Comparison:
                     organization_id=self.connection.organization_id,
                     kept=kept,
                     gone=fresh.id,
-                    identities=(identity,),
+                    identities=(replace(identity, person_id=fresh.id),),
                     rule=rule_name(one.rule),
                     merged_at=self.now,
                 )

@@ -116,7 +116,7 @@ class Portrait:
             at: when this is.
         """
         person, profile = self.person, self.profile or Profile(person_id=self.person.id)
-        presence = presence_of(self.entries, person.presence)
+        presence = presence_of(self.entries)
         said = speaking(self.entries)
         if said or (self.before and not self.entries):
             told = self._told(belief, person, OF_PERSON, said)
@@ -153,21 +153,17 @@ def _with(held: Held, told: Mapping[str, Any], at: datetime) -> Held:
     return replace(held, **told, updated_at=at)
 
 
-def presence_of(entries: Iterable[DirectoryEntry], otherwise: Presence) -> Presence:
-    """What all entries about a person together say.
+def presence_of(entries: Iterable[DirectoryEntry]) -> Presence:
+    """What all entries about a person together say; who is in no directory is here.
 
     Gone is who is gone everywhere. Who is away by one source is away: another one that has them
     says no more than that they still belong there.
-
-    Args:
-        entries: all of them.
-        otherwise: without any entry.
     """
     found = {entry.presence for entry in entries}
     for presence in (Presence.AWAY, Presence.HERE, Presence.GONE):
         if presence in found:
             return presence
-    return otherwise
+    return Presence.HERE
 
 
 def speaking(entries: Collection[DirectoryEntry]) -> dict[str, DirectoryRecord]:

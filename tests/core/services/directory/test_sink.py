@@ -11,14 +11,9 @@ from core.domain.sync import Counts, Effect
 from core.ports.connectors import BadRow, Page
 from core.sentence import sentence
 from core.services.directory.sink import DEPARTURES, MANAGER_LINES
-from tests.core.services.directory.directory_campus import GONE, Directories, ann
+from tests.core.services.directory.directory_campus import GONE, ann
 
 RUN = SyncRunId(UUID(int=77))
-
-
-@pytest.fixture
-def directories(campus):
-    return Directories(campus)
 
 
 def test_a_record_becomes_a_person_with_what_it_says(directories):
