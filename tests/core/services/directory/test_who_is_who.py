@@ -52,9 +52,7 @@ def deeds(directories):
 
 
 class TestDeciding:
-    def test_what_is_unclear_is_listed_with_whom_it_may_be(
-        self, who, admin, other, unclear
-    ):
+    def test_what_is_unclear_is_listed_with_whom_it_may_be(self, who, admin, other, unclear):
         (one,) = who.undecided(admin)
         assert (one.entry, one.connection.id) == (unclear, other.id)
         found = {candidate.person.name: candidate.connections for candidate in one.candidates}
@@ -85,9 +83,7 @@ class TestDeciding:
         assert directories.person("x-1", other).id == joined.gone.id
 
     @pytest.mark.usefixtures("unclear")
-    def test_nobody_else_can_be_chosen_and_nothing_decided_twice(
-        self, who, admin, other
-    ):
+    def test_nobody_else_can_be_chosen_and_nothing_decided_twice(self, who, admin, other):
         with pytest.raises(NotFoundError):
             who.decide(admin, other.id, "x-1", admin.person_id)
         with pytest.raises(NotFoundError):
@@ -142,9 +138,7 @@ class TestJoining:
         who.part(admin, merge.id)
         assert directories.rows("people")[mia.person_id].name == "Ann Bauer"
 
-    def test_identities_that_went_elsewhere_meanwhile_stay_there(
-        self, directories, who, admin
-    ):
+    def test_identities_that_went_elsewhere_meanwhile_stay_there(self, directories, who, admin):
         mia, eve = directories.from_lms("Mia", ""), directories.from_lms("Eve", "")
         directories.tell(ann())
         merge = who.join(admin, mia.person_id, directories.person().id)
