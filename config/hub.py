@@ -59,6 +59,7 @@ from web.services import Services
 from web.settings import settings_blueprint
 from web.settings.connections import connections_section
 from web.signin import signin
+from webhooks.routes import hooks
 
 
 def hub(joined: Adapters) -> Flask:
@@ -70,7 +71,7 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         services(joined),
         joined.settings,
-        blueprints=[pages, signin, scim, settings, lti_blueprint(tool)],
+        blueprints=[pages, signin, scim, hooks, settings, lti_blueprint(tool)],
         checks=joined.checks,
     )
 
@@ -119,7 +120,12 @@ def services(joined: Adapters) -> Services:
         meetings=Meetings(storage, clock, entropy, progress),
         reviews=Reviews(storage),
         connections=ConnectionUseCases.assemble(
-            storage, clock, entropy, connectors(), outlets(joined.settings, clock)
+            storage,
+            clock,
+            entropy,
+            connectors(),
+            outlets(joined.settings, clock),
+            joined.settings.public_url,
         ),
         courses=Courses(storage, clock, entropy),
         course_programs=CoursePrograms(storage, clock, entropy),

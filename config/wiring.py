@@ -15,6 +15,7 @@ from core.ports.unit_of_work import Storage
 from core.services.activities.progress import Progress
 from core.services.administration.retention import PURGE_EXPIRED, Retention
 from core.services.connections.contexts import Contexts
+from core.services.connections.hooks import RENEW_HOOKS, ConnectionHooks
 from core.services.connections.promises import SYNC_CONNECTION
 from core.services.connections.runner import SYNC_CONNECTIONS, SyncRunner
 from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
@@ -139,6 +140,14 @@ def outlets(settings: Settings, clock: Clock) -> GuardedOutlets:
     return GuardedOutlets(http, CallPolicy(origins, resolve), clock)
 
 
+def connection_hooks(joined: Adapters) -> ConnectionHooks:
+    """What subscribes to vendors' webhooks; for jobs."""
+    storage, clock = joined.storage, joined.clock
+    contexts = Contexts(storage, clock, outlets(joined.settings, clock))
+    public_url = joined.settings.public_url
+    return ConnectionHooks(storage, clock, joined.entropy, connectors(), contexts, public_url)
+
+
 def sync_runner(joined: Adapters) -> SyncRunner:
     """What reads connections; for jobs and commands alike."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
@@ -234,6 +243,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
             SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
             SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
             SWEEP_SCORES: posting.sweep_scores,
+            RENEW_HOOKS: connection_hooks(joined).renew_hooks,
             SYNC_CONNECTION: runner.sync_connection,
             SYNC_CONNECTIONS: runner.sync_connections,
             SYNC_ROSTER: rosters.sync,

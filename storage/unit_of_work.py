@@ -25,6 +25,7 @@ from storage.repositories.demographics import PostgresDemographics
 from storage.repositories.directory_entries import PostgresDirectoryEntries
 from storage.repositories.embeddings import PostgresEmbeddings
 from storage.repositories.groups import PostgresGroups
+from storage.repositories.hooks import PostgresHooks
 from storage.repositories.learned_beliefs import PostgresLearnedBeliefs
 from storage.repositories.mailboxes import PostgresMailboxes
 from storage.repositories.match_runs import PostgresMatchRuns
@@ -120,6 +121,7 @@ class PostgresPlatformWork(PlatformWork):
         self.notices = PostgresNotices(connection)
         self.administrators = PostgresAdministrators(connection)
         self.scim_tokens = PostgresScimTokens(connection)
+        self.hooks = PostgresHooks(connection)
         self.jobs = PostgresJobQueue(connection)
 
 

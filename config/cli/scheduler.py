@@ -6,6 +6,7 @@ from config.cli.program import program
 from config.scheduler import Schedule, run
 from config.worker import stop_on_signal
 from core.services.administration.retention import PURGE_EXPIRED
+from core.services.connections.hooks import RENEW_HOOKS
 from core.services.connections.runner import SYNC_CONNECTIONS
 from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.grades.score_posting import SWEEP_SCORES
@@ -23,6 +24,7 @@ SCHEDULES = (
     Schedule(name="look-at-clocks", job=LOOK_AT_CLOCKS, cron="*/5 * * * *"),
     Schedule(name="purge-expired", job=PURGE_EXPIRED, cron="17 * * * *"),
     Schedule(name="sweep-scores", job=SWEEP_SCORES, cron="37 * * * *"),
+    Schedule(name="renew-hooks", job=RENEW_HOOKS, cron="41 * * * *"),
     Schedule(name="sync-connections", job=SYNC_CONNECTIONS, cron="*/5 * * * *"),
     Schedule(name="sync-rosters", job=SYNC_ROSTERS, cron="47 */6 * * *"),
 )

@@ -24,6 +24,7 @@ from core.ports.course_repositories import (
 )
 from core.ports.demographic_repositories import Demographics
 from core.ports.group_repositories import Groups
+from core.ports.hook_repositories import Hooks
 from core.ports.jobs import JobQueue
 from core.ports.matching_repositories import LearnedBeliefs, MatchingSettingsOfPrograms
 from core.ports.news_repositories import Mailboxes, News
@@ -109,6 +110,7 @@ class PlatformWork(Protocol):
     notices: Notices
     administrators: Administrators
     scim_tokens: ScimTokens
+    hooks: Hooks
     jobs: JobQueue
 
 

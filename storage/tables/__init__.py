@@ -19,6 +19,7 @@ from storage.tables.courses import (
 from storage.tables.demographics import DemographicAnswerRow
 from storage.tables.directory import DirectoryEntryRow, MergeRow, PrecedenceRow
 from storage.tables.groups import GroupMemberRow, GroupRow
+from storage.tables.hooks import HookDeliveryRow, HookRow
 from storage.tables.learned_beliefs import LearnedBeliefRow
 from storage.tables.matching_settings import MatchingSettingsRow
 from storage.tables.news import MailboxRow, NotificationRow
@@ -88,6 +89,8 @@ __all__ = [
     "DirectoryEntryRow",
     "GroupMemberRow",
     "GroupRow",
+    "HookDeliveryRow",
+    "HookRow",
     "IdentityRow",
     "LaunchStateRow",
     "LearnedBeliefRow",

@@ -11,6 +11,7 @@ from config.settings import read_settings
 from config.wiring import adapters, job_handlers, outbound, postbox
 from core.errors import InvalidInputError
 from core.services.administration.retention import PURGE_EXPIRED
+from core.services.connections.hooks import RENEW_HOOKS
 from core.services.connections.promises import SYNC_CONNECTION
 from core.services.connections.runner import SYNC_CONNECTIONS
 from core.services.courses.course_copies import COURSE_COPIED
@@ -79,6 +80,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         SEND_SCORES_AGAIN,
         SUBSCRIBE_NOTICES,
         SWEEP_SCORES,
+        RENEW_HOOKS,
         SYNC_CONNECTION,
         SYNC_CONNECTIONS,
         SYNC_ROSTER,

@@ -7,6 +7,7 @@ from core.domain.directory import Reporting, digest_of
 from core.domain.people_rules import Precedence, key_values
 from core.domain.sync import Outcome, Position
 from core.errors import ConflictError
+from tests.fakes.hook_storage import FakeHooks
 from tests.fakes.tables import Repository
 
 
@@ -52,6 +53,7 @@ class FakeConnections(Repository):
         for run_id in runs:
             forget_run(self, run_id)
         self.own("connection_files").pop(connection_id, None)
+        FakeHooks(self.tables).remove(connection_id)
         for name in ("connection_secrets", "sync_positions", "directory_entries"):
             rows = self.own(name)
             for key in [key for key in rows if key[0] == connection_id]:

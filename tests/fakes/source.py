@@ -1,11 +1,13 @@
 """A small HR system in memory, its connector, and what goes wrong with both."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.domain.directory import DirectoryRecord
 from core.domain.sync import SyncMode
 from core.errors import InvalidInputError
 from core.ports.connector_columns import SourceColumns
+from core.ports.connector_hooks import Hint, Subscription
 from core.ports.connectors import (
     Account,
     BadRow,
@@ -170,3 +172,35 @@ class FakeColumned(FakeConnector):
             ours=[("name", "Name"), ("email", "E-mail")],
             suggested={"name": "Full name"},
         )
+
+
+class FakeHooked(FakeConnector):
+    """One that tells of changes. Its deliveries are signed with the secret itself."""
+
+    def __init__(self, source, **manifest):
+        super().__init__(source, slug="hooked", hooks=True, **manifest)
+        self.subscriptions = {}
+        self.ends = None
+
+    def subscribe(self, context, url):
+        self._authorise(context)
+        made = f"s-{len(self.subscriptions) + 1}"
+        self.subscriptions[made] = url
+        return Subscription(id=made, secret=f"signs-{made}", expires_at=self.ends)
+
+    def renew(self, context, subscription, url):
+        self._authorise(context)
+        assert self.subscriptions[subscription.id] == url
+        return replace(subscription, expires_at=self.ends)
+
+    def unsubscribe(self, context, subscription):
+        self._authorise(context)
+        del self.subscriptions[subscription.id]
+
+    def handshake(self, delivery):
+        return delivery.query.get("challenge")
+
+    def receive(self, secret, delivery):
+        if delivery.headers.get("x-signature") != secret:
+            raise NotAuthorisedError("Not ours.")
+        return Hint(delivery_id=delivery.headers.get("x-id", ""))

@@ -30,6 +30,7 @@ from tests.fakes.course_storage import (
 )
 from tests.fakes.demographic_storage import FakeDemographics
 from tests.fakes.group_storage import FakeGroups
+from tests.fakes.hook_storage import FakeHooks
 from tests.fakes.matching_storage import FakeLearnedBeliefs, FakeMatchingSettings
 from tests.fakes.news_storage import FakeMailboxes, FakeNews
 from tests.fakes.person_storage import FakePersonRecords
@@ -423,6 +424,7 @@ class FakePlatformWork:
         self.notices = FakeNotices(tables)
         self.administrators = FakeAdministrators(tables)
         self.scim_tokens = FakeScimTokens(tables)
+        self.hooks = FakeHooks(tables)
         self.jobs = FakeJobs(tables)
 
 

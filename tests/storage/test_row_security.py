@@ -21,6 +21,7 @@ NOT_TENANT_OWNED = {
     "lti_registration_invitation": "found by the token's hash, which names the tenant",
     "administrator": "found by a sign-in link before the tenant is known",
     "lti_deep_link": "found by the token's hash, which names the tenant",
+    "hook": "looked up by its address before a tenant is known",
     "scim_token": "found by the token's hash, which names the tenant",
     "session": "found by the token's hash, which names the tenant",
 }

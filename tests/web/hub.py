@@ -30,6 +30,7 @@ from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
 from core.services.directory.sink import PeopleSink
+from core.services.directory.who_is_who import WhoIsWho
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.fairness.reports import Fairness
@@ -197,11 +198,17 @@ class Hub:
             meetings=Meetings(storage, clock, entropy, progress),
             reviews=Reviews(storage),
             connections=ConnectionUseCases.assemble(
-                storage, clock, entropy, self.connectors, FakeOutlets(clock)
+                storage,
+                clock,
+                entropy,
+                self.connectors,
+                FakeOutlets(clock),
+                self.settings.public_url,
             ),
             courses=Courses(storage, clock, entropy),
             course_programs=CoursePrograms(storage, clock, entropy),
             course_scores=CourseScores(storage, clock),
+            who_is_who=WhoIsWho(storage, clock, entropy),
             scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(

@@ -10,6 +10,8 @@ REQUESTS_KEPT = timedelta(days=30)
 """How long a platform that registered itself waits for somebody's approval."""
 NOTICES_KEPT = timedelta(days=90)
 """How long a platform's notice is remembered, so that a repeated one changes nothing."""
+DELIVERIES_KEPT = timedelta(days=7)
+"""How long a vendor's webhook is remembered, so that a repeated one changes nothing."""
 UNREAD_KEPT = timedelta(days=365)
 """How long news waits for its reader."""
 FILES_KEPT = timedelta(days=30)
@@ -48,6 +50,7 @@ class Retention:
             work.registration_requests.purge(now - REQUESTS_KEPT)
             work.access_tokens.purge(now)
             work.notices.purge(now - NOTICES_KEPT)
+            work.hooks.purge(now - DELIVERIES_KEPT)
             organizations = [organization.id for organization in work.organizations.all()]
         unread_kept = max(UNREAD_KEPT, self._news_kept)
         for organization_id in organizations:

@@ -25,11 +25,13 @@ from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.administration.deeds import Deeds
 from core.services.connections.forms import ConnectionChange, Filled, entered
+from core.services.connections.hooks import ConnectionHooks
 from core.services.connections.known import (
     Connectors,
     KnownConnection,
     connector_of,
     own_connection,
+    read_connection,
 )
 from core.services.connections.promises import forget_positions
 
@@ -44,12 +46,18 @@ class Connections:
     """Lists, adds, changes and deletes connections. Who may not configure gets ForbiddenError."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, entropy: Entropy, connectors: Connectors
+        self,
+        storage: Storage,
+        clock: Clock,
+        entropy: Entropy,
+        connectors: Connectors,
+        hooks: ConnectionHooks,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._entropy = entropy
         self._connectors = connectors
+        self._hooks = hooks
         self._deeds = Deeds(clock, entropy)
 
     def connectors(self, actor: Actor) -> list[Connector]:
@@ -159,7 +167,10 @@ class Connections:
             if form is not None:
                 self._keep_secrets(work, after, form)
             self._note(work, actor, after, before, form, "connection.changed")
-            return own_connection(work, connection_id)
+            edited = own_connection(work, connection_id)
+        if form is not None and form.rewired:
+            self._hooks.forget(connection_id)
+        return edited
 
     def upload(self, actor: Actor, connection_id: ConnectionId, content: bytes) -> Connection:
         """Give a connection that reads files a new one; the next run reads it.
@@ -191,7 +202,7 @@ class Connections:
         Raises:
             NotFoundError: there is none.
         """
-        actor.must_configure()
+        self._hooks.end(read_connection(self._storage, actor, connection_id))
         with self._storage.tenant(actor.organization_id) as work:
             gone = own_connection(work, connection_id, lock=True)
             work.connections.remove(connection_id)

@@ -9,6 +9,7 @@ from core.domain.connection import Connection
 from core.domain.identifiers import PersonId, SyncRunId
 from core.domain.sync import Position, SyncMode, SyncRun, Trigger, Window
 from core.ports.connectors import Connector, StreamInfo
+from core.ports.jobs import JobQueue
 from core.ports.unit_of_work import TenantWork
 
 SYNC_CONNECTION = "sync_connection"
@@ -92,7 +93,7 @@ def _mode(stream: StreamInfo, position: Position, wish: Wish, now: datetime) -> 
 
 
 def promise_run(
-    work: TenantWork,
+    jobs: JobQueue,
     connection: Connection,
     wish: Wish,
     *,
@@ -102,7 +103,7 @@ def promise_run(
     """Have a connection read in the background; waiting hints and schedules become one.
 
     Args:
-        work: what the promise belongs to.
+        jobs: of the unit of work that the promise belongs to.
         connection: which.
         wish: why and how.
         delay: not before.
@@ -111,7 +112,7 @@ def promise_run(
     place = f"connection:{connection.id}"
     by_hand = wish.trigger in {Trigger.MANUAL, Trigger.BACKFILL}
     once = f"{place}:{wish.run_id}" if by_hand or delay else place
-    work.jobs.defer(
+    jobs.defer(
         SYNC_CONNECTION,
         lock=place,
         once=once,

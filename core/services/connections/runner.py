@@ -132,7 +132,7 @@ class SyncRunner:
         due_at = now + connection.every if connection.every else None
         after = replace(connection, due_at=due_at, version=connection.version + 1)
         work.connections.update(after)
-        promise_run(work, after, Wish(run_id=self._entropy.uuid(), trigger=Trigger.SCHEDULE))
+        promise_run(work.jobs, after, Wish(run_id=self._entropy.uuid(), trigger=Trigger.SCHEDULE))
 
     def _waits(
         self, work: TenantWork, connection: Connection, wish: Wish, begun: list[SyncRun]
@@ -143,7 +143,7 @@ class SyncRunner:
             retry_at = run.problem.retry_at if run.problem else None
             own = run.id == uuid5(wish.run_id, run.stream)
             if not own and retry_at is not None and retry_at > now:
-                promise_run(work, connection, wish, delay=retry_at - now)
+                promise_run(work.jobs, connection, wish, delay=retry_at - now)
                 return True
         return False
 
@@ -210,7 +210,7 @@ class SyncRunner:
             problem = problem_of(error, now, tried)
             if problem.retry_at is not None:
                 work.sync_runs.save(replace(run, problem=problem))
-                promise_run(work, connection, wish, delay=problem.retry_at - now, tried=tried)
+                promise_run(work.jobs, connection, wish, delay=problem.retry_at - now, tried=tried)
             else:
                 failed = replace(run, outcome=Outcome.FAILED, problem=problem, finished_at=now)
                 work.sync_runs.save(failed)

@@ -126,7 +126,7 @@ class ConnectionSwitches:
             due = now + connection.every if connection.every and connector.streams else None
             on = self._set(work, connection, ConnectionStatus.ON, due)
             if due is not None and not work.sync_runs.unfinished(connection_id):
-                promise_run(work, on, self._wish(actor, Trigger.SCHEDULE))
+                promise_run(work.jobs, on, self._wish(actor, Trigger.SCHEDULE))
             told = sentence("The connection %(title)s was turned on.", title=connection.title)
             self._note(work, actor, connection, "connection.on", told)
             return on
@@ -165,7 +165,7 @@ class ConnectionSwitches:
                 raise ConflictError("There is nothing that could be read in this way.")
             if connection.status is ConnectionStatus.DRAFT and not wish.dry:
                 self._set(work, connection, ConnectionStatus.PAUSED, None)
-            promise_run(work, connection, wish)
+            promise_run(work.jobs, connection, wish)
             named = sentence(told.message, title=connection.title)
             self._note(work, actor, connection, deed, named)
             return runs

@@ -10,6 +10,7 @@ from core.services.connections.checks import ConnectionChecks
 from core.services.connections.connections import Connections
 from core.services.connections.contexts import Contexts
 from core.services.connections.history import SyncHistory
+from core.services.connections.hooks import ConnectionHooks, HookInbox
 from core.services.connections.known import Connectors
 from core.services.connections.switches import ConnectionSwitches
 
@@ -22,12 +23,16 @@ class ConnectionUseCases:
         setup: list, add, change, upload, delete.
         checks: check, authorise again, preview five people.
         switches: dry run, on, pause, run now, backfill, confirm, stop.
+        hooks: be told of changes by the vendor, or no more.
+        inbox: takes what vendors send.
         history: runs and their rows.
     """
 
     setup: Connections
     checks: ConnectionChecks
     switches: ConnectionSwitches
+    hooks: ConnectionHooks
+    inbox: HookInbox
     history: SyncHistory
 
     @classmethod
@@ -38,6 +43,7 @@ class ConnectionUseCases:
         entropy: Entropy,
         connectors: Connectors,
         outlets: Outlets,
+        public_url: str,
     ) -> "ConnectionUseCases":
         """All of them on the same adapters.
 
@@ -47,11 +53,15 @@ class ConnectionUseCases:
             entropy: names connections and runs.
             connectors: all there are.
             outlets: how they reach the outside.
+            public_url: where vendors reach the hub.
         """
         contexts = Contexts(storage, clock, outlets)
+        hooks = ConnectionHooks(storage, clock, entropy, connectors, contexts, public_url)
         return cls(
-            setup=Connections(storage, clock, entropy, connectors),
+            setup=Connections(storage, clock, entropy, connectors, hooks),
             checks=ConnectionChecks(storage, clock, entropy, connectors, contexts),
             switches=ConnectionSwitches(storage, clock, entropy, connectors),
+            hooks=hooks,
+            inbox=HookInbox(storage, clock, entropy, connectors),
             history=SyncHistory(storage),
         )

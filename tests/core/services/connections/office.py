@@ -16,7 +16,7 @@ from core.services.connections.use_cases import ConnectionUseCases
 from core.services.directory.sink import PeopleSink
 from tests.core.services.conftest import Campus
 from tests.fakes.outlets import FakeOutlets
-from tests.fakes.source import FakeColumned, FakeConnector, FakeSource
+from tests.fakes.source import FakeColumned, FakeConnector, FakeHooked, FakeSource
 
 TYPED = {"address": "https://hr.example", "key": "s3cret"}
 
@@ -35,11 +35,12 @@ class Office:
         self.connectors = {
             "fake": self.connector,
             "columned": FakeColumned(self.source, slug="columned"),
+            "hooked": FakeHooked(self.source),
             "upload": FakeConnector(self.source, slug="upload", receives=True),
         }
         self.outlets = FakeOutlets(self.clock)
         parts = (self.storage, self.clock, self.campus.entropy, self.connectors)
-        self.uses = ConnectionUseCases.assemble(*parts, self.outlets)
+        self.uses = ConnectionUseCases.assemble(*parts, self.outlets, "https://hub.example")
         contexts = Contexts(self.storage, self.clock, self.outlets)
         self.sink = PeopleSink(self.clock, self.campus.entropy)
         self.runner = SyncRunner(*parts, contexts, {RecordKind.PEOPLE: self.sink})
@@ -64,9 +65,9 @@ class Office:
         self.id = made.id
         return made
 
-    def has_on(self, **changed):
-        """A connection that was tried and is on; its jobs are forgotten."""
-        made = self.adds()
+    def has_on(self, slug="fake", **changed):
+        """A connection that was tried and is on."""
+        made = self.adds(slug)
         with self.tenant() as work:
             on = replace(made, status=ConnectionStatus.ON, version=2, **changed)
             work.connections.update(on)

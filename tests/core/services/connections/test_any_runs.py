@@ -56,7 +56,7 @@ class World(Office):
     def hint(self):
         with self.tenant() as work:
             wish = Wish(run_id=self.campus.entropy.uuid(), trigger=Trigger.WEBHOOK)
-            promise_run(work, self.connection, wish)
+            promise_run(work.jobs, self.connection, wish)
 
     def next_job(self):
         if self.promised:

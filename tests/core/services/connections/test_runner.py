@@ -501,7 +501,9 @@ class TestSchedule:
         for _ in range(3):
             with reading.tenant() as work:
                 promise_run(
-                    work, reading.connection, replace(run_wish(reading), trigger=Trigger.WEBHOOK)
+                    work.jobs,
+                    reading.connection,
+                    replace(run_wish(reading), trigger=Trigger.WEBHOOK),
                 )
         assert len(reading.promised) == 1
 

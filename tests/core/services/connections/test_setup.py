@@ -59,6 +59,9 @@ def test_only_administrators_see_connections(office):
         lambda: uses.switches.stop(visitor, made),
         lambda: uses.switches.turn_on(visitor, made),
         lambda: uses.switches.pause(visitor, made),
+        lambda: uses.hooks.of(visitor, made),
+        lambda: uses.hooks.subscribe(visitor, made),
+        lambda: uses.hooks.unsubscribe(visitor, made),
         lambda: uses.history.runs(visitor, made),
         lambda: uses.history.run(visitor, made, SyncRunId(UUID(int=1))),
     ):
@@ -94,7 +97,7 @@ class TestAdding:
         assert office.adds("upload").every is None
 
     def test_there_is_no_other_connector(self, office):
-        assert len(office.uses.setup.connectors(office.admin)) == 3
+        assert len(office.uses.setup.connectors(office.admin)) == 4
         assert office.uses.setup.connector(office.admin, "fake") is office.connector
         with pytest.raises(NotFoundError, match="no connector hal"):
             office.adds("hal")
