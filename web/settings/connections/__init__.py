@@ -14,6 +14,7 @@ from web.settings.connections import (
     listing,
     runs,
     schedule,
+    tokens,
     words,
 )
 from web.settings.connections.standing import needs_somebody
@@ -25,7 +26,8 @@ __all__ = ["connections_section"]
 def connections_section() -> Section:
     """The section."""
     blueprint = Blueprint("connections", __name__)
-    for part in (listing, adding, detail, deeds, form_page, columns, schedule, runs, ending):
+    pages = (listing, adding, detail, deeds, form_page, columns, schedule, runs, tokens, ending)
+    for part in pages:
         part.add_routes(blueprint)
     return Section(
         key="connections",

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from core.domain.identifiers import ConnectionId
+from core.domain.scim import CONNECTOR, ScimToken
 from core.errors import MentorloomError
 from core.ports.connectors import RecordKind
 from core.services.connections.contexts import mapping_field
@@ -60,6 +61,7 @@ def connection_page(
     """The page of a connection, with what could not be done."""
     actor, connections = current_actor(), services().connections
     known = connections.setup.get(actor, ConnectionId(connection_id))
+    tokens = _tokens(known)
     problem = problem_of(error) if error and not problems else None
     refused = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return settings_page(
@@ -67,7 +69,8 @@ def connection_page(
         problem.status if problem else refused,
         known=known,
         standing=standing_of(known),
-        way=way_of(known),
+        way=way_of(known, tokens=len(tokens)),
+        tokens=tokens,
         runs=connections.history.runs(actor, known.connection.id, LATEST + 1),
         latest=LATEST,
         most_looks=MOST_LOOKS,
@@ -77,8 +80,14 @@ def connection_page(
         problems=problems or {},
         typed=request.form,
         words=words,
-        **({"warnings": ()} | context),
+        **({"warnings": (), "token": ""} | context),
     )
+
+
+def _tokens(known: KnownConnection) -> list[ScimToken]:
+    if known.connection.connector != CONNECTOR:
+        return []
+    return services().scim.tokens.tokens(current_actor(), known.connection.id)
 
 
 def _reads(known: KnownConnection) -> dict[str, bool]:

@@ -79,13 +79,18 @@ def standing_of(known: KnownConnection, *, running: bool | None = None) -> Stand
     return Standing.ON if connection.status is ConnectionStatus.ON else Standing.PAUSED
 
 
-def way_of(known: KnownConnection) -> Way:
-    """Which steps there are, and which comes next."""
+def way_of(known: KnownConnection, *, tokens: int = 0) -> Way:
+    """Which steps there are, and which comes next.
+
+    Args:
+        known: the connection.
+        tokens: how many the other side can write with.
+    """
     connection, connector = known.connection, known.connector
     applied = connection.status is not ConnectionStatus.DRAFT
     mapping = mapping_field(connector)
     if not connector.streams:
-        done = {Step.ENTER: True, Step.TOKEN: applied, Step.ON: applied}
+        done = {Step.ENTER: True, Step.TOKEN: bool(tokens), Step.ON: applied}
     else:
         checked = Step.FILE if uploads(connector) else Step.TEST
         done = {Step.ENTER: True, checked: bool(connection.account_id)}

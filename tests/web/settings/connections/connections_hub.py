@@ -8,6 +8,7 @@ from core.services.connections.contexts import Contexts
 from core.services.connections.promises import SYNC_CONNECTION
 from core.services.connections.runner import SyncRunner
 from core.services.directory.sink import PeopleSink
+from integrations.hris.scim.connector import Scim
 from tests.fakes.outlets import FakeOutlets
 from tests.fakes.source import FakeColumned, FakeConnector, FakeSource
 from tests.web.hub import ORGANIZATION
@@ -50,19 +51,6 @@ class Hesitant(FakeConnector):
         return replace(super().check(context), warnings=self.source.warnings)
 
 
-class Receiver(FakeConnector):
-    """A connector that is written to."""
-
-    fields = ()
-
-    def __init__(self, source, slug):
-        super().__init__(source, slug=slug, receives=True)
-        self.streams = ()
-
-    def read(self, _typed):
-        return {}
-
-
 class Reader:
     """The worker of a hub, as far as it reads connections."""
 
@@ -88,7 +76,7 @@ def connectors_of(source):
         FakeColumned(source, slug="columned", title="Columned HR"),
         EveryWidget(source, slug="every", title="Every widget", kind=Kind.SCHOOL),
         FakeColumned(source, slug="upload", title="A file", kind=Kind.FILES, receives=True),
-        Receiver(source, "receiver"),
+        Scim(),
         Hesitant(source, slug="warning"),
     )
     return {one.manifest.slug: one for one in made}

@@ -1,5 +1,6 @@
 """Looking after a connection: columns, schedule, rules, runs and their rows, files."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -333,14 +334,37 @@ class TestFiles:
         assert "larger than" in answer.text
 
 
-def test_connections_that_are_written_to_are_only_turned_on(hub, desk):
-    page = desk.add("receiver")
-    assert "What the identity provider needs" in page.text
-    assert "http://localhost:8000/scim/v2" in page.text
-    assert "Run now" not in page.text
-    page = desk.follow(desk.press("on"))
-    assert hub.the_connection().status is ConnectionStatus.ON
-    assert "Pause" in page.text
+class TestScim:
+    def test_a_token_is_shown_once_then_the_connection_is_turned_on(self, hub, desk):
+        page = desk.add("scim", title="Entra")
+        assert "http://localhost:8000/scim/v2" in page.text
+        assert "Run now" not in page.text
+        assert "Make a token below" in page.text
+        made = desk.send(page, f"{desk.one}/tokens")
+        assert "It is shown only now." in made.text
+        token = re.search(r'id="scim-token"[^>]*value="([^"]+)"', made.text)[1]
+        assert hub.services.scim.tokens.caller(token).connection_id == hub.the_connection().id
+        assert made.headers["Cache-Control"] == "no-store"
+        page = desk.get(desk.one)
+        assert token not in page.text
+        assert f"Ends …{token[-4:]}" in page.text
+        assert "what the identity provider sends is taken" in page.text
+        page = desk.follow(desk.press("on"))
+        assert hub.the_connection().status is ConnectionStatus.ON
+        assert "Pause" in page.text
+
+    def test_a_token_is_removed(self, hub, desk):
+        desk.add("scim", title="Okta")
+        made = desk.send(desk.get(desk.one), f"{desk.one}/tokens")
+        token = re.search(r'id="scim-token"[^>]*value="([^"]+)"', made.text)[1]
+        answer = desk.send(made, f"{desk.one}/tokens/remove")
+        assert "The token is worth nothing any more." in desk.follow(answer).text
+        assert hub.services.scim.tokens.caller(token) is None
+        assert desk.post(f"{desk.one}/tokens/remove", token="x").status_code == 400
+
+    def test_others_have_none(self, desk):
+        desk.add()
+        assert desk.post(f"{desk.one}/tokens").status_code == 404
 
 
 def test_what_works_but_should_be_looked_at_is_told(hub, desk):
