@@ -1,5 +1,16 @@
 """Every page in every situation, and where to look at it."""
 
+from tests.browser.connections import (
+    BROKEN,
+    CONNECTIONS,
+    DRAFT,
+    FILE,
+    HELD,
+    HELD_RUN,
+    ON,
+    SCIM,
+    TRIED,
+)
 from tests.browser.registrations import ASKING, SETTINGS, WAITING
 from tests.browser.runs import APPROVED, FAILED, OLDER, RUN, RUN_MENTEE, RUNNING
 
@@ -120,6 +131,23 @@ PAGES = {
         "/settings/lms/add/by-hand?product=canvas&issuer=&client_id=10000000000001",
     ),
     "settings-lms-waiting": ("operator", f"/settings/lms/waiting/{WAITING}"),
+    "connections": ("administrator", f"{CONNECTIONS}/"),
+    "connections-add": ("administrator", f"{CONNECTIONS}/add"),
+    "connection-new": ("administrator", f"{CONNECTIONS}/add/every"),
+    "connection-draft": ("administrator", f"{CONNECTIONS}/{DRAFT}?done=added"),
+    "connection-columns": ("administrator", f"{CONNECTIONS}/{DRAFT}/people"),
+    "connection-tried": ("administrator", f"{CONNECTIONS}/{TRIED}"),
+    "connection-on": ("administrator", f"{CONNECTIONS}/{ON}"),
+    "connection-settings": ("administrator", f"{CONNECTIONS}/{ON}/settings"),
+    "connection-schedule": ("administrator", f"{CONNECTIONS}/{ON}/schedule"),
+    "connection-runs": ("administrator", f"{CONNECTIONS}/{ON}/runs"),
+    "connection-held": ("administrator", f"{CONNECTIONS}/{HELD}"),
+    "connection-held-run": ("administrator", f"{CONNECTIONS}/{HELD}/runs/{HELD_RUN}"),
+    "connection-broken": ("administrator", f"{CONNECTIONS}/{BROKEN}"),
+    "connection-authorise": ("administrator", f"{CONNECTIONS}/{ON}/authorise"),
+    "connection-file": ("administrator", f"{CONNECTIONS}/{FILE}"),
+    "connection-scim": ("administrator", f"{CONNECTIONS}/{SCIM}"),
+    "connection-delete": ("administrator", f"{CONNECTIONS}/{ON}/delete"),
     "register": (None, ASKING),
     "register-by-itself": (None, "/lti/register"),
 }
@@ -134,6 +162,7 @@ def address(served, path: str) -> str:
         SUBJECT: served.subject,
         **served.questions,
         **served.runs,
+        **served.connections,
         **{ACTIVITY.format(kind): str(a.id) for kind, a in served.activities.items()},
     }
     for name, value in known.items():

@@ -18,6 +18,7 @@ from core.domain.person import Person
 from core.domain.program import Role
 from tests.browser.activities import begin, launched, put_activities
 from tests.browser.choosing import question
+from tests.browser.connections import put_connections
 from tests.browser.courses import settle_courses
 from tests.browser.fairness import put_answers
 from tests.browser.gradebook import put_scores
@@ -65,6 +66,8 @@ class Served:
     """The id of somebody without an account."""
     runs: dict[str, str] = field(default_factory=dict)
     """What stands for ids of match runs."""
+    connections: dict[str, str] = field(default_factory=dict)
+    """What stands for ids of connections."""
     questions: dict[str, str] = field(default_factory=dict)
     """Paths of pages to choose on."""
 
@@ -151,6 +154,7 @@ def settle(served: Served) -> None:
     served.actors["operator"] = hub.administrator("op@uni.test", operates=True)
     served.sign_in = hub.services.administrators.invite("new@uni.test", "uni").token
     put_registrations(hub)
+    served.connections = put_connections(hub, served.actors["administrator"])
     for who in ("starter", "early"):
         place(served, who, served.actors[who].registration_id)
     actors = served.actors

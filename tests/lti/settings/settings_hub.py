@@ -1,4 +1,4 @@
-"""A hub whose settings have the LMS section, on in-memory storage."""
+"""A hub whose settings have every section, on in-memory storage."""
 
 from dataclasses import dataclass, field
 
@@ -7,23 +7,28 @@ from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
 from tests.fakes.outbound import FakeOutbound
+from tests.fakes.source import FakeSource
 from tests.web.hub import ORGANIZATION, REGISTRATION
 from tests.web.pages.pages_hub import PagesHub
+from tests.web.settings.connections.connections_hub import connectors_of
 from web.pages import pages
 from web.settings import settings_blueprint
+from web.settings.connections import connections_section
 from web.signin import signin
 
 
 @dataclass
 class SettingsHub(PagesHub):
     http: FakeOutbound = field(default_factory=FakeOutbound)
+    source: FakeSource = field(default_factory=FakeSource)
 
     def __post_init__(self) -> None:
         self.tool = LtiTool.assemble(
             self.storage, self.clock, self.entropy, self.http, self.settings.public_url
         )
-        section = lms_section(self.tool)
-        self.blueprints = [pages, signin, settings_blueprint([section]), lti_blueprint(self.tool)]
+        self.connectors = connectors_of(self.source)
+        sections = [lms_section(self.tool), connections_section()]
+        self.blueprints = [pages, signin, settings_blueprint(sections), lti_blueprint(self.tool)]
         super().__post_init__()
 
     def registration(self):

@@ -1,0 +1,80 @@
+"""Connections in every situation their pages know."""
+
+from tests.web.settings.connections.connections_hub import Reader
+
+CONNECTIONS = "/settings/connections"
+ON = "<connection-on>"
+"""Stands for the id of a connection that is on."""
+DRAFT = "<connection-draft>"
+"""Stands for the id of one whose columns have to be chosen."""
+TRIED = "<connection-tried>"
+"""Stands for the id of one that was tried and is not on yet."""
+BROKEN = "<connection-broken>"
+"""Stands for the id of one that has to be authorised again."""
+HELD = "<connection-held>"
+"""Stands for the id of one of which too many people would go."""
+HELD_RUN = "<connection-held-run>"
+"""Stands for the id of its run that waits."""
+FILE = "<connection-file>"
+"""Stands for the id of one that reads uploaded files."""
+SCIM = "<connection-scim>"
+"""Stands for the id of one that is written to."""
+
+TYPED = {"address": "https://hr.example", "key": "a-long-secret-of-abcd"}
+
+
+def put_connections(hub, administrator):
+    """Make them; returns what stands for their ids."""
+    uses, source, reader = hub.services.connections, hub.source, Reader(hub)
+    source.key, source.page_size = TYPED["key"], 100
+    source.hires(*(f"person{number:02}" for number in range(20)))
+
+    def add(slug, title, **typed):
+        hub.clock.advance(seconds=1)
+        return uses.setup.create(administrator, slug, title, TYPED | typed).id
+
+    def run(start, *of, **how):
+        hub.clock.advance(minutes=1)
+        start(administrator, *of, **how)
+        reader.work()
+
+    def turned_on(slug, title):
+        made = add(slug, title)
+        uses.checks.check(administrator, made)
+        run(uses.switches.dry_run, made)
+        run(uses.switches.turn_on, made)
+        return made
+
+    on = turned_on("fake", "Personnel of the university hospital")
+    source.bad = ["person07"]
+    source.hires("person03", name="Percy Third")
+    run(uses.switches.run_now, on, full=True)
+    source.bad = []
+    draft = add("columned", "Columns to choose")
+    uses.checks.check(administrator, draft)
+    tried = add("fake", "Tried")
+    uses.checks.check(administrator, tried)
+    run(uses.switches.dry_run, tried)
+    held = turned_on("fake", "Half an export")
+    before = dict(source.people)
+    for name in list(source.people)[2:]:
+        del source.people[name]
+    run(uses.switches.run_now, held, full=True)
+    source.people = before
+    broken = add("fake", "Locked out", key="wrong")
+    uses.checks.check(administrator, broken)
+    file = add("upload", "Staff list")
+    scim = add("scim", "Entra")
+    hub.services.scim.tokens.issue(administrator, scim)
+    (run_held, *_) = uses.history.runs(administrator, held)
+    found = {
+        ON: on,
+        DRAFT: draft,
+        TRIED: tried,
+        HELD: held,
+        HELD_RUN: run_held.id,
+        BROKEN: broken,
+        FILE: file,
+        SCIM: scim,
+    }
+    return {name: str(value) for name, value in found.items()}
