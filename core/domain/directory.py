@@ -132,6 +132,7 @@ class DirectoryEntry:
 
 
 _FIELDS = tuple(DirectoryRecord.__dataclass_fields__)
+_AS_TOLD = json.JSONEncoder(sort_keys=True, default=str, ensure_ascii=False)
 
 
 class Reporting(NamedTuple):
@@ -146,5 +147,4 @@ class Reporting(NamedTuple):
 def digest_of(record: DirectoryRecord, source: Mapping[str, Any]) -> bytes:
     """SHA-256 that two tellings of one record share if and only if they say the same. 32 bytes."""
     said = {name: getattr(record, name) for name in _FIELDS}
-    told = json.dumps([said, source], sort_keys=True, default=str, ensure_ascii=False)
-    return sha256(told.encode()).digest()
+    return sha256(_AS_TOLD.encode([said, source]).encode()).digest()

@@ -76,6 +76,4 @@ def _written(value: object) -> object:
             return value.isoformat()
         case bytes():
             return f"\\x{value.hex()}"
-        case frozenset() | set():
-            return sorted(value)
     raise TypeError(type(value))

@@ -7,10 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.domain.directory import (
+    DirectoryEntry,
+    DirectoryRecord,
+    EmploymentStatus,
+    EmploymentType,
+    digest_of,
+)
 from core.domain.match import EndReason, Match, MatchState
+from core.domain.people_rules import key_values
 from core.domain.profile import DAY_PARTS, DAYS, MeetingMode, Profile, Seniority
 from core.errors import InvalidInputError
-from tests.contracts.world import World, fresh
+from tests.contracts.world import NOW, World, fresh
 
 # PostgreSQL stores every character but NUL; lone surrogates are no characters.
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
@@ -52,6 +60,26 @@ matches = st.builds(
     updated_at=moments,
     version=st.integers(1, 2**31 - 1),
 )
+told = st.recursive(
+    st.none() | st.booleans() | st.integers() | texts,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=2),
+    max_leaves=4,
+)
+records = st.builds(
+    DirectoryRecord,
+    key=texts.filter(bool),
+    **dict.fromkeys(
+        (
+            *("external_id", "user_name", "name", "given_name", "family_name", "email"),
+            *("employee_number", "title", "department", "work_location", "manager_key"),
+        ),
+        texts,
+    ),
+    employment_type=st.none() | st.sampled_from(EmploymentType),
+    status=st.sampled_from(EmploymentStatus),
+    start_date=st.none() | st.dates(),
+    end_date=st.none() | st.dates(),
+)
 on_one_database = settings(
     max_examples=60,
     deadline=None,  # another process may need the machine
@@ -89,6 +117,32 @@ def test_matches(world, match):
         work.matches.add(match)
         assert work.matches.get(match.id) == match
         work.people.connection.exec_driver_sql("DELETE FROM match")
+
+
+@on_one_database
+@given(record=records, source=st.dictionaries(texts, told, max_size=3), version=st.integers(1, 9))
+def test_directory_entries(world, record, source, version):
+    connection = world.connection()
+    entry = DirectoryEntry(
+        connection_id=connection.id,
+        organization_id=world.id,
+        record=record,
+        person_id=world.ada.id,
+        source=source,
+        version=version,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    with world.tenant() as work:
+        work.connections.add(connection)
+        work.directory_entries.save_many([entry])
+        assert work.directory_entries.get(connection.id, record.key) == entry
+        known = work.directory_entries.digests(connection.id, [record.key])
+        assert known == {record.key: digest_of(record, source)}
+        by = {key: [value] for key, value in key_values(record).items() if value}
+        found = {(e.connection_id, e.key) for e in work.directory_entries.find(by)}
+        assert ((connection.id, record.key) in found) == bool(by)
+        work.connections.remove(connection.id)
 
 
 def test_what_cannot_be_stored_is_refused_with_words(world):

@@ -27,6 +27,7 @@ from core.ports.unit_of_work import TenantWork
 from core.services.directory.facts import Belief, Portrait
 from core.services.directory.people_changes import EntryChange, PeopleChanges
 from core.services.directory.recognition import NOBODY, Recognised, recognised, rule_name
+from core.services.directory.storable import storable
 
 Sources = Mapping[str, Mapping[str, Any]]
 
@@ -55,6 +56,7 @@ class Comparison:
 
     def changes(self, page: PeoplePage) -> PeopleChanges:
         """Everything the page changes."""
+        page = storable(page, self.sources)
         told = {record.key for record in page.upserts}
         deletes = [key for key in page.deletes if key not in told]
         news = self._news(page.upserts)
