@@ -14,6 +14,8 @@ from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from core.services.activities.progress import Progress
 from core.services.administration.retention import PURGE_EXPIRED, Retention
+from core.services.connections.checks import ConnectionChecks
+from core.services.connections.commands import ConnectionCommands
 from core.services.connections.contexts import Contexts
 from core.services.connections.hooks import RENEW_HOOKS, ConnectionHooks
 from core.services.connections.promises import SYNC_CONNECTION
@@ -154,6 +156,14 @@ def sync_runner(joined: Adapters) -> SyncRunner:
     contexts = Contexts(storage, clock, outlets(joined.settings, clock))
     sinks = {RecordKind.PEOPLE: PeopleSink(clock, entropy)}
     return SyncRunner(storage, clock, entropy, connectors(), contexts, sinks)
+
+
+def connection_commands(joined: Adapters) -> ConnectionCommands:
+    """What commands do with connections."""
+    storage, clock, entropy = joined.storage, joined.clock, joined.entropy
+    known, contexts = connectors(), Contexts(storage, clock, outlets(joined.settings, clock))
+    checks = ConnectionChecks(storage, clock, entropy, known, contexts)
+    return ConnectionCommands(storage, clock, entropy, known, checks, sync_runner(joined))
 
 
 def cipher(settings: Settings) -> AesGcmCipher:

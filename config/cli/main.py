@@ -15,6 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS: Mapping[str, str] = {
     "admin": "config.cli.admin",
+    "connections": "config.cli.connections",
     "demo": "config.cli.demo",
     "doctor": "config.cli.doctor",
     "keys": "config.cli.keys",

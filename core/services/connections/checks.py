@@ -12,7 +12,7 @@ from typing import Any
 from core.domain.actor import Actor
 from core.domain.connection import Connection, ConnectionStatus, Problem, ProblemKind
 from core.domain.directory import DirectoryRecord
-from core.domain.identifiers import ConnectionId
+from core.domain.identifiers import ConnectionId, PersonId
 from core.errors import InvalidInputError
 from core.ports.clock import Clock
 from core.ports.connector_columns import Columned, SourceColumns
@@ -93,10 +93,14 @@ class ConnectionChecks:
             NotFoundError: there is no such connection.
         """
         connection = read_connection(self._storage, actor, connection_id)
+        return self.examine(connection, actor.person_id)
+
+    def examine(self, connection: Connection, by: PersonId | None) -> Checked:
+        """The same, for whom it is clear that they may; None for a command on the machine."""
         checked = self._ask(connection, None)
-        with self._storage.tenant(actor.organization_id) as work:
-            self._keep(work, own_connection(work, connection_id, lock=True), checked)
-            self._note(work, actor, connection, checked, "connection.checked")
+        with self._storage.tenant(connection.organization_id) as work:
+            self._keep(work, own_connection(work, connection.id, lock=True), checked)
+            self._note(work, by, connection, checked, "connection.checked")
         return checked
 
     def reauthorise(
@@ -122,7 +126,7 @@ class ConnectionChecks:
                 for name, value in given.items():
                     work.connections.set_secret(connection_id, name, value, self._clock.now())
                 self._keep(work, own_connection(work, connection_id, lock=True), checked)
-            self._note(work, actor, connection, checked, "connection.reauthorised")
+            self._note(work, actor.person_id, connection, checked, "connection.reauthorised")
         return checked
 
     def preview(
@@ -192,7 +196,7 @@ class ConnectionChecks:
     def _note(
         self,
         work: TenantWork,
-        actor: Actor,
+        by: PersonId | None,
         connection: Connection,
         checked: Checked,
         deed: str,
@@ -202,7 +206,7 @@ class ConnectionChecks:
             told = sentence("The connection %(title)s was authorised.", title=connection.title)
         found = checked.problem.kind.value if checked.problem else "works"
         subject = f"connection:{connection.id}"
-        self._deeds.note(work, actor.person_id, deed, subject, told, after={"found": found})
+        self._deeds.note(work, by, deed, subject, told, after={"found": found})
 
 
 def _first(

@@ -122,7 +122,7 @@ class ConnectionSwitches:
         with self._storage.tenant(actor.organization_id) as work:
             connection = own_connection(work, connection_id, lock=True)
             connector = connector_of(self._connectors, connection.connector)
-            _must_be_tried(work, connection, connector)
+            must_be_tried(work, connection, connector)
             due = now + connection.every if connection.every and connector.streams else None
             on = self._set(work, connection, ConnectionStatus.ON, due)
             if due is not None and not work.sync_runs.unfinished(connection_id):
@@ -155,7 +155,7 @@ class ConnectionSwitches:
             connection = own_connection(work, connection_id, lock=True)
             connector = connector_of(self._connectors, connection.connector)
             if not wish.dry:
-                _must_be_tried(work, connection, connector)
+                must_be_tried(work, connection, connector)
             if work.sync_runs.unfinished(connection_id):
                 raise ConflictError(
                     "A run of this connection is going on. Wait until it is done, or stop it."
@@ -214,7 +214,7 @@ class ConnectionSwitches:
         self._deeds.note(work, actor.person_id, deed, f"connection:{connection.id}", told)
 
 
-def _must_be_tried(work: TenantWork, connection: Connection, connector: Connector) -> None:
+def must_be_tried(work: TenantWork, connection: Connection, connector: Connector) -> None:
     """Nothing is applied before somebody could see what it would be.
 
     Raises:
