@@ -29,6 +29,15 @@ class TestMerges:
             assert work.merges.recent(9) == []
             assert work.merges.get(old.id) is None
 
+    def test_by_which_others_became_somebody(self, world):
+        newer = world.merge(world.ada, world.ben, minutes=1)
+        older = world.merge(world.cleo, world.dora)
+        undone = world.merge(world.ada, world.dora, undone_at=NOW)
+        with world.tenant() as work:
+            work.merges.save_many([newer, older, undone])
+            assert work.merges.into([world.ada.id, world.cleo.id]) == [older, newer]
+            assert work.merges.into([world.ben.id]) == work.merges.into([]) == []
+
     def test_one_goes_with_a_person_but_not_with_the_administrator(self, world):
         merge = world.merge(world.ada, world.ben, by=world.dora.id)
         with world.tenant() as work:
