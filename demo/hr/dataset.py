@@ -1,9 +1,11 @@
 """The table that reports are made of: its columns, and rows that a filter keeps.
 
-A filter is a chain of comparisons with `eq`, all joined by `or` or all by `and`, as in
-"eeid eq 101 or eeid eq 102"; numbers stand bare, texts in single quotes.
+A filter is a chain of comparisons, all joined by `or` or all by `and`, as in
+"eeid eq 101 or eeid eq 102" and "hireDate gt '2026-02-28' and hireDate le '2026-03-02'"; numbers
+stand bare, all else in single quotes, and only dates have an order.
 """
 
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -34,7 +36,8 @@ COLUMNS: Mapping[str, tuple[str, str, Callable[[Employee], str | None]]] = {
 }
 """Name -> label, type, and what it says about somebody."""
 
-_COMPARISON = re.compile(r"(\w+) eq (?:'((?:[^']|'')*)'|(\d+))")
+_COMPARISON = re.compile(r"(\w+) (eq|lt|le|gt|ge) (?:'((?:[^']|'')*)'|(\d+))")
+_ORDERS = {"lt": operator.lt, "le": operator.le, "gt": operator.gt, "ge": operator.ge}
 
 
 class FilterError(ValueError):
@@ -64,8 +67,10 @@ def _test(text: str) -> Callable[[Employee], bool]:
     found = _COMPARISON.fullmatch(text)
     if found is None or found[1] not in COLUMNS:
         raise FilterError(text)
-    name, words, number = found.groups()
-    if (number is not None) != (COLUMNS[name][1] == "int"):
+    name, verb, words, number = found.groups()
+    kind, value = COLUMNS[name][1:]
+    if (number is not None) != (kind == "int") or (verb != "eq" and kind != "date"):
         raise FilterError(text)
     wanted = number if number is not None else words.replace("''", "'")
-    return lambda one: COLUMNS[name][2](one) == wanted
+    holds = _ORDERS.get(verb, operator.eq)
+    return lambda one: holds(value(one) or "", wanted)

@@ -65,6 +65,7 @@ class TestInterface:
             ({"filter": "eeid in (101, 102)"}, 422),
             ({"filter": "eeid eq '101'"}, 422),
             ({"filter": "salary eq 1"}, 422),
+            ({"filter": "eeid gt 101"}, 422),
             ({"pageSize": 1001}, 422),
         ],
     )

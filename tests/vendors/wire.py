@@ -39,10 +39,15 @@ class Wire:
         self.document = known(document, self.base)
         self.calls = []
         self.faults = []
+        self.planned = {}
 
     def fault(self, part, *, status=500, headers=None, body=b"", times=1, after=0):
         """Answer this instead to calls whose URL contains `part`; `body` may be an exception."""
         self.faults.append([part, after, times, status, headers or {}, body])
+
+    def when(self, calls, deed):
+        """Do something before so many calls from now, as if it happened meanwhile."""
+        self.planned[len(self.calls) + calls] = deed
 
     def check(self, url):
         parts = urlsplit(url)
@@ -72,6 +77,7 @@ class Wire:
     def _call(self, method, url, body, headers):
         self.check(url)
         self.calls.append((method, url, body, dict(headers or {})))
+        self.planned.pop(len(self.calls), lambda: None)()
         if fault := self._fault(url):
             return fault
         parts = urlsplit(url)

@@ -2,19 +2,20 @@
 
 1. Which columns the table of employees has: companies add their own, accounts see fewer.
 2. Its rows in the order of their ids, a page at a time (at most 1,000), or those of a few ids.
-3. Whose record changed since a moment, and who was deleted.
+3. Whose record changed since a moment, and who was deleted; and whose first day came.
 Docs: https://documentation.bamboohr.com/reference/get-data-from-dataset-v2
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
 from marshmallow import ValidationError
 
 from core.errors import UnavailableError
+from core.ports.connectors import RateLimitedError
 from integrations.base.answers import read_as, told_at
 from integrations.hris.bamboohr import schemas
 from integrations.hris.bamboohr.api import PRODUCT, Authorised
@@ -22,6 +23,7 @@ from integrations.hris.bamboohr.api import PRODUCT, Authorised
 TABLE = "employee"
 DELETED = "Deleted"
 MOST_COLUMNS = 1000
+MOST_ROWS = 1000
 _NUMBERS = frozenset({"int", "integer", "number", "numeric", "decimal"})
 
 Values = Mapping[str, Any]
@@ -107,6 +109,21 @@ class Company:
                 "pageSize": len(ids),
             }
         )
+        return [row["values"] for row in told["rows"]]
+
+    def began(self, columns: Sequence[str], column: str, after: date, until: date) -> list[Values]:
+        """The rows of those whose first day is within a span: no change is told of it.
+
+        Nothing where that is not answered: it is asked beside, and everybody is read now and then.
+        Raises as Authorised, but for answers that nobody expects.
+        """
+        span = f"{column} gt '{after}' and {column} le '{until}'"
+        try:
+            told = self._rows({"fields": list(columns), "filter": span, "pageSize": MOST_ROWS})
+        except RateLimitedError:
+            raise
+        except UnavailableError:
+            return []
         return [row["values"] for row in told["rows"]]
 
     def _rows(self, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from core.ports.connectors import (
     StreamInfo,
 )
 from core.sentence import Sentence, sentence
+from integrations.base.pinning import origin_of
 from integrations.base.settings_form import N_, form_fields, read_form
 from integrations.hris.bamboohr.api import Authorised, Requests
 from integrations.hris.bamboohr.company import Company
@@ -120,7 +121,7 @@ class BambooHR:
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
         """See Connector."""
         parts = urlsplit(settings["address"])
-        return frozenset({f"{parts.scheme}://{parts.netloc}"})
+        return frozenset({origin_of(parts.scheme, parts.hostname or "", parts.port)})
 
     def check(self, context: Context) -> Account:
         """See Connector."""

@@ -3,14 +3,15 @@
 All: pages in the order of ids; somebody who is deleted meanwhile moves everybody behind to the
 front, so that one may be missed at the edge of a page: then it begins anew.
 Changed: the ids since the last time, then their rows. Moments are BambooHR's own, never ours.
+Somebody whose first day comes does not change for that: they are asked for besides.
 
 Cursors, version 1: {"page", "size", "since"} within a full reading; {"since", "done"} after it,
 where "done" is the moment and id of the last change that was read of those since "since".
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.domain.directory import DirectoryRecord
@@ -23,6 +24,10 @@ from integrations.hris.bamboohr.records import Reading
 VERSION = 1
 LOOK_BACK = timedelta(minutes=2)
 """A change may be listed a little after its moment; what is read twice changes nothing."""
+
+
+ONE_DAY = timedelta(days=1)
+"""A day begins everywhere within one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,19 @@ class Pull:
         found = self.company.changed(since - LOOK_BACK)
         left = [one for one in found if not done or [one.at.isoformat(), one.id] > done]
         latest = max([since, *(one.at for one in found)])
-        yield from self._parts(left, _after(latest), {"v": VERSION, "since": cursor["since"]})
+        before = {"v": VERSION, "since": cursor["since"]}
+        for page in self._parts(left, _after(latest), before):
+            yield self._with_beginners(page, since.date()) if page.last else page
+
+    def _with_beginners(self, page: PeoplePage, since: date) -> PeoplePage:
+        first_day = self.reading.columns.get("start_date")
+        if first_day is None:
+            return page
+        names, today = self.reading.names, self.reading.today
+        began = self._page(self.company.began(names, first_day.name, since - ONE_DAY, today))
+        known = {one.key for one in page.upserts}
+        more = [one for one in began.upserts if one.key not in known]
+        return replace(page, upserts=[*page.upserts, *more])
 
     def within(self, window: Window) -> Iterator[PeoplePage]:
         """Who changed within a window."""

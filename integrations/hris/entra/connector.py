@@ -22,6 +22,7 @@ from core.ports.connectors import (
     RecordKind,
     StreamInfo,
 )
+from integrations.base.pinning import origin_of
 from integrations.base.settings_form import N_, form_fields, read_form
 from integrations.hris.entra.directory import Tenant
 from integrations.hris.entra.graph import Graph
@@ -86,7 +87,7 @@ class Entra:
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:  # noqa: ARG002 - always Microsoft's
         """See Connector."""
         parts = [urlsplit(url) for url in (self.graph, self.login)]
-        return frozenset(f"{one.scheme}://{one.netloc}" for one in parts)
+        return frozenset(origin_of(one.scheme, one.hostname or "", one.port) for one in parts)
 
     def check(self, context: Context) -> Account:
         """See Connector."""

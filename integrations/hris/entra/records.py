@@ -83,7 +83,12 @@ def _type(employment: str) -> EmploymentType | None:
 
 
 def _status(user: Mapping[str, Any], now: datetime) -> EmploymentStatus:
-    """Accounts of people who begin later are often made, and disabled, weeks before."""
-    if user["start"] and user["start"] > now:
-        return EmploymentStatus.PENDING
-    return EmploymentStatus.SUSPENDED if user["enabled"] is False else EmploymentStatus.ACTIVE
+    """Whether they are there.
+
+    Accounts of people who begin later are often made weeks before, and enabled when they come:
+    that is a change, which is told. A day that comes would not be.
+    """
+    if user["enabled"] is not False:
+        return EmploymentStatus.ACTIVE
+    begins = user["start"] and user["start"] > now
+    return EmploymentStatus.PENDING if begins else EmploymentStatus.SUSPENDED

@@ -27,6 +27,7 @@ from core.ports.connectors import (
     StreamInfo,
 )
 from core.sentence import sentence
+from integrations.base.pinning import origin_of
 from integrations.base.settings_form import N_, form_fields, read_form
 from integrations.school.oneroster.api import Authorised, Credentials
 from integrations.school.oneroster.records import Left, Reading
@@ -84,7 +85,7 @@ class OneRoster:
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
         """See Connector."""
         parts = [urlsplit(settings[name]) for name in ("address", "token_address")]
-        return frozenset(f"{one.scheme}://{one.netloc}" for one in parts)
+        return frozenset(origin_of(one.scheme, one.hostname or "", one.port) for one in parts)
 
     def check(self, context: Context) -> Account:
         """See Connector."""

@@ -50,6 +50,10 @@ class TestForm:
         assert settings == {"address": address, "api_key": "k", "columns": {}}
         assert SMALL.hosts(settings) == {address.removesuffix("/hr/fjordwerk")}
 
+    def test_calls_that_company_only(self):
+        hosts = SMALL.hosts({"address": "https://HR.example:443/hr"})
+        assert hosts == {"https://hr.example"}
+
     def test_says_what_no_address_is(self):
         with pytest.raises(InvalidInputError) as refused:
             SMALL.read({"address": "our company"})
@@ -209,7 +213,7 @@ class TestChanges:
         company.clock.advance(minutes=5)
         company.staff.change("110", location="Oslo")
         assert set(read(company, cursor)[0]) == {"110"}
-        assert company.wire.sent(DATA)[-1]["filter"] == "eeid eq '110'"
+        assert company.wire.sent(DATA)[-2]["filter"] == "eeid eq '110'"
 
     def test_none_leave_the_cursor(self, company):
         cursor = read(company)[3]
@@ -238,6 +242,39 @@ class TestChanges:
         company.clock.advance(minutes=5)
         company.staff.change("110", location="Oslo")
         assert set(read_all(SMALL, "people", ours, cursor)[0]) == {"110"}
+
+    def test_are_not_needed_to_begin(self, company):
+        company.staff.change("110", hire_date=date(2026, 3, 9))
+        people, _, _, cursor = read(company)
+        assert people["110"].status is EmploymentStatus.PENDING
+        company.clock.advance(minutes=10)
+        company.staff.change("111", location="Oslo")
+        cursor = read(company, cursor)[3]
+        ours = company.context()
+        ours.clock.advance(days=7)
+        people = read_all(SMALL, "people", ours, cursor)[0]
+        assert people["110"].status is EmploymentStatus.ACTIVE
+
+    @pytest.mark.parametrize("status", [422, 200])
+    def test_are_read_where_nobody_tells_who_began(self, company, status):
+        cursor = read(company)[3]
+        company.clock.advance(minutes=5)
+        company.staff.change("110", location="Oslo")
+        company.wire.fault(DATA, status=status, after=1)
+        assert set(read(company, cursor)[0]) == {"110"}
+
+    def test_are_read_where_first_days_are_hidden(self, company):
+        company.house.hidden = {"hireDate"}
+        cursor = read(company)[3]
+        company.clock.advance(minutes=5)
+        company.staff.change("110", location="Oslo")
+        assert set(read(company, cursor)[0]) == {"110"}
+
+    def test_wait_when_bamboohr_is_busy(self, company):
+        cursor = read(company)[3]
+        company.wire.fault(DATA, status=429, headers={"Retry-After": "90"})
+        with pytest.raises(RateLimitedError):
+            read(company, cursor)
 
     def test_that_are_hidden_are_told(self, company):
         cursor = read(company)[3]

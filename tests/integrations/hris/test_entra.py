@@ -149,6 +149,7 @@ class TestEverybody:
                 EmploymentStatus.PENDING,
             ),
             ({"accountEnabled": None}, EmploymentStatus.ACTIVE),
+            ({"employeeHireDate": "2026-04-01T00:00:00Z"}, EmploymentStatus.ACTIVE),
         ],
     )
     def test_has_a_status(self, tenant, facts, status):
