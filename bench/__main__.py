@@ -11,6 +11,7 @@ ORDER = (
     "launch",
     "verify",
     "roster",
+    "people_100k",
     "match_500",
     "suggest_1000",
     "shortlist",

@@ -146,5 +146,5 @@ class Reporting(NamedTuple):
 
 def digest_of(record: DirectoryRecord, source: Mapping[str, Any]) -> bytes:
     """SHA-256 that two tellings of one record share if and only if they say the same. 32 bytes."""
-    said = {name: getattr(record, name) for name in _FIELDS}
+    said = [getattr(record, name) for name in _FIELDS]
     return sha256(_AS_TOLD.encode([said, source]).encode()).digest()

@@ -170,7 +170,8 @@ def _as_row(profile: Profile) -> dict[str, Any]:
         "updated_at": profile.updated_at,
         "style": [getattr(profile.style, scale) or 0 for scale in SCALES],
         **{name: list(getattr(profile, name)) for name in _LISTS},
-        **{name: sorted(getattr(profile, name)) for name in _SETS},
+        # Most are empty, and many thousand profiles are written at once.
+        **{name: sorted(one) if (one := getattr(profile, name)) else [] for name in _SETS},
     }
 
 
