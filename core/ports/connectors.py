@@ -2,7 +2,7 @@
 
 A connector never sees the database: it gets a `Context` and yields pages. The runner
 (core/services/connections/) stores them. Adapters: one folder a vendor in integrations/, found
-through integrations/registry.py; docs/guides/connectors.md says how to write one.
+through integrations/registry.py; docs/guides/writing-connectors.md says how to write one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -148,6 +148,7 @@ class Page(Generic[R]):
 
 
 PeoplePage = Page[DirectoryRecord]
+"""For annotations: a page is made by `Page(...)`."""
 
 
 class Secrets(Protocol):
