@@ -139,3 +139,5 @@ def _calm_libraries() -> None:
         "werkzeug",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It tells every failure of an SFTP server with a traceback; the connection's run tells it.
+    logging.getLogger("paramiko").setLevel(logging.CRITICAL)

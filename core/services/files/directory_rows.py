@@ -226,7 +226,9 @@ class Rows:
             raise CellError(sentence("The row has no name."))
         email = told.pop(MANAGER_EMAIL, "")
         named = (told.get("manager_key", ""), email)
-        told["manager_key"] = next(filter(None, map(self._roll.manager, named)), "")
+        manager = next(filter(None, map(self._roll.manager, named)), "")
+        # Many systems say of whoever is at the top that they are their own manager.
+        told["manager_key"] = "" if manager == told["key"] else manager
         told.setdefault("status", self._by_days(told))
         return told
 

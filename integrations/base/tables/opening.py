@@ -9,6 +9,8 @@ from integrations.base.tables.table import Table
 from integrations.base.tables.workbook import OLDER, ZIPPED, Workbook
 
 _MARK = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_OTHERS = (b"%PDF", b"{\\rtf")
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -23,6 +25,10 @@ def opened(data: bytes) -> Table:
     head = data[:1024].removeprefix(_MARK).lstrip()
     if not head:
         raise InvalidInputError("The file is empty. The first line must name the columns.")
+    if head.startswith(_OTHERS) or (b"\0" in head and not head.startswith(_UTF_16)):
+        raise InvalidInputError(
+            "This is no table. Give a CSV file in UTF-8, a spreadsheet (XLSX) or JSON."
+        )
     if head.startswith((b"{", b"[")):
         return Listing(data)
     if _PAGE.match(head):

@@ -108,9 +108,12 @@ class SftpServer:
             sftp_factory=lambda channel: Files(channel, self),
         )
 
-    def close(self):
+    async def _end(self):
         self._server.close()
-        self._run(self._server.wait_closed())
+        await self._server.wait_closed()
+
+    def close(self):
+        self._run(self._end())  # in its own thread: it is not safe in another
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()

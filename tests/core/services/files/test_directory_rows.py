@@ -214,6 +214,9 @@ class TestRoll:
         managers = [rows.record(row).manager_key for row in file if row[0]]
         assert managers == ["", "1", "1", "", ""]
 
+    def test_nobody_is_their_own_manager(self):
+        assert told("manager", "7").manager_key == ""
+
     def test_an_unknown_id_may_come_later_a_name_may_not(self):
         assert told("manager", "99").manager_key == "99"
         assert told("manager", "Ada Byron").manager_key == ""

@@ -171,4 +171,7 @@ class TestOpening:
         assert "page to sign in" in refused(b"\n<!DOCTYPE html><html>")
         assert "page to sign in" in refused(b"<HTML lang=en>")
         assert "format=json" in refused(b"<?xml version='1.0'?><x/>")
-        assert "zero bytes" in refused(b"id\0name")
+
+    @pytest.mark.parametrize("data", [b"id\0name", b"%PDF-1.7", b"{\\rtf1", b"\x89PNG\r\n\0"])
+    def test_no_table_at_all(self, data):
+        assert "no table" in refused(data)
