@@ -23,6 +23,7 @@ from core.services.connections.runner import SYNC_CONNECTIONS, SyncRunner
 from core.services.courses.course_copies import COURSE_COPIED, CourseCopies
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS, Rosters
+from core.services.directory.believing import BELIEVE_AGAIN, RECOGNISE_AGAIN, Believing
 from core.services.directory.departures import Departures
 from core.services.directory.manager_lines import ManagerLines
 from core.services.directory.sink import DEPARTURES, MANAGER_LINES, PeopleSink
@@ -218,7 +219,13 @@ def directory_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
     """The jobs that follow what directories say about people."""
     departures = Departures(joined.storage, joined.clock, joined.entropy)
     lines = ManagerLines(joined.storage, joined.clock)
-    return {DEPARTURES: departures.departures, MANAGER_LINES: lines.manager_lines}
+    believing = Believing(joined.storage, joined.clock, joined.entropy)
+    return {
+        BELIEVE_AGAIN: believing.believe_again,
+        DEPARTURES: departures.departures,
+        MANAGER_LINES: lines.manager_lines,
+        RECOGNISE_AGAIN: believing.recognise_again,
+    }
 
 
 def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:

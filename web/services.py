@@ -21,6 +21,7 @@ from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
+from core.services.directory.believing import WhomToBelieve
 from core.services.directory.who_is_who import WhoIsWho
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
@@ -94,6 +95,7 @@ class Services:
     course_scores: CourseScores
     scim: ScimUseCases
     who_is_who: WhoIsWho
+    whom_to_believe: WhomToBelieve
 
 
 class WebSettings(Protocol):

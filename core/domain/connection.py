@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from core.domain.identifiers import ConnectionId, OrganizationId
 from core.domain.people_rules import LinkRule
+from core.domain.person import CONNECTION_ISSUER
 from core.sentence import Sentence
 
 HELD_SHARE = 0.1
@@ -109,4 +110,4 @@ class Connection:
     @property
     def issuer(self) -> str:
         """The identity issuer of people known through it."""
-        return f"connection:{self.id}"
+        return CONNECTION_ISSUER.format(self.id)

@@ -9,6 +9,9 @@ from core.domain.identifiers import OrganizationId, PersonId
 LTI_ISSUER = "lti:{}"
 """The identity issuer of people known through a registration, by its id."""
 
+CONNECTION_ISSUER = "connection:{}"
+"""The identity issuer of people known through a connection, by its id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -17,6 +17,7 @@ from core.services.connections.runner import SYNC_CONNECTIONS
 from core.services.courses.course_copies import COURSE_COPIED
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS
+from core.services.directory.believing import BELIEVE_AGAIN, RECOGNISE_AGAIN
 from core.services.directory.sink import DEPARTURES, MANAGER_LINES
 from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
@@ -66,7 +67,9 @@ def test_every_job_that_is_promised_can_be_run(joined):
         ADVANCE_TOOL_KEYS,
         COMPUTE_RUN,
         COURSE_COPIED,
+        BELIEVE_AGAIN,
         DEPARTURES,
+        RECOGNISE_AGAIN,
         ENCODE_PROFILE,
         ENCODE_PROGRAM,
         FIND_COLUMN,

@@ -29,6 +29,7 @@ from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
+from core.services.directory.believing import WhomToBelieve
 from core.services.directory.sink import PeopleSink
 from core.services.directory.who_is_who import WhoIsWho
 from core.services.drop_in.bookings import Bookings
@@ -209,6 +210,7 @@ class Hub:
             course_programs=CoursePrograms(storage, clock, entropy),
             course_scores=CourseScores(storage, clock),
             who_is_who=WhoIsWho(storage, clock, entropy),
+            whom_to_believe=WhomToBelieve(storage, clock, entropy),
             scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(

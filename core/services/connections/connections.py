@@ -34,6 +34,7 @@ from core.services.connections.known import (
     read_connection,
 )
 from core.services.connections.promises import forget_positions
+from core.services.directory.believing import forget_source, promise_recognition
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of an uploaded file: some 400,000 people."""
@@ -164,6 +165,8 @@ class Connections:
                 after = self._corrected(after, form)
                 forget_positions(work, after, [stream.name for stream in connector.streams])
             work.connections.update(after)
+            if after.link_rules != before.link_rules:
+                promise_recognition(work.jobs, after)
             if form is not None:
                 self._keep_secrets(work, after, form)
             self._note(work, actor, after, before, form, "connection.changed")
@@ -206,6 +209,7 @@ class Connections:
         with self._storage.tenant(actor.organization_id) as work:
             gone = own_connection(work, connection_id, lock=True)
             work.connections.remove(connection_id)
+            forget_source(work.jobs, gone)
             self._deeds.note(
                 work,
                 actor.person_id,

@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from core.domain.course import Course, RosterOutcome, RosterRun, RosterTrigger
+from core.domain.course import Course, CourseRole, RosterOutcome, RosterRun, RosterTrigger
 from core.domain.identifiers import OrganizationId, RegistrationId, RosterRunId
+from core.domain.person import Person
 from core.domain.registration import Registration, RegistrationStatus
 from core.errors import ConflictError, ForbiddenError, MentorloomError, UnavailableError
 from core.ports.clock import Clock
@@ -28,6 +29,7 @@ from core.ports.learning_platform import RosterMember, RosterSource
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.courses.roster_changes import KnownCourse, RosterChanges, changes, listed
 from core.services.courses.roster_promises import promise_reading
+from core.services.directory.lms_people import heard, met
 from core.services.grades.gradebook_columns import active_registration
 from core.services.grades.grading import Grading
 from core.services.people.absences import settle
@@ -177,13 +179,13 @@ class Rosters:
                 course=course,
                 issuer=issuer,
                 standing=reading.standing,
-                people=work.people.by_identities(issuer, roster),
+                people=self._known(work, issuer, roster),
                 members={member.subject: member for member in members},
             )
             found = changes(roster, groups, known, self._clock.now(), self._entropy)
             held = found.suspicious(reading.confirmed)
             if not held:
-                self._write(work, course, found)
+                self._write(work, known, found)
                 present = [m.subject for m in roster.values() if m.active and not m.deleted]
                 self._grading.retry_parked(work, course.registration_id, course.context_id, present)
             self._finish(work, reading.run, found, held=held)
@@ -192,9 +194,22 @@ class Rosters:
                 place = (course.registration_id, course.context_id)
                 platform.sessions.remove_of_people(*place, locked_out)
 
-    def _write(self, work: TenantWork, course: Course, found: RosterChanges) -> None:
+    def _known(
+        self, work: TenantWork, issuer: str, roster: Mapping[str, RosterMember]
+    ) -> dict[str, Person]:
+        """Subject -> person, of those who are known here or to a directory."""
+        people = work.people.by_identities(issuer, roster)
+        told = {
+            subject: (member.email, member.name)
+            for subject, member in roster.items()
+            if subject not in people and CourseRole.TEST_USER not in member.roles
+        }
+        return people | met(work, issuer, told, self._clock.now(), self._entropy)
+
+    def _write(self, work: TenantWork, known: KnownCourse, found: RosterChanges) -> None:
+        course, before = known.course, {one.id: one for one in known.people.values()}
         # People, course, members: launches write in this order too, so the two never deadlock.
-        work.people.save_many(found.people)
+        work.people.save_many(heard(work, found.people, before, self._clock.now()))
         work.people.link_many(found.identities)
         work.courses.synced(course.registration_id, course.context_id, self._clock.now())
         work.rosters.save_members(found.members)

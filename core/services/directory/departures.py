@@ -134,8 +134,9 @@ class Departures:
         bookings = work.slots.bookings([slot.id for slot in slots]) if slots else []
         off = {slot.id for slot in slots if slot.mentor_id in gone}
         for slot_id in off:
-            if (slot := work.slots.lock(slot_id)) is not None:
-                work.slots.save(replace(slot, cancelled_at=slot.cancelled_at or now))
+            slot = work.slots.lock(slot_id)
+            assert slot is not None, "slots are called off, never deleted"
+            work.slots.save(replace(slot, cancelled_at=slot.cancelled_at or now))
         mentors = {slot.id: slot.mentor_id for slot in slots if slot.id not in off}
         given = [b for b in bookings if b.mentee_id in gone and b.slot_id in mentors]
         for booking in given:

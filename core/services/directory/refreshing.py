@@ -16,8 +16,8 @@ def entries_of(work: TenantWork, person_ids: Collection[PersonId]) -> Entries:
     """Everything that directories say of some people."""
     found: dict[PersonId, list[DirectoryEntry]] = defaultdict(list)
     for entry in work.directory_entries.of_people(person_ids):
-        if entry.person_id is not None:
-            found[entry.person_id].append(entry)
+        assert entry.person_id is not None, "they were looked up by it"
+        found[entry.person_id].append(entry)
     return found
 
 

@@ -18,6 +18,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.courses.course_copies import copy_activities
 from core.services.courses.roster_promises import promise_if_old
+from core.services.directory.lms_people import heard, met
 from core.services.grades.grading import Grading
 from core.services.people.absences import welcome
 
@@ -87,6 +88,9 @@ class Arrivals:
     def _person(self, work: TenantWork, facts: LaunchFacts) -> Person:
         issuer, now = lti_issuer(facts.registration), self._clock.now()
         known = work.people.by_identity(issuer, facts.subject)
+        if known is None and CourseRole.TEST_USER not in facts.roles:
+            told_of = {facts.subject: (facts.email, facts.name)}
+            known = met(work, issuer, told_of, now, self._entropy).get(facts.subject)
         if known is None:
             person = Person(
                 id=PersonId(self._entropy.uuid()),
@@ -110,10 +114,11 @@ class Arrivals:
             locale=facts.locale or known.locale,
             test_user=known.test_user or CourseRole.TEST_USER in facts.roles,
         )
-        if told != known:
-            told = replace(told, updated_at=now)
-            work.people.save(told)
-        return told
+        if told == known:
+            return known
+        news = heard(work, [replace(told, updated_at=now)], {known.id: known}, now)
+        work.people.save_many(news)
+        return news[0] if news else known
 
     def _course(self, work: TenantWork, facts: LaunchFacts, person: Person) -> Course:
         told = facts.course

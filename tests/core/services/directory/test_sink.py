@@ -20,6 +20,8 @@ def test_a_record_becomes_a_person_with_what_it_says(directories):
     told = ann(work_location="Graz", time_zone="Europe/Vienna", locale="de_AT")
     changes = directories.tell(told)
     assert changes.counts == Counts(created=1)
+    (listed,) = changes.listed(RUN)
+    assert (listed.key, listed.effect, listed.fields) == ("e-1", Effect.CREATED, ())
     person, profile = directories.person(), directories.profile()
     assert (person.name, person.email, person.locale) == ("Ann Bauer", "ann@example.edu", "de-AT")
     assert (profile.headline, profile.department) == ("Engineer", "Research")
@@ -33,6 +35,7 @@ def test_the_same_again_is_seen_by_digests_alone(directories):
     before = directories.entry()
     directories.campus.clock.advance(days=1)
     changes = directories.tell(ann())
+    assert changes.listed(RUN) == []
     assert changes.counts == Counts(unchanged=1)
     assert (changes.entries, changes.people, changes.profiles) == ((), (), ())
     assert directories.entry() == before
