@@ -1,0 +1,20 @@
+"""A tenant behind a wire that knows Microsoft's documents."""
+
+from tests.fakes.time_and_chance import FakeClock
+from tests.vendors.contexts import GivenSecrets, context_of
+from tests.vendors.graph import APP, ORIGIN, SECRET, TENANT, GraphTenant
+from tests.vendors.wire import Wire
+
+
+class Tenant(GraphTenant):
+    def __init__(self):
+        self.clock = FakeClock()
+        super().__init__(self.clock.now)
+        self.wire = Wire(self.app, ORIGIN, "graph.openapi.yaml")
+        for number in range(7):
+            self.add(f"user-{number}")
+
+    def context(self, secret=SECRET, **settings):
+        known = {"tenant": TENANT, "client_id": APP, "guests": False, **settings}
+        secrets = GivenSecrets(client_secret=secret)
+        return context_of(self.wire, known, secrets, clock=self.clock)
