@@ -125,7 +125,7 @@ def services(joined: Adapters) -> Services:
             clock,
             entropy,
             connectors(),
-            outlets(joined.settings, clock),
+            outlets(joined.settings, clock, hurried=True),
             joined.settings.public_url,
         ),
         courses=Courses(storage, clock, entropy),

@@ -41,6 +41,7 @@ from core.services.runs.computing import RunComputing
 from core.services.runs.publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.runs.runs import COMPUTE_RUN
 from integrations.base.addresses import resolve
+from integrations.base.connector_http import HURRIED, PATIENT
 from integrations.base.http import GuardedHttp
 from integrations.base.minilm import EXPORT_FOLDER
 from integrations.base.outlets import GuardedOutlets
@@ -65,6 +66,8 @@ LARGEST_REPORT = 64 * 1024 * 1024
 """Bytes of one answer to a connector."""
 REPORT_SECONDS = 600.0
 """A report of a whole company may take its time: the first byte a tenth of this."""
+PAGE_SECONDS = 30.0
+"""What is called while somebody looks at a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,17 +133,25 @@ def outbound(settings: Settings, *further_origins: str) -> GuardedHttp:
     )
 
 
-def outlets(settings: Settings, clock: Clock) -> GuardedOutlets:
-    """The ways out of connectors: more patient than those that a page waits for."""
+def outlets(settings: Settings, clock: Clock, *, hurried: bool = False) -> GuardedOutlets:
+    """The ways out of connectors.
+
+    Args:
+        settings: which hosts may be private, and whose certificates are trusted.
+        clock: the time.
+        hurried: somebody looks at a page and waits.
+    """
     origins = settings.outbound_allowed_origins
+    seconds = PAGE_SECONDS if hurried else REPORT_SECONDS
     http = GuardedHttp(
         origins,
         ca_bundle=settings.outbound_ca_bundle or None,
         max_bytes=LARGEST_REPORT,
-        read_seconds=REPORT_SECONDS / 10,
-        total_seconds=REPORT_SECONDS,
+        read_seconds=seconds / 2 if hurried else seconds / 10,
+        total_seconds=seconds,
     )
-    return GuardedOutlets(http, CallPolicy(origins, resolve), clock)
+    patience = HURRIED if hurried else PATIENT
+    return GuardedOutlets(http, CallPolicy(origins, resolve), clock, patience)
 
 
 def connection_hooks(joined: Adapters) -> ConnectionHooks:

@@ -14,6 +14,7 @@ Retry-After: RFC 9110, section 10.2.3.
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -26,15 +27,30 @@ from core.ports.connectors import RateLimitedError
 from core.ports.outbound import OutboundHttp, OutboundResponse
 from integrations.base.pinning import origin_of
 
-LONGEST_WAIT = 20.0
-"""Seconds waited for one permission to go on; a worker has other things to do."""
-WAITING_BUDGET = 120.0
-"""Seconds waited in all by one client."""
 TRIES = 5
 _UNNAMED_WAIT = timedelta(minutes=1)
 _EPOCH = 1_000_000_000
 """From here on a number in X-RateLimit-Reset is a moment (seconds since 1970), not a span."""
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a vendor that asks to wait is waited for, in seconds.
+
+    Attributes:
+        once: for one permission to go on.
+        in_all: by one client.
+    """
+
+    once: float
+    in_all: float
+
+
+PATIENT = Patience(20.0, 120.0)
+"""A worker has time, and other things to do."""
+HURRIED = Patience(2.0, 4.0)
+"""Somebody looks at a page."""
 
 
 class ConnectorHttp:
@@ -45,6 +61,7 @@ class ConnectorHttp:
         hosts: origins that may be called.
         clock: tells how long until a moment that a vendor names.
         sleep: how to wait, in seconds.
+        patience: how long to wait.
     """
 
     def __init__(
@@ -53,10 +70,12 @@ class ConnectorHttp:
         hosts: frozenset[str],
         clock: Clock,
         sleep: Callable[[float], None] = time.sleep,
+        patience: Patience = PATIENT,
     ) -> None:
         self._http = http
         self._hosts = hosts
         self._clock = clock
+        self._patience = patience
         self._sleep = sleep
         self._waited = 0.0
         self._closed: dict[str, datetime] = {}
@@ -137,7 +156,7 @@ class ConnectorHttp:
         seconds = wait.total_seconds()
         if seconds <= 0:
             return
-        if seconds > LONGEST_WAIT or self._waited + seconds > WAITING_BUDGET:
+        if seconds > self._patience.once or self._waited + seconds > self._patience.in_all:
             raise _limited(host, wait)
         # Jitter keeps many workers from coming back in the same moment.
         self._waited += seconds

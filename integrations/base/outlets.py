@@ -6,7 +6,7 @@ from socket import socket
 from core.errors import InvalidInputError, UnavailableError
 from core.ports.clock import Clock
 from core.ports.outbound import OutboundHttp
-from integrations.base.connector_http import ConnectorHttp
+from integrations.base.connector_http import PATIENT, ConnectorHttp, Patience
 from integrations.base.pinning import CallPolicy, open_socket
 
 DIAL_SECONDS = 10.0
@@ -20,16 +20,24 @@ class GuardedOutlets:
         http: the guarded client beneath, with limits that fit reports of a whole company.
         policy: which hosts may be reached by other protocols.
         clock: the time.
+        patience: how long vendors that ask to wait are waited for.
     """
 
-    def __init__(self, http: OutboundHttp, policy: CallPolicy, clock: Clock) -> None:
+    def __init__(
+        self,
+        http: OutboundHttp,
+        policy: CallPolicy,
+        clock: Clock,
+        patience: Patience = PATIENT,
+    ) -> None:
         self._http = http
         self._policy = policy
         self._clock = clock
+        self._patience = patience
 
     def http(self, hosts: frozenset[str]) -> ConnectorHttp:
         """See the port."""
-        return ConnectorHttp(self._http, hosts, self._clock)
+        return ConnectorHttp(self._http, hosts, self._clock, patience=self._patience)
 
     def dial(self, hosts: frozenset[str]) -> Callable[[str, int], socket]:
         """See the port."""

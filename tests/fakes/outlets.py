@@ -17,7 +17,10 @@ class FakeOutlets:
     def http(self, hosts):
         self.hosts.append(hosts)
         return ConnectorHttp(
-            self.outbound, hosts, self.clock, lambda seconds: self.clock.advance(seconds=seconds)
+            self.outbound,
+            hosts,
+            self.clock,
+            sleep=lambda seconds: self.clock.advance(seconds=seconds),
         )
 
     def dial(self, hosts):

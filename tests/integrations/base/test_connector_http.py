@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import InvalidInputError, UnavailableError
 from core.ports.connectors import RateLimitedError
-from integrations.base.connector_http import LONGEST_WAIT, TRIES, WAITING_BUDGET, ConnectorHttp
+from integrations.base.connector_http import HURRIED, PATIENT, TRIES, ConnectorHttp
 from integrations.base.outlets import GuardedOutlets
 from integrations.base.pinning import CallPolicy
 from tests.fakes.outbound import FakeOutbound
@@ -39,7 +39,7 @@ def http(vendor, clock, waits):
         waits.append(seconds)
         clock.advance(seconds=seconds)
 
-    return ConnectorHttp(vendor, frozenset({HOST}), clock, sleep)
+    return ConnectorHttp(vendor, frozenset({HOST}), clock, sleep=sleep)
 
 
 def limited(http, url=URL):
@@ -129,12 +129,12 @@ class TestLimits:
 
     def test_what_is_waited_in_all_is_limited(self, http, vendor, waits):
         for _ in range(20):
-            vendor.then(URL, status=429, headers={"Retry-After": str(LONGEST_WAIT)})
+            vendor.then(URL, status=429, headers={"Retry-After": str(PATIENT.once)})
             vendor.then(URL, b"fine")
-        for _ in range(int(WAITING_BUDGET / LONGEST_WAIT)):
+        for _ in range(int(PATIENT.in_all / PATIENT.once)):
             assert http.get(URL).body == b"fine"
-        assert limited(http) == timedelta(seconds=LONGEST_WAIT)
-        assert sum(int(wait) for wait in waits) == WAITING_BUDGET
+        assert limited(http) == timedelta(seconds=PATIENT.once)
+        assert sum(int(wait) for wait in waits) == PATIENT.in_all
 
     def test_a_budget_that_is_used_up_is_not_overdrawn(self, http, vendor, waits):
         headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "7"}
@@ -144,6 +144,12 @@ class TestLimits:
         vendor.answer(URL, b"next", headers={"X-RateLimit-Remaining": "9"})
         assert http.get(URL).body == b"next"
         assert 7 <= waits[0] <= 7.5
+
+    def test_nobody_who_looks_at_a_page_waits_long(self, vendor, clock):
+        vendor.answer(URL, status=429, headers={"Retry-After": "5"})
+        hurried = ConnectorHttp(vendor, frozenset({HOST}), clock, patience=HURRIED)
+        assert limited(hurried) == timedelta(seconds=5)
+        assert len(vendor.calls) == 1
 
 
 class TestTroubles:
