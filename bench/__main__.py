@@ -12,6 +12,7 @@ ORDER = (
     "verify",
     "roster",
     "people_100k",
+    "scim_users",
     "match_500",
     "suggest_1000",
     "shortlist",

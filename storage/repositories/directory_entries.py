@@ -14,6 +14,7 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    literal_column,
     or_,
     select,
 )
@@ -42,6 +43,8 @@ _TOLD = tuple(DirectoryRecord.__dataclass_fields__)
 _TYPES = {member.value: member for member in EmploymentType}
 _STATES = {member.value: member for member in EmploymentStatus}
 _AT_ONCE = 1_000
+_EMPTY: ColumnElement[str] = literal_column("''")
+"""Not a parameter: a prepared statement could not see that a partial index covers it."""
 _STREAMED = 10_000
 
 
@@ -79,7 +82,7 @@ class PostgresDirectoryEntries(TenantRepository):
         columns = ((getattr(_ENTRY, key.value), values) for key, values in by.items())
         # Each arm says what its partial index covers.
         known = [
-            self._own() & _ENTRY.present & (column != "") & _one_of(column, values)
+            self._own() & _ENTRY.present & (column != _EMPTY) & _one_of(column, values)
             for column, values in columns
         ]
         return self._entries(or_(*known)) if known else []
@@ -87,7 +90,7 @@ class PostgresDirectoryEntries(TenantRepository):
     def reports(self, connection_id: ConnectionId, manager_keys: Collection[str]) -> list[str]:
         """See the port."""
         manager = _ENTRY.manager_key
-        theirs = self._present(connection_id) & (manager != "") & _one_of(manager, manager_keys)
+        theirs = self._present(connection_id) & (manager != _EMPTY) & _one_of(manager, manager_keys)
         return list(self.connection.scalars(select(_ENTRY.key).where(theirs)))
 
     def reporting(self) -> Iterator[list[Reporting]]:

@@ -27,7 +27,8 @@ def token(connection, number, minutes=0):
 
 def new_group(world, connection, name, *members, minutes=0):
     at = NOW + timedelta(minutes=minutes)
-    source = {"displayName": name, "externalId": f"ext-{name}"}
+    schemas = [str(Group.__schema__)]
+    source = {"displayName": name, "externalId": f"ext-{name}", "schemas": schemas}
     group = world.scim_group(connection, source=source, created_at=at, updated_at=at)
     with world.tenant() as work:
         work.scim_groups.save(group)
@@ -111,6 +112,8 @@ class TestGroups:
             ({"filter": 'members.value co "en"'}, ["Mentors"]),
             ({"filter": "members pr"}, ["Mentors", "Other"]),
             ({"filter": "members.display pr"}, []),
+            ({"filter": 'schemas eq "urn:other"'}, []),
+            ({"sortBy": "schemas"}, ["Mentors", "Empty", "Other"]),
             ({"filter": "not (members pr)"}, ["Empty"]),
             ({"filter": 'members.value ne "ada"'}, ["Empty"]),
             ({"filter": 'meta.created ge "2026-03-02T09:01:00Z"'}, ["Empty", "Other"]),

@@ -99,6 +99,8 @@ FILTERS = [
     f'{ENTERPRISE}:employeeNumber ge "006"',
     'meta.created gt "2026-03-02T09:00:30Z"',
     'meta.lastModified le "2026-03-02T10:01:00+01:00"',
+    'meta.created co "2026"',
+    "title gt null",
     'meta.resourceType eq "User"',
     'meta.resourceType ne "User"',
     'userName eq "dora" or (active eq false and emails pr)',

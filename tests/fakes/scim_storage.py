@@ -155,7 +155,8 @@ def sort_value(attribute, row):
     value = walk(row, attribute.path)
     if attribute.each is not None:
         entries = list(value or [])
-        first = next((one for one in entries if one.get("primary")), entries[0] if entries else {})
+        main = [one for one in entries if isinstance(one, dict) and one.get("primary")]
+        first = next(iter(main + entries), None)
         value = walk(first, attribute.each)
     return compared(attribute, value) if value is not None else None
 

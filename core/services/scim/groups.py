@@ -181,14 +181,12 @@ def _locked(work: TenantWork, connection: Connection, group_id: str, wanted: Ver
 
 
 def _apply(work: TenantWork, group_id: UUID, step: MemberEdit) -> int:
-    match step:
-        case Add():
-            return work.scim_groups.add_members(group_id, step.members)
-        case Remove():
-            return work.scim_groups.remove_members(group_id, step.keys)
-        case Replace():
-            gone = work.scim_groups.clear_members(group_id, [m.key for m in step.members])
-            return gone + work.scim_groups.add_members(group_id, step.members)
+    if isinstance(step, Remove):
+        return work.scim_groups.remove_members(group_id, step.keys)
+    gone = 0
+    if isinstance(step, Replace):
+        gone = work.scim_groups.clear_members(group_id, [one.key for one in step.members])
+    return gone + work.scim_groups.add_members(group_id, step.members)
 
 
 def _id(text: str) -> UUID:
@@ -198,9 +196,12 @@ def _id(text: str) -> UUID:
         NotFoundError: it can be nobody's.
     """
     try:
-        return UUID(text)
+        found = UUID(text)
     except ValueError:
         raise _not_found() from None
+    if str(found) != text:
+        raise _not_found()
+    return found
 
 
 def _not_found() -> NotFoundError:

@@ -4,15 +4,14 @@ Every write goes through the sink of people, which recognises whom an entry is a
 inactive user ends mentoring as gracefully as somebody who is missing from a file.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.domain.connection import Connection
 from core.domain.directory import DirectoryEntry
 from core.domain.scim import Membership, ScimCaller
 from core.domain.scim_query import Query
-from core.errors import ConflictError, NotFoundError
+from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.ports.connectors import Page
 from core.ports.entropy import Entropy
 from core.ports.sinks import Sink
@@ -52,6 +51,7 @@ class ScimUsers:
 
         Raises:
             ConflictError: another user of the connection has this user name.
+            InvalidInputError: the sink of people cannot use what the user says.
             UnavailableError: the connection is not turned on.
         """
         key = str(self._entropy.uuid())
@@ -91,6 +91,7 @@ class ScimUsers:
         Raises:
             NotFoundError: there is none with this id.
             ConflictError: another user has the new user name.
+            InvalidInputError: the sink of people cannot use what the user says.
             StaleVersionError: they are of another version.
             UnavailableError: the connection is not turned on.
         """
@@ -99,7 +100,7 @@ class ScimUsers:
             entry = _locked(work, connection, key, wanted)
             user = edit(entry)
             if user != entry.source:
-                entry = self._store(work, connection, key, user)
+                entry = self._store(work, connection, key, user, before=entry.source)
             return _with_groups(work, caller, [entry])[0]
 
     def delete(self, caller: ScimCaller, key: str, wanted: Versions = None) -> None:
@@ -136,12 +137,21 @@ class ScimUsers:
             return total, [ScimUser(entry) for entry in entries]
 
     def _store(
-        self, work: TenantWork, connection: Connection, key: str, user: Mapping[str, Any]
+        self,
+        work: TenantWork,
+        connection: Connection,
+        key: str,
+        user: Resource,
+        before: Resource | None = None,
     ) -> DirectoryEntry:
         page = Page(upserts=[record_of(key, user)])
         changes = self._sink.compare(work, connection, page, sources={key: user})
+        if changes.bad:
+            told = changes.bad[0].sentence
+            raise InvalidInputError(told.message, None, **dict(told.params))
         self._sink.store(work, connection, changes)
-        work.scim_users.file(connection.id, key, lookups_of(user))
+        if before is None or lookups_of(before) != lookups_of(user):
+            work.scim_users.file(connection.id, key, lookups_of(user))
         entry = work.directory_entries.get(connection.id, key)
         assert entry is not None
         return entry
