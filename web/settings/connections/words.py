@@ -1,12 +1,16 @@
 """What the pages about connections call things."""
 
+import re
+
 from flask_babel import lazy_gettext as _
 
 from core.domain.connection import ProblemKind
 from core.domain.people_rules import LinkKey
 from core.domain.sync import Effect, Outcome, SyncMode, Trigger
 from core.ports.connectors import Kind
+from core.sentence import sentence
 from core.services.files.directory_words import LABELS
+from web.problems import told
 from web.settings.connections.standing import Standing
 
 __all__ = ["LABELS"]
@@ -110,3 +114,17 @@ DONE = {
     "deleted": _("The connection is deleted."),
     "token-removed": _("The token is worth nothing any more."),
 }
+
+_ROW = re.compile(r"\b(row|record) (\d+)$")
+
+
+def placed(place: str) -> str:
+    """Where in a file a record stands, such as "users.csv, row 17", in the reader's language."""
+    return _ROW.sub(_numbered, place)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    kind, number = found.groups()
+    if kind == "row":
+        return told(sentence("row %(number)s", number=number))
+    return told(sentence("record %(number)s", number=number))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from flask_babel import force_locale
 
 from core.domain.connection import ConnectionStatus
 from core.domain.people_rules import LinkKey, LinkRule
@@ -14,6 +15,7 @@ from core.ports.connectors import ForbiddenScopeError, RateLimitedError
 from core.sentence import sentence
 from tests.web.hub import ORGANIZATION
 from tests.web.settings.connections.conftest import HERE
+from web.settings.connections.words import placed
 
 FURTHER = [f"p{number:02}" for number in range(10)]
 
@@ -377,3 +379,17 @@ def test_what_works_but_should_be_looked_at_is_told(hub, desk):
     )
     assert "Only half of the people can be read." in page.text
     assert "Only half" in desk.press("test").text
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("row 7", "Zeile 7"),
+        ("users.csv, row 17", "users.csv, Zeile 17"),
+        ("record 3", "Eintrag 3"),
+        ("", ""),
+    ],
+)
+def test_where_a_row_stands_is_told_in_the_readers_language(hub, place, words):
+    with hub.app.test_request_context(), force_locale("de"):
+        assert placed(place) == words
