@@ -14,6 +14,7 @@ from core.services.activities.progress import Progress
 from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
+from core.services.administration.audit_log import AuditLog
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -38,6 +39,7 @@ from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.mail_choices import MailChoices
 from core.services.people.notifications import Notifications
+from core.services.people.one_person import OnePerson
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -58,7 +60,10 @@ from web.pages import pages
 from web.scim.routes import scim
 from web.services import Services
 from web.settings import settings_blueprint
+from web.settings.audit import audit_section
 from web.settings.connections import connections_section
+from web.settings.people import people_section
+from web.settings.privacy import privacy_section
 from web.signin import signin
 from webhooks.routes import hooks
 
@@ -68,7 +73,15 @@ def hub(joined: Adapters) -> Flask:
     tool = LtiTool.assemble(
         joined.storage, joined.clock, joined.entropy, joined.http, joined.settings.public_url
     )
-    settings = settings_blueprint([lms_section(tool), connections_section()])
+    settings = settings_blueprint(
+        [
+            lms_section(tool),
+            connections_section(),
+            people_section(),
+            privacy_section(),
+            audit_section(),
+        ]
+    )
     return create_app(
         services(joined),
         joined.settings,
@@ -133,5 +146,7 @@ def services(joined: Adapters) -> Services:
         course_scores=CourseScores(storage, clock),
         who_is_who=WhoIsWho(storage, clock, entropy),
         whom_to_believe=WhomToBelieve(storage, clock, entropy),
+        one_person=OnePerson(storage, clock, entropy),
+        audit_log=AuditLog(storage),
         scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
     )

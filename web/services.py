@@ -17,6 +17,7 @@ from core.services.activities.own_activities import OwnActivities
 from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
+from core.services.administration.audit_log import AuditLog
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -36,6 +37,7 @@ from core.services.matching.tuning import MatchingTuning
 from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.mail_choices import MailChoices
+from core.services.people.one_person import OnePerson
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -96,6 +98,8 @@ class Services:
     scim: ScimUseCases
     who_is_who: WhoIsWho
     whom_to_believe: WhomToBelieve
+    one_person: OnePerson
+    audit_log: AuditLog
 
 
 class WebSettings(Protocol):
@@ -124,6 +128,16 @@ class WebSettings(Protocol):
     @property
     def trusted_proxies(self) -> int:
         """Reverse proxies in front of the hub."""
+        ...
+
+    @property
+    def session_hours(self) -> int:
+        """How long a sign-in lasts."""
+        ...
+
+    @property
+    def news_days(self) -> int:
+        """How long news is kept that somebody has read."""
         ...
 
     @property

@@ -1,5 +1,8 @@
 """Connections in every situation their pages know."""
 
+from core.domain.directory import DirectoryRecord
+from core.domain.people_rules import LinkKey, LinkRule
+from core.services.connections.forms import ConnectionChange
 from tests.web.settings.connections.connections_hub import Reader
 
 CONNECTIONS = "/settings/connections"
@@ -20,6 +23,11 @@ FILE = "<connection-file>"
 SCIM = "<connection-scim>"
 """Stands for the id of one that is written to."""
 
+HOOKED = "<connection-hooked>"
+"""Stands for the id of one that is told of changes."""
+SOMEBODY = "<somebody>"
+"""Stands for the id of somebody whom a connection brought."""
+
 TYPED = {"address": "https://hr.example", "key": "a-long-secret-of-abcd"}
 
 
@@ -38,8 +46,10 @@ def put_connections(hub, administrator):
         start(administrator, *of, **how)
         reader.work()
 
-    def turned_on(slug, title):
+    def turned_on(slug, title, rules=()):
         made = add(slug, title)
+        seen = uses.setup.get(administrator, made).connection.updated_at
+        uses.setup.edit(administrator, made, seen, ConnectionChange(link_rules=rules))
         uses.checks.check(administrator, made)
         run(uses.switches.dry_run, made)
         run(uses.switches.turn_on, made)
@@ -66,6 +76,11 @@ def put_connections(hub, administrator):
     file = add("upload", "Staff list")
     scim = add("scim", "Entra")
     hub.services.scim.tokens.issue(administrator, scim)
+    hooked = turned_on("hooked", "Tells of changes")
+    uses.hooks.subscribe(administrator, hooked)
+    doubt(hub, administrator, turned_on)
+    with hub.storage.tenant(administrator.organization_id) as work:
+        somebody = work.people.by_identity(work.connections.get(on).issuer, "person03")
     (run_held, *_) = uses.history.runs(administrator, held)
     found = {
         ON: on,
@@ -76,5 +91,25 @@ def put_connections(hub, administrator):
         BROKEN: broken,
         FILE: file,
         SCIM: scim,
+        HOOKED: hooked,
+        SOMEBODY: somebody.id,
     }
     return {name: str(value) for name, value in found.items()}
+
+
+def doubt(hub, administrator, turned_on):
+    """A record that may be about two people, and two who were joined."""
+    source = hub.source
+    source.people = {
+        key: DirectoryRecord(key=key, name="Robin Weber", employee_number="4711")
+        for key in ("r1", "r2", "r3", "r4")
+    }
+    first = turned_on("fake", "Payroll")
+    source.people = {"x1": DirectoryRecord(key="x1", name="Robin Weber", employee_number="4711")}
+    rules = [LinkRule.of([LinkKey.EMPLOYEE_NUMBER])]
+    turned_on("fake", "Library", rules=rules)
+    with hub.storage.tenant(administrator.organization_id) as work:
+        issuer = work.connections.get(first).issuer
+        one, other = (work.people.by_identity(issuer, key).id for key in ("r3", "r4"))
+    hub.services.who_is_who.join(administrator, one, other)
+    assert hub.services.who_is_who.undecided(administrator)

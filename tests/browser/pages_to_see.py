@@ -7,8 +7,10 @@ from tests.browser.connections import (
     FILE,
     HELD,
     HELD_RUN,
+    HOOKED,
     ON,
     SCIM,
+    SOMEBODY,
     TRIED,
 )
 from tests.browser.registrations import ASKING, SETTINGS, WAITING
@@ -148,6 +150,12 @@ PAGES = {
     "connection-file": ("administrator", f"{CONNECTIONS}/{FILE}"),
     "connection-scim": ("administrator", f"{CONNECTIONS}/{SCIM}"),
     "connection-delete": ("administrator", f"{CONNECTIONS}/{ON}/delete"),
+    "connection-told": ("administrator", f"{CONNECTIONS}/{HOOKED}"),
+    "settings-people": ("administrator", "/settings/people/?q=weber"),
+    "settings-believe": ("administrator", "/settings/people/believe"),
+    "settings-privacy": ("administrator", "/settings/privacy/?q=percy"),
+    "settings-privacy-person": ("administrator", f"/settings/privacy/people/{SOMEBODY}"),
+    "settings-audit": ("administrator", "/settings/audit/"),
     "register": (None, ASKING),
     "register-by-itself": (None, "/lti/register"),
 }

@@ -25,6 +25,7 @@ from core.services.activities.progress import Progress
 from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
+from core.services.administration.audit_log import AuditLog
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -49,6 +50,7 @@ from core.services.people.arrivals import Arrivals
 from core.services.people.demographics import OwnDemographics
 from core.services.people.mail_choices import MailChoices
 from core.services.people.notifications import Notifications
+from core.services.people.one_person import OnePerson
 from core.services.people.own_news import OwnNews
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
@@ -211,6 +213,8 @@ class Hub:
             course_scores=CourseScores(storage, clock),
             who_is_who=WhoIsWho(storage, clock, entropy),
             whom_to_believe=WhomToBelieve(storage, clock, entropy),
+            one_person=OnePerson(storage, clock, entropy),
+            audit_log=AuditLog(storage),
             scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(

@@ -109,6 +109,16 @@ class WhomToBelieve:
             for about, order in orders.items()
         }
 
+    def chosen(self, actor: Actor) -> Mapping[PersonField, Sequence[str]]:
+        """Names of the sources that somebody put first; other fields have the usual order.
+
+        Raises:
+            ForbiddenError: the actor is no administrator.
+        """
+        actor.must_configure()
+        with self._storage.tenant(actor.organization_id) as work:
+            return work.people_rules.precedence().orders
+
     def save(self, actor: Actor, orders: Mapping[PersonField, Sequence[str]]) -> None:
         """Believe sources in these orders from now on; people follow in a job.
 

@@ -13,7 +13,10 @@ from tests.web.pages.pages_hub import PagesHub
 from tests.web.settings.connections.connections_hub import connectors_of
 from web.pages import pages
 from web.settings import settings_blueprint
+from web.settings.audit import audit_section
 from web.settings.connections import connections_section
+from web.settings.people import people_section
+from web.settings.privacy import privacy_section
 from web.signin import signin
 
 
@@ -27,7 +30,13 @@ class SettingsHub(PagesHub):
             self.storage, self.clock, self.entropy, self.http, self.settings.public_url
         )
         self.connectors = connectors_of(self.source)
-        sections = [lms_section(self.tool), connections_section()]
+        sections = [
+            lms_section(self.tool),
+            connections_section(),
+            people_section(),
+            privacy_section(),
+            audit_section(),
+        ]
         self.blueprints = [pages, signin, settings_blueprint(sections), lti_blueprint(self.tool)]
         super().__post_init__()
 

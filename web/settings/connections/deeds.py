@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from core.domain.actor import Actor
+from core.domain.connection import Problem
 from core.domain.identifiers import ConnectionId
 from core.domain.sync import Window
 from core.errors import ConflictError, InvalidInputError
@@ -19,7 +20,7 @@ from web.sessions import current_actor
 from web.settings.connections.detail import connection_page
 from web.settings.connections.form_page import after_check, shown_at
 
-DEEDS = ("test", "dry-run", "run", "full", "on", "pause", "stop")
+DEEDS = ("hook-on", "hook-off", "test", "dry-run", "run", "full", "on", "pause", "stop")
 
 
 def add_routes(blueprint: Blueprint) -> None:
@@ -37,6 +38,8 @@ def deed(connection_id: UUID) -> Response:
     if action == "test":
         connector = services().connections.setup.get(actor, of).connector
         return after_check(of, connector, "tested")
+    if action == "hook-on" and (problem := _subscribe(actor, of)):
+        return connection_page(connection_id, refused=problem)
     try:
         _do(actor, of, action)
     except (ConflictError, InvalidInputError) as error:
@@ -87,8 +90,14 @@ def _do(actor: Actor, of: ConnectionId, action: str) -> None:
             _turn_on(actor, of)
         case "pause":
             switches.pause(actor, of)
-        case _:
+        case "stop":
             switches.stop(actor, of)
+        case "hook-off":
+            services().connections.hooks.unsubscribe(actor, of)
+
+
+def _subscribe(actor: Actor, of: ConnectionId) -> Problem | None:
+    return services().connections.hooks.subscribe(actor, of).problem
 
 
 def _turn_on(actor: Actor, of: ConnectionId) -> None:

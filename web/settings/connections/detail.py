@@ -80,7 +80,8 @@ def connection_page(
         problems=problems or {},
         typed=request.form,
         words=words,
-        **({"warnings": (), "token": ""} | context),
+        hook=connections.hooks.of(actor, known.connection.id),
+        **({"warnings": (), "token": "", "refused": None} | context),
     )
 
 
@@ -100,5 +101,6 @@ def _reads(known: KnownConnection) -> dict[str, bool]:
         "columns": mapping_field(connector) is not None,
         "backfills": any(stream.backfills for stream in connector.streams),
         "changes": any(len(stream.modes) > 1 for stream in connector.streams),
+        "hooks": connector.manifest.hooks,
         "secrets": any(field.secret for field in connector.fields),
     }

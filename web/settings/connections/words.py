@@ -111,6 +111,8 @@ DONE = {
     "on": _("The connection is on."),
     "pause": _("The connection is paused."),
     "stop": _("The run was stopped. What it stored stays."),
+    "hook-on": _("The other side tells of changes from now on."),
+    "hook-off": _("The other side tells of changes no more."),
     "deleted": _("The connection is deleted."),
     "token-removed": _("The token is worth nothing any more."),
 }

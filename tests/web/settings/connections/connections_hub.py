@@ -10,12 +10,15 @@ from core.services.connections.runner import SyncRunner
 from core.services.directory.sink import PeopleSink
 from integrations.hris.scim.connector import Scim
 from tests.fakes.outlets import FakeOutlets
-from tests.fakes.source import FakeColumned, FakeConnector, FakeSource
+from tests.fakes.source import FakeColumned, FakeConnector, FakeHooked, FakeSource
 from tests.web.hub import ORGANIZATION
 from tests.web.pages.pages_hub import PagesHub
 from web.pages import pages
 from web.settings import settings_blueprint
+from web.settings.audit import audit_section
 from web.settings.connections import connections_section
+from web.settings.people import people_section
+from web.settings.privacy import privacy_section
 from web.signin import signin
 
 
@@ -77,6 +80,7 @@ def connectors_of(source):
         EveryWidget(source, slug="every", title="Every widget", kind=Kind.SCHOOL),
         FakeColumned(source, slug="upload", title="A file", kind=Kind.FILES, receives=True),
         Scim(),
+        FakeHooked(source, title="Telling HR"),
         Hesitant(source, slug="warning"),
     )
     return {one.manifest.slug: one for one in made}
@@ -88,7 +92,12 @@ class ConnectionsHub(PagesHub):
 
     def __post_init__(self) -> None:
         self.connectors = connectors_of(self.source)
-        sections = [connections_section()]
+        sections = [
+            connections_section(),
+            people_section(),
+            privacy_section(),
+            audit_section(),
+        ]
         self.blueprints = [pages, signin, settings_blueprint(sections)]
         super().__post_init__()
         self.reader = Reader(self)

@@ -393,3 +393,27 @@ def test_what_works_but_should_be_looked_at_is_told(hub, desk):
 def test_where_a_row_stands_is_told_in_the_readers_language(hub, place, words):
     with hub.app.test_request_context(), force_locale("de"):
         assert placed(place) == words
+
+
+class TestBeingTold:
+    def test_the_other_side_is_asked_to_tell_and_no_more(self, desk):
+        desk.has_on("hooked")
+        page = desk.get(desk.one)
+        assert "Being told of changes" in page.text
+        page = desk.follow(desk.press("hook-on"))
+        assert "tells of changes from now on" in page.text
+        assert "It told nothing yet." in page.text
+        page = desk.follow(desk.press("hook-off"))
+        assert "tells of changes no more" in page.text
+
+    def test_a_refusal_is_told(self, hub, desk):
+        desk.has_on("hooked")
+        hub.source.key = "other"
+        page = desk.press("hook-on")
+        assert "is not accepted" in page.text
+        assert "Be told of changes" in page.text
+
+    def test_others_cannot_be(self, desk):
+        desk.has_on()
+        assert "Being told of changes" not in desk.get(desk.one).text
+        assert desk.press("hook-on").status_code == 409
