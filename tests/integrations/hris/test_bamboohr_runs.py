@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.domain.connection import ProblemKind
 from core.domain.directory import Presence
 from core.domain.sync import Outcome, SyncMode
+from core.ports.connectors import NotAuthorisedError
 from demo.hr.house import KEY
 from integrations.hris.bamboohr.connector import BambooHR
 from tests.vendors.days import VendorOffice, reads
@@ -88,6 +89,24 @@ def test_a_key_that_was_taken_away_is_told(office):
     office.there.house.key = "another"
     assert office.syncs().outcome is Outcome.FAILED
     assert office.connection.problem.kind is ProblemKind.AUTHORISATION
+
+
+def test_a_change_is_told_and_read_at_once(office):
+    office.syncs()
+    assert office.uses.hooks.subscribe(office.admin, office.id).problem is None
+    office.later(minutes=5)
+    office.title("110", "Director")
+    url, body, headers = office.there.sent[-1]
+    token = url.removeprefix("https://hub.example/hooks/")
+    for _ in range(2):
+        assert office.uses.inbox.receive(token, headers, {}, body) is None
+    assert len(office.promised) == 1
+    assert office.works().mode is SyncMode.INCREMENTAL
+    assert office.known == office.truth
+    with pytest.raises(NotAuthorisedError):
+        office.uses.inbox.receive(token, headers, {}, body.replace(b"110", b"111"))
+    office.uses.hooks.unsubscribe(office.admin, office.id)
+    assert office.there.house.hooks.known == {}
 
 
 @settings(
