@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from core.domain.directory import DirectoryRecord
+from core.domain.directory import DirectoryRecord, Presence
 from core.domain.sync import Cursor, Window
 from core.ports.connectors import BadRow, CursorExpiredError, Page, PeoplePage
 from core.sentence import sentence
@@ -61,7 +61,9 @@ class Pull:
             number += 1
             following = {**cursor, "page": number}
             behind = _after(since) if last else following
-            yield self._page(rows, next_cursor=behind, last=last)
+            # Of everybody, who left is not there: when that takes away many, an administrator
+            # is asked. Former employees nobody ever met here are not stored at all.
+            yield replace(self._page(rows, next_cursor=behind, last=last), deletes=())
 
     def changed(self, cursor: Cursor) -> Iterator[PeoplePage]:
         """Who changed since a cursor without "page"."""
@@ -101,26 +103,25 @@ class Pull:
             yield self._part(part, behind if last else {**before, "done": done}, last=last)
 
     def _part(self, part: Sequence[Change], behind: Cursor, *, last: bool) -> PeoplePage:
-        gone = [one.id for one in part if one.action == DELETED]
+        deleted = [one.id for one in part if one.action == DELETED]
         asked = [one.id for one in part if one.action != DELETED]
         key = self.reading.columns["key"]
         rows = self.company.some(self.reading.names, key, asked) if asked else []
-        page = self._page(rows, deletes=gone, next_cursor=behind, last=last)
-        told = {one.key for one in page.upserts} | {one.key for one in page.bad}
+        page = self._page(rows, next_cursor=behind, last=last)
+        told = {one.key for one in page.upserts} | {one.key for one in page.bad} | {*page.deletes}
         hidden = [_hidden(one) for one in asked if one not in told]
-        return Page(
-            upserts=page.upserts,
-            deletes=gone,
-            bad=[*page.bad, *hidden],
-            next_cursor=behind,
-            last=last,
-        )
+        return replace(page, deletes=[*deleted, *page.deletes], bad=[*page.bad, *hidden])
 
     def _page(self, rows: Sequence[Values], **rest: Any) -> PeoplePage:
+        """A page of rows; in `deletes` who left."""
         read = [self.reading.record(values) for values in rows]
         people = {one.key: one for one in read if isinstance(one, DirectoryRecord)}
-        bad = [one for one in read if isinstance(one, BadRow)]
-        return Page(upserts=list(people.values()), bad=bad, **rest)
+        return Page(
+            upserts=[one for one in people.values() if one.presence is not Presence.GONE],
+            deletes=[one.key for one in people.values() if one.presence is Presence.GONE],
+            bad=[one for one in read if isinstance(one, BadRow)],
+            **rest,
+        )
 
 
 def beginning(since: datetime, size: int) -> Cursor:

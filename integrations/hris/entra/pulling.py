@@ -7,11 +7,11 @@ Cursors, version 1: {"mark", "next"} within a full reading; {"link"} after it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core.domain.directory import DirectoryRecord
+from core.domain.directory import DirectoryRecord, Presence
 from core.domain.sync import Cursor
 from core.ports.connectors import BadRow, Page, PeoplePage
 from integrations.hris.entra.directory import Tenant, User
@@ -41,7 +41,9 @@ class Pull:
         while True:
             users, link = self.tenant.page(link)
             behind = {**cursor, "next": link} if link else _after(cursor["mark"])
-            yield self._page(users, next_cursor=behind, last=not link)
+            # Of everybody, who is disabled is not there: when that takes away many, an
+            # administrator is asked. Rooms and old accounts nobody met here are not stored.
+            yield replace(self._page(users, next_cursor=behind, last=not link), deletes=())
             if not link:
                 return
 
@@ -55,16 +57,22 @@ class Pull:
             found = self.tenant.some(list(dict.fromkeys([*changed.ids, *changed.gone])))
             users = [one for one in found.values() if one is not None]
             gone = [key for key, one in found.items() if one is None or self._unwanted(one)]
-            yield self._page(users, deletes=gone, next_cursor=_after(link), last=last)
+            page = self._page(users, next_cursor=_after(link), last=last)
+            yield replace(page, deletes=[*gone, *page.deletes])
 
     def _unwanted(self, user: User) -> bool:
         return is_guest(user) and not self.guests
 
     def _page(self, users: Sequence[User], **rest: Any) -> PeoplePage:
+        """A page of users; in `deletes` whose account is disabled."""
         read = [record(one, self.now) for one in users if not self._unwanted(one)]
         people = {one.key: one for one in read if isinstance(one, DirectoryRecord)}
-        bad = [one for one in read if isinstance(one, BadRow)]
-        return Page(upserts=list(people.values()), bad=bad, **rest)
+        return Page(
+            upserts=[one for one in people.values() if one.presence is not Presence.GONE],
+            deletes=[one.key for one in people.values() if one.presence is Presence.GONE],
+            bad=[one for one in read if isinstance(one, BadRow)],
+            **rest,
+        )
 
 
 def _after(link: str) -> Cursor:

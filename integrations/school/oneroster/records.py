@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from core.domain.directory import DirectoryRecord, EmploymentStatus
+from core.domain.directory import DirectoryRecord
 from core.ports.connectors import BadRow
 from core.sentence import sentence
 from integrations.school.oneroster import schemas
@@ -23,7 +23,7 @@ _USER = schemas.User()
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Somebody who is not wanted, or not there any more."""
+    """Somebody who is not wanted, not there any more, or may not sign in there."""
 
     key: str
 
@@ -64,7 +64,8 @@ class Reading:
             )
         roles = [*(user["roles"] or ()), *self.roles.get(user["id"], ())]
         names = {role["name"] for role in roles} | ({user["role"]} - {""})
-        if user["status"].lower() == TOMBSTONE or not self._wanted(names):
+        left = user["status"].lower() == TOMBSTONE or user["enabled"] is False
+        if left or not self._wanted(names):
             return Left(user["id"])
         return self._record(user, roles)
 
@@ -91,9 +92,6 @@ class Reading:
             employee_number=user["number"],
             title=_words(foremost["name"] if foremost else user["role"]),
             work_location=self._school(user, foremost),
-            status=(
-                EmploymentStatus.SUSPENDED if user["enabled"] is False else EmploymentStatus.ACTIVE
-            ),
         )
 
     def _school(self, user: Mapping[str, Any], foremost: Mapping[str, Any] | None) -> str:

@@ -124,10 +124,7 @@ class TestEverybody:
     @pytest.mark.parametrize(
         ("facts", "status"),
         [
-            ({"status": "Inactive"}, EmploymentStatus.TERMINATED),
-            ({"employment": "Terminated"}, EmploymentStatus.TERMINATED),
             ({"employment": LEAVE}, EmploymentStatus.ON_LEAVE),
-            ({"employment": "Suspended"}, EmploymentStatus.SUSPENDED),
             ({"hire_date": date(2026, 3, 3)}, EmploymentStatus.PENDING),
             (
                 {"hire_date": date(2026, 3, 3), "status": "Inactive"},
@@ -138,6 +135,18 @@ class TestEverybody:
     def test_has_a_status(self, company, facts, status):
         company.staff.change("110", **facts)
         assert read(company)[0]["110"].status is status
+
+    @pytest.mark.parametrize(
+        "facts", [{"status": "Inactive"}, {"employment": "Terminated"}, {"employment": "Suspended"}]
+    )
+    def test_who_left_is_not_there(self, company, facts):
+        cursor = read(company)[3]
+        company.clock.advance(hours=1)
+        company.staff.change("110", **facts)
+        people, gone, bad, _ = read(company)
+        assert "110" not in people
+        assert (gone, bad) == ([], [])
+        assert read(company, cursor)[:3] == ({}, ["110"], [])
 
     @pytest.mark.parametrize(
         ("employment", "kind"),

@@ -131,7 +131,6 @@ class TestEverybody:
     @pytest.mark.parametrize(
         ("facts", "status"),
         [
-            ({"accountEnabled": False}, EmploymentStatus.SUSPENDED),
             (
                 {"accountEnabled": False, "employeeHireDate": "2026-04-01T00:00:00Z"},
                 EmploymentStatus.PENDING,
@@ -143,6 +142,14 @@ class TestEverybody:
     def test_has_a_status(self, tenant, facts, status):
         tenant.change("user-1", **facts)
         assert read(tenant)[0]["user-1"].status is status
+
+    def test_whose_account_is_disabled_is_not_there(self, tenant):
+        cursor = read(tenant)[3]
+        tenant.change("user-1", accountEnabled=False)
+        people, gone, _, _ = read(tenant)
+        assert "user-1" not in people
+        assert gone == []
+        assert read(tenant, cursor)[:2] == ({}, ["user-1"])
 
     @pytest.mark.parametrize(
         ("employment", "kind"),

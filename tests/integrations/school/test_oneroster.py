@@ -121,9 +121,12 @@ class TestEverybody:
         assert people["user-1"].work_location == "South School"
         assert any("v1p1/scope" in unquote_plus(str(sent)) for _, _, sent, _ in school.wire.calls)
 
-    def test_may_not_sign_in(self, school):
-        school.change("user-1", enabledUser="false")
-        assert read(school)[0]["user-1"].status is EmploymentStatus.SUSPENDED
+    @pytest.mark.parametrize("facts", [{"enabledUser": "false"}, {"status": "tobedeleted"}])
+    def test_who_left_is_not_there(self, school, facts):
+        school.change("user-1", **facts)
+        people, gone, _, _ = read(school)
+        assert "user-1" not in people
+        assert gone == []
 
     @pytest.mark.parametrize(
         ("who", "wanted"),
@@ -151,12 +154,6 @@ class TestEverybody:
         school.change("user-1", primaryOrg={"sourcedId": "south"})
         assert read(school)[0]["user-1"].work_location == "South School"
 
-    def test_tombstones_are_not_there(self, school):
-        school.change("user-1", status="tobedeleted")
-        people, gone, _, _ = read(school)
-        assert "user-1" not in people
-        assert gone == []
-
     def test_goes_on_after_a_page(self, school):
         pages = list(ROSTER.pull("people", school.context(), None, None))
         rest = list(ROSTER.pull("people", school.context(), pages[0].next_cursor, None))
@@ -182,10 +179,11 @@ class TestChanges:
         school.clock.advance(hours=1)
         school.change("user-1", email="new@school.example")
         school.change("user-2", status="tobedeleted")
+        school.change("user-3", enabledUser="false")
         school.add("user-8")
         people, gone, bad, after = read(school, cursor)
         assert set(people) == {"user-1", "user-8"}
-        assert (gone, bad) == (["user-2"], [])
+        assert (gone, bad) == (["user-2", "user-3"], [])
         assert after == {"v": 1, "since": "2026-03-02T10:55:00.000Z"}
 
     def test_none_move_the_cursor_only(self, school):

@@ -24,7 +24,7 @@ identifier,email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,
 resourceSourcedIds,preferredGivenName,preferredMiddleName,preferredFamilyName,\
 primaryOrgSourcedId,pronouns
 s1,,,true,ada,,Ada,Lovelace,,1001,ada@school.example,,,,10,secret,state-1,,,,,north,
-s2,,,false,bob,,Bob,Example,,1002,,,,,10,,,,Bobby,,,,
+s2,,,true,bob,,Bob,Example,,1002,,,,,10,,,,Bobby,,,,
 t1,,,true,ruth,,Ruth,Adeyemi,,,ruth@school.example,,,,,,,,,,,,
 p1,,,true,paul,,Paul,Parent,,,,,,,,,,,,,,,
 """
@@ -82,7 +82,7 @@ class TestArchive:
             "Student",
             "North School",
         )
-        assert (bob.name, bob.status) == ("Bobby Example", EmploymentStatus.SUSPENDED)
+        assert (bob.name, bob.status) == ("Bobby Example", EmploymentStatus.ACTIVE)
         assert (ruth.title, ruth.status) == ("Teacher", EmploymentStatus.ACTIVE)
 
     @pytest.mark.parametrize(
@@ -91,6 +91,9 @@ class TestArchive:
     )
     def test_is_read_for_whom_administrators_want(self, who, keys):
         assert set(read(packed(), who=who)[0]) == keys
+
+    def test_who_may_not_sign_in_is_not_there(self):
+        assert "s2" not in read(packed(users=USERS.replace("true,bob", "false,bob")))[0]
 
     def test_may_be_of_the_older_version(self):
         ada = read(packed(users=OLDER, roles=None))[0]["s1"]
