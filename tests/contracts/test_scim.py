@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from scim2_models import Group
 
-from core.domain.scim import Membership, ScimMember, ScimToken
+from core.domain.scim import Lookup, Membership, ScimMember, ScimToken
 from tests.contracts.world import NOW, digest
 from web.scim.searches import query_of, search_request
 
@@ -55,6 +55,23 @@ class TestTokens:
             work.scim_tokens.remove(digest(1))
             work.scim_tokens.remove(digest(1))
             assert work.scim_tokens.find(digest(1)) is None
+
+
+def test_all_goes_with_the_connection(world, connection):
+    group = new_group(world, connection, "Mentors", "a")
+    with world.platform() as work:
+        work.scim_tokens.add(token(connection, 1))
+    with world.tenant() as work:
+        work.directory_entries.save_many([world.entry(connection, "a")])
+        work.scim_users.file(connection.id, "a", {Lookup.USER_NAME: ["ada"]})
+        work.connections.remove(connection.id)
+    with world.platform() as work:
+        assert work.scim_tokens.find(digest(1)) is None
+    with world.tenant() as work:
+        assert work.scim_groups.get(connection.id, group.id) is None
+        assert work.scim_groups.members([group.id]) == {}
+        assert work.scim_users.named(connection.id, "ada") is None
+        assert work.scim_users.count(connection.id, None) == 0
 
 
 class TestGroups:

@@ -1,9 +1,12 @@
 """How users are found; the reading of filters and orders is compared with that of scim2-models."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.domain.scim import ENTERPRISE, Lookup
 from core.domain.scim_query import Query
@@ -216,3 +219,58 @@ def test_what_is_looked_up_goes_with_the_entry(world, connection, resources):
         work.directory_entries.save_many([replace(entry, present=False)])
     with world.tenant() as work:
         assert work.scim_users.count(connection.id, None) == 2
+
+
+WORDS = ["", "a", "ADA", "ada@uni.test", "b", "zoo keeper", "work"]
+TEXTS = [*WORDS, "Ärger", "ΑΣ", "%", "_", "\\", '"']
+NAMES = [
+    "userName",
+    "externalId",
+    "id",
+    "displayName",
+    "title",
+    "name.familyName",
+    "emails.value",
+    "emails.type",
+    "roles",
+    f"{ENTERPRISE}:department",
+    f"{ENTERPRISE}:manager.value",
+]
+COMPARED = st.builds(
+    lambda name, op, value: f"{name} {op} {json.dumps(value, ensure_ascii=False)}",
+    st.sampled_from(NAMES),
+    st.sampled_from(["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"]),
+    st.sampled_from(TEXTS),
+)
+ASKED = st.one_of(
+    COMPARED,
+    st.sampled_from([f"{name} pr" for name in NAMES]),
+    st.sampled_from(["active eq true", "active ne false", "emails.primary eq true"]),
+    st.builds(
+        lambda value, op, rest: f"emails[value {op} {json.dumps(value)} {rest}]",
+        st.sampled_from(TEXTS),
+        st.sampled_from(["eq", "ne", "co"]),
+        st.sampled_from(['and type eq "work"', "or primary eq true", 'and not (type eq "home")']),
+    ),
+)
+TREES = st.recursive(
+    ASKED,
+    lambda inner: st.one_of(
+        st.builds("({} and {})".format, inner, inner),
+        st.builds("({} or {})".format, inner, inner),
+        st.builds("not ({})".format, inner),
+    ),
+    max_leaves=5,
+)
+
+
+def test_any_filter_means_what_scim2_models_takes_it_for(world, connection, resources):
+    @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @given(TREES)
+    def holds(text):
+        request, keys, count = asked(world, connection, filter=text)
+        with POLICY:
+            expected = [key for key, user in resources.items() if request.filter.match(user)]
+        assert (keys, count) == (expected, len(expected))
+
+    holds()

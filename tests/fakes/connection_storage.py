@@ -24,6 +24,19 @@ def forget_in_directory(repository, person_id):
                 repository.own(name)[key] = replace(row, by=None)
 
 
+def forget_scim(repository, connection_id):
+    tokens = repository.tables.table("scim_tokens")
+    for key in [key for key, row in tokens.items() if row.connection_id == connection_id]:
+        del tokens[key]
+    groups = repository.own("scim_groups")
+    for key in [key for key, row in groups.items() if row.connection_id == connection_id]:
+        del groups[key]
+        repository.own("scim_members").pop(key, None)
+    lookups = repository.own("scim_lookups")
+    for key in [key for key in lookups if key[0] == connection_id]:
+        del lookups[key]
+
+
 class FakeConnections(Repository):
     def get(self, connection_id):
         return self.own("connections").get(connection_id)
@@ -54,6 +67,7 @@ class FakeConnections(Repository):
             forget_run(self, run_id)
         self.own("connection_files").pop(connection_id, None)
         FakeHooks(self.tables).remove(connection_id)
+        forget_scim(self, connection_id)
         for name in ("connection_secrets", "sync_positions", "directory_entries"):
             rows = self.own(name)
             for key in [key for key in rows if key[0] == connection_id]:

@@ -281,7 +281,7 @@ class TestConnections:
     def test_a_deleted_connection_takes_nothing(self, provider):
         with provider.hub.storage.tenant(ORGANIZATION) as work:
             work.connections.remove(provider.connection_id)
-        assert provider.post("/Users", {"schemas": [USER], "userName": "b"}).status_code == 404
+        assert provider.post("/Users", {"schemas": [USER], "userName": "b"}).status_code == 401
 
     def test_who_has_a_token_is_not_slowed_down(self):
         hub = Hub(replace(HTTP, rate_limit="3 per minute"), blueprints=[scim])
