@@ -49,13 +49,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many records a page or a run saw, and what that changed."""
+    """How many records a page or a run saw, and what that changed.
+
+    Attributes:
+        leaving: of those updated or gone, whoever was there and is not any more.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
     quarantined: int = 0
+    leaving: int = field(default=0, compare=False)
 
     def __add__(self, other: Self) -> "Counts":
         names = Counts.__dataclass_fields__

@@ -6,7 +6,8 @@ left out: its run has gone on since.
 
 When the last page of a full run is stored, everybody is known who is there. The others go in the
 same unit of work, unless they are suspiciously many: then the run is held until an administrator
-says yes, which has everything read again.
+says yes, which has everything read again. In the same way pages wait that say of too many that they
+left: a source that calls everybody inactive by mistake must not end all mentoring.
 """
 
 from collections.abc import Sequence
@@ -93,44 +94,58 @@ class PageStore:
         if run.dry:
             page = _without_seen(work, run, page)
         changes = sink.compare(work, connection, page)
+        counts = changes.counts
         if not run.dry:
-            sink.store(work, connection, changes)
+            if self._withheld(work, reading, counts):
+                counts = Counts(leaving=counts.leaving, quarantined=counts.quarantined)
+            else:
+                sink.store(work, connection, changes)
         if run.mode is SyncMode.FULL:
             work.sync_runs.note_seen(run.id, run.pages, _keys(page, changes))
         _tell(work, run, changes)
         after = replace(
             run,
             pages=run.pages + 1,
-            counts=run.counts + changes.counts,
+            counts=run.counts + counts,
             cursor_after=page.next_cursor,
             problem=None,
         )
         return self._ended(work, replace(reading, run=after)) if page.last else after
 
+    def _withheld(self, work: TenantWork, reading: Reading, counts: Counts) -> bool:
+        """Whether a page waits for a yes, because with it too many would have left."""
+        leaving = reading.run.counts.leaving + counts.leaving
+        return counts.leaving > 0 and _too_many(work, reading, leaving) is not None
+
     def _ended(self, work: TenantWork, reading: Reading) -> SyncRun:
         """The run after its last page, and what follows from that."""
         run, problem = reading.run, _unusable(reading.run)
-        if problem is None and run.mode is SyncMode.FULL:
+        withheld = _too_many(work, reading, run.counts.leaving)
+        if problem is None:
             run, problem = self._swept(work, reading)
         outcome = Outcome.COMPLETE
         if problem is not None and not run.dry:
             outcome = Outcome.HELD if problem.kind is ProblemKind.HELD else Outcome.FAILED
-        if not run.dry and run.window is None and outcome is not Outcome.FAILED:
+        # What waits for a yes comes again as long as nobody says it.
+        read = outcome is not Outcome.FAILED and withheld is None
+        if read and not run.dry and run.window is None:
             self._go_on_from(work, reading, complete=outcome is Outcome.COMPLETE)
         work.sync_runs.forget_seen(run.id)
         self._settle(work, reading, problem, applied=not run.dry)
         return replace(run, outcome=outcome, problem=problem, finished_at=self._clock.now())
 
     def _swept(self, work: TenantWork, reading: Reading) -> tuple[SyncRun, Problem | None]:
-        """Take away who is gone, or say why not; in a dry run count them."""
+        """Take away whom no page of a full run had, or say why not; in a dry run count them."""
         run, sink, connection = reading.run, reading.sink, reading.connection
-        going = sink.unseen(work, connection, run.id)
-        problem = _held(work, reading, going)
-        if going and (run.dry or problem is not None):
-            room = max(MOST_CHANGES_KEPT - run.counts.changed, 0)
-            work.sync_runs.add_changes(sink.going(work, connection, run.id, room))
-            return replace(run, counts=run.counts + Counts(gone=going)), problem
-        counts = run.counts
+        full = run.mode is SyncMode.FULL
+        going = sink.unseen(work, connection, run.id) if full else 0
+        problem, counts = _unsure(work, reading, going), run.counts
+        if run.dry or problem is not None:
+            if going:
+                room = max(MOST_CHANGES_KEPT - counts.changed, 0)
+                work.sync_runs.add_changes(sink.going(work, connection, run.id, room))
+            told = counts.gone if run.dry else counts.leaving
+            return replace(run, counts=replace(counts, gone=told + going)), problem
         while going:
             swept = sink.sweep(work, connection, run.id)
             counts, going = counts + swept, swept.gone
@@ -171,28 +186,34 @@ class PageStore:
         return replace(run, outcome=Outcome.STOPPED, problem=problem, finished_at=self._clock.now())
 
 
-def _held(work: TenantWork, reading: Reading, going: int) -> Problem | None:
+def _unsure(work: TenantWork, reading: Reading, going: int) -> Problem | None:
+    """Why those whom no page had may not go without a yes."""
+    run = reading.run
+    nameless = any(not issue.key for issue in work.sync_runs.issues(run.id, MOST_CHANGES_KEPT))
+    if not nameless or going <= run.confirmed:
+        return _too_many(work, reading, going + run.counts.leaving)
+    told = sentence(
+        "%(going)s people would be gone, but some rows do not say whom they are about. "
+        "Correct those rows, or confirm that these people are gone.",
+        going=going,
+    )
+    return Problem(kind=ProblemKind.HELD, sentence=told)
+
+
+def _too_many(work: TenantWork, reading: Reading, going: int) -> Problem | None:
     """Why so many may not go without a yes."""
     run, connection = reading.run, reading.connection
     if going <= run.confirmed:
         return None
-    present = reading.sink.present(work, connection)
-    nameless = any(not issue.key for issue in work.sync_runs.issues(run.id, MOST_CHANGES_KEPT))
-    if going and nameless:
-        told = sentence(
-            "%(going)s people would be gone, but some rows do not say whom they are about. "
-            "Correct those rows, or confirm that these people are gone.",
-            going=going,
-        )
-    elif going > max(FEW_GONE, connection.held_share * present) or 0 < present == going:
-        told = sentence(
-            "%(going)s of %(present)s people would be gone. Look whether the source is complete, "
-            "then confirm.",
-            going=going,
-            present=present,
-        )
-    else:
+    present = reading.sink.present(work, connection) + run.counts.gone
+    if going <= max(FEW_GONE, connection.held_share * present) and going < present:
         return None
+    told = sentence(
+        "%(going)s of %(present)s people would be gone. Look whether the source is complete, "
+        "then confirm.",
+        going=going,
+        present=present,
+    )
     return Problem(kind=ProblemKind.HELD, sentence=told)
 
 

@@ -257,4 +257,5 @@ def _counts(page: PeoplePage, entries: Sequence[EntryChange]) -> Counts:
         unchanged=len(page.upserts) - created - updated,
         gone=seen[Effect.GONE],
         quarantined=len(page.bad),
+        leaving=sum(change.leaves for change in entries),
     )

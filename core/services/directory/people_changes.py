@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from core.domain.directory import DirectoryEntry, DirectoryRecord
+from core.domain.directory import DirectoryEntry, DirectoryRecord, Presence
 from core.domain.identifiers import PersonId, SyncRunId
 from core.domain.people_rules import Merge
 from core.domain.person import Identity, Person
@@ -32,6 +32,12 @@ class EntryChange:
             return Effect.GONE
         known = self.before is not None and self.before.present
         return Effect.UPDATED if known else Effect.CREATED
+
+    @property
+    def leaves(self) -> bool:
+        """Whether somebody who was there is gone, however the source says so."""
+        was_there = self.before is not None and self.before.presence is not Presence.GONE
+        return was_there and self.after.presence is Presence.GONE
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain.connection import ConnectionStatus, ProblemKind
+from core.domain.directory import EmploymentStatus
 from core.domain.sync import Counts, Effect, Outcome, SyncMode, Trigger
 from core.errors import ConflictError, UnavailableError
 from core.ports.connectors import (
@@ -321,6 +322,81 @@ class TestHeld:
         reading.syncs()
         reading.source.loses("ann", "ben", "cyd")
         assert counts(reading.syncs(full=True)) == (0, 0, 2, 3)
+
+
+class TestLeaving:
+    """Whoever is told to have left, by a deletion or by their status."""
+
+    @pytest.fixture
+    def staffed(self, office):
+        office.has_on()
+        office.source.hires(*MANY)
+        office.syncs()
+        return office
+
+    def dismisses(self, office, names):
+        for name in names:
+            record = replace(office.source.people[name], status=EmploymentStatus.TERMINATED)
+            office.source.people[name] = record
+            office.source.log.append(name)
+
+    def test_a_few_may_always_leave(self, staffed):
+        self.dismisses(staffed, MANY[:3])
+        staffed.source.loses(*MANY[3:5])
+        run = staffed.syncs()
+        assert (run.outcome, run.counts.leaving) == (Outcome.COMPLETE, FEW_GONE)
+
+    @pytest.mark.parametrize("full", [True, False])
+    def test_when_everybody_is_said_to_have_left_somebody_has_to_say_yes(self, staffed, full):
+        self.dismisses(staffed, MANY)
+        held = staffed.syncs(full=full)
+        assert (held.outcome, held.problem.kind) == (Outcome.HELD, ProblemKind.HELD)
+        assert (held.pages, held.counts.gone) == (10, 20)
+        assert staffed.connection.problem == held.problem
+        left = [key for key, one in staffed.present.items() if one.presence == "gone"]
+        assert left == MANY[:4]
+        detail = staffed.uses.history.run(staffed.admin, staffed.id, held.id)
+        assert [change.key for change in detail.changes] == MANY
+        # What was not stored comes again.
+        assert staffed.syncs().outcome is Outcome.HELD
+
+    def test_a_yes_reads_everything_again(self, staffed):
+        self.dismisses(staffed, MANY)
+        held = staffed.syncs()
+        staffed.clock.advance(seconds=1)
+        staffed.uses.switches.confirm(staffed.admin, staffed.id, held.id)
+        again = staffed.works()
+        assert (again.mode, again.outcome) == (SyncMode.FULL, Outcome.COMPLETE)
+        assert {one.presence for one in staffed.present.values()} == {"gone"}
+        assert staffed.connection.problem is None
+
+    def test_a_source_that_is_corrected_needs_no_yes(self, staffed):
+        before = dict(staffed.source.people)
+        self.dismisses(staffed, MANY)
+        staffed.syncs()
+        staffed.source.people.update(before)
+        staffed.source.log += MANY
+        assert staffed.syncs(full=True).outcome is Outcome.COMPLETE
+        assert staffed.present == before
+        assert staffed.connection.problem is None
+
+    def test_deletions_in_many_pages_add_up(self, staffed):
+        staffed.source.loses(*MANY[:8])
+        assert staffed.syncs().outcome is Outcome.HELD
+        assert len(staffed.present) == 16
+
+    def test_a_dry_run_says_that_so_many_would_leave(self, staffed):
+        self.dismisses(staffed, MANY[:8])
+        run = staffed.syncs(Trigger.MANUAL, dry=True, full=True)
+        assert (run.outcome, run.problem.kind) == (Outcome.COMPLETE, ProblemKind.HELD)
+        assert str(run.problem.sentence).startswith("8 of 20 people would be gone.")
+
+    def test_who_had_left_before_does_not_leave_again(self, staffed):
+        self.dismisses(staffed, MANY[:5])
+        staffed.syncs()
+        staffed.source.loses(*MANY[:5])
+        run = staffed.syncs()
+        assert (run.outcome, run.counts.gone, run.counts.leaving) == (Outcome.COMPLETE, 5, 0)
 
 
 class TestBadRows:
