@@ -76,6 +76,7 @@ def _form(answers: Answers, problems: Mapping[str, Sequence[Sentence]] | None = 
         HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
         answers=answers,
         problems=problems or {},
+        decided=services().profiles.told(current_actor()),
         avoided=services().profiles.avoided(current_actor()),
         zones=time_zones(),
         words=PROFILE_WORDS,

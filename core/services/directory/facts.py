@@ -92,6 +92,12 @@ class Belief:
                 return told
         return ""
 
+    def overrules(self, about: PersonField, said: Mapping[str, DirectoryRecord]) -> bool:
+        """Whether a source that is believed before the person says something of a field."""
+        order = self.orders[about]
+        before = order[: order.index(OWN_WORDS)]
+        return any(source in said and SAID[about](said[source]) for source in before)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
@@ -151,6 +157,13 @@ def _with(held: Held, told: Mapping[str, Any], at: datetime) -> Held:
     if all(getattr(held, name) == value for name, value in told.items()):
         return held
     return replace(held, **told, updated_at=at)
+
+
+def own_words(profile: Profile) -> bool:
+    """Whether there is more in a profile than directories tell."""
+    told: dict[str, Any] = {name.value: "" for name in OF_PROFILE}
+    blank = replace(profile, **told, managers=(), updated_at=None)
+    return blank != Profile(person_id=profile.person_id)
 
 
 def presence_of(entries: Iterable[DirectoryEntry]) -> Presence:

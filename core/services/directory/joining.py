@@ -14,7 +14,7 @@ from core.domain.person import Person
 from core.domain.profile import Profile
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import TenantWork
-from core.services.directory.facts import OF_PROFILE
+from core.services.directory.facts import own_words
 from core.services.directory.refreshing import entries_of, refresh
 from core.services.directory.sink import follow_presence, promise_lines
 
@@ -24,7 +24,7 @@ def begun(work: TenantWork, person_ids: Sequence[PersonId]) -> set[PersonId]:
     found = {part.person_id for part in work.participations.of_people(person_ids)}
     found |= {one.person_id for one in work.works.of_people(person_ids)}
     profiles = work.profiles.lock_many(person_ids)
-    found |= {person_id for person_id, profile in profiles.items() if _own_words(profile)}
+    found |= {person_id for person_id, profile in profiles.items() if own_words(profile)}
     for program in work.programs.all():
         for match in work.matches.of_program(program.id):
             found |= {match.mentee_id, match.mentor_id} & {*person_ids}
@@ -89,12 +89,6 @@ def part(work: TenantWork, merge: Merge, at: datetime) -> None:
         name = people[merge.kept].name
         work.people.save(replace(people[merge.gone], name=name, updated_at=at))
     _follow(work, work.organization_id, moved)
-
-
-def _own_words(profile: Profile) -> bool:
-    told = {name.value: "" for name in OF_PROFILE}
-    blank = replace(profile, **told, managers=(), updated_at=None)  # type: ignore[arg-type] # names
-    return blank != Profile(person_id=profile.person_id)
 
 
 def _blank(work: TenantWork, person_ids: Sequence[PersonId], at: datetime) -> None:

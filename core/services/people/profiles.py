@@ -14,6 +14,8 @@ from core.ports.clock import Clock
 from core.ports.jobs import JobQueue
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.activities.progress import Progress
+from core.services.directory.facts import OF_PROFILE, Belief, speaking
+from core.services.directory.refreshing import entries_of, refresh
 from core.services.people.encoding import ENCODE_PROFILE
 from core.services.people.profile_check import LINES, LISTS, check
 
@@ -31,6 +33,15 @@ class Profiles:
         with self._storage.tenant(actor.organization_id) as work:
             return work.profiles.get(actor.person_id) or Profile(person_id=actor.person_id)
 
+    def told(self, actor: Actor) -> frozenset[str]:
+        """Fields of the profile that their organization tells and that it is believed in first."""
+        with self._storage.tenant(actor.organization_id) as work:
+            entries = entries_of(work, [actor.person_id]).get(actor.person_id, ())
+            if not (said := speaking(entries)):
+                return frozenset()
+            belief = Belief.of(work)
+        return frozenset(one.value for one in OF_PROFILE if belief.overrules(one, said))
+
     def avoided(self, actor: Actor) -> list[Person]:
         """The people the actor must not be matched with, by name; shown to the actor only."""
         with self._storage.tenant(actor.organization_id) as work:
@@ -42,7 +53,8 @@ class Profiles:
         """Store the actor's profile and have its texts read in the background.
 
         Returns:
-            The profile as stored: trimmed, without empty or repeated items.
+            The profile as stored: trimmed, without empty or repeated items, and with what the
+            organization tells where it is believed before the person (see `told`).
 
         Raises:
             InvalidInputError: names each field that cannot be stored.
@@ -70,9 +82,11 @@ class Profiles:
             known = work.people.get_many(tidy.avoid | tidy.meet_again)
             check(tidy, known)
             work.profiles.save(tidy)
+            if entries_of(work, [actor.person_id]):
+                refresh(work, [actor.person_id], self._clock.now())
             defer_encoding(work.jobs, actor.organization_id, actor.person_id)
             self._progress.refresh(work, actor.person_id)
-        return tidy
+            return work.profiles.get(actor.person_id) or tidy
 
     def avoid(self, actor: Actor, person_id: PersonId) -> None:
         """Never match the actor with somebody; nobody is told.

@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.domain.actor import Actor
 from core.domain.choice import ChoiceState
 from core.domain.course import CourseRole, MemberStatus
+from core.domain.directory import Presence
 from core.domain.identifiers import ParticipationId
 from core.domain.match import OPEN_STATES, EndReason, Match, MatchState
 from core.domain.program import MOST_CAPACITY, Participation, Role
@@ -71,6 +72,7 @@ class Participations:
                 person_id=actor.person_id,
                 role=role,
                 capacity=_capacity(capacity) if capacity is not None else default,
+                away=_away(work, actor),
                 joined_at=self._clock.now(),
             )
             # Of two clicks at once, both get what the first one stored.
@@ -146,6 +148,12 @@ def _barrier(work: TenantWork, actor: Actor) -> Sentence | None:
                 "Observers see what the programme is about, but they do not take part in it."
             )
     return None
+
+
+def _away(work: TenantWork, actor: Actor) -> bool:
+    """Whether a directory says that they are on leave, or have not begun yet."""
+    person = work.people.get(actor.person_id)
+    return person is not None and person.presence is not Presence.HERE
 
 
 def _open(work: TenantWork, actor: Actor, role: Role) -> list[Match]:

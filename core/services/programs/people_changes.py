@@ -9,12 +9,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
+from core.domain.directory import Presence
 from core.domain.identifiers import ParticipationId, PersonId
 from core.domain.person import Identity, Person
 from core.domain.profile import Profile
 from core.domain.program import Participation, Program, Role
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import TenantWork
+from core.services.directory.facts import own_words
 from core.services.programs.people_recognition import (
     Known,
     Recognized,
@@ -123,7 +125,7 @@ class Comparison:
     def _profile(self, one: Recognized, person_id: PersonId) -> Profile | None:
         known = self.before.profiles.get(person_id)
         names = self.columns & _FIELDS
-        if known is not None and one.account:
+        if known is not None and one.account and own_words(known):
             names &= _TOLD_BY_THE_ORGANIZATION
         said = {name: getattr(one.row.entry.profile, name) for name in names}
         told = replace(known or Profile(person_id=person_id), **said)
@@ -141,6 +143,7 @@ class Comparison:
                 person_id=person_id,
                 role=self.role,
                 capacity=capacity,
+                away=one.person is not None and one.person.presence is not Presence.HERE,
                 agreed=one.account or one.row.entry.agreed,
                 joined_at=self.at,
             )

@@ -17,6 +17,7 @@ from core.domain.actor import Actor
 from core.domain.identifiers import ParticipationId, PersonId, ProgramId
 from core.domain.person import Person
 from core.domain.plain_name import plain_key
+from core.domain.profile import Profile
 from core.domain.program import Program, Role
 from core.errors import ConflictError, NotFoundError
 from core.ports.clock import Clock
@@ -24,6 +25,9 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.activities.progress import Progress
+from core.services.directory.facts import own_words
+from core.services.directory.refreshing import refresh
+from core.services.directory.sink import follow_presence
 from core.services.people.notifications import Notifications
 from core.services.people.profiles import defer_encoding
 from core.services.programs.people_recognition import members_of, of_files_only
@@ -139,6 +143,8 @@ class PeopleLinking:
             if program is None or member is None:
                 raise NotFoundError("There is no such person in the courses of this programme.")
             kept = self._joined(work, program, person, member)
+            moved = refresh(work, [kept], self._clock.now())
+            follow_presence(work.jobs, actor.organization_id, moved)
             self._progress.refresh(work, kept)
             told = sentence(
                 "Your account was joined with what is kept about you in the programme "
@@ -218,11 +224,16 @@ def _waiting(work: TenantWork, program_id: ProgramId, person_id: PersonId) -> Pe
 def _begun(work: TenantWork, person_id: PersonId) -> bool:
     """Whether an account has anything of its own."""
     has: Sequence[object] = (
-        work.profiles.lock(person_id),
+        _own(work.profiles.lock(person_id)),
         work.participations.of_person(person_id),
         work.works.of_person(person_id),
     )
     return any(has)
+
+
+def _own(profile: Profile | None) -> Profile | None:
+    """A profile in which there is more than directories told."""
+    return profile if profile is not None and own_words(profile) else None
 
 
 def _alike(person: Person, member: Person) -> bool:

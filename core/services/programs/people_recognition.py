@@ -11,13 +11,14 @@ from enum import StrEnum
 
 from core.domain.course import MemberStatus
 from core.domain.identifiers import PersonId, ProgramId
-from core.domain.person import Person
+from core.domain.person import CONNECTION_ISSUER, Person
 from core.domain.plain_name import plain_key
 from core.domain.program import Program
 from core.ports.unit_of_work import TenantWork
 from core.services.files.people_file import Row
 
 FILE_ISSUER = "file:"
+_TOLD_BY_OTHERS = (FILE_ISSUER, CONNECTION_ISSUER.format(""))
 
 
 class Known(StrEnum):
@@ -87,16 +88,18 @@ def subject(row: Row) -> str:
 
 
 def with_account(work: TenantWork, person_ids: Iterable[PersonId]) -> set[PersonId]:
-    """Those of them whom another system than a file knows: they can come in."""
+    """Those of them whom more than files and directories know: they can come in."""
     identities = work.people.identities(list(person_ids))
-    return {one.person_id for one in identities if not one.issuer.startswith(FILE_ISSUER)}
+    return {one.person_id for one in identities if not one.issuer.startswith(_TOLD_BY_OTHERS)}
 
 
 def of_files_only(work: TenantWork, person_ids: Iterable[PersonId]) -> set[PersonId]:
-    """Those of them whom nobody but files knows."""
+    """Those of them whom files know, and who cannot come in."""
     identities = work.people.identities(list(person_ids))
     named = {one.person_id for one in identities if one.issuer.startswith(FILE_ISSUER)}
-    return named - {one.person_id for one in identities if not one.issuer.startswith(FILE_ISSUER)}
+    return named - {
+        one.person_id for one in identities if not one.issuer.startswith(_TOLD_BY_OTHERS)
+    }
 
 
 def members_of(work: TenantWork, program_id: ProgramId) -> Members:

@@ -4,9 +4,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from core.domain.must_have import MustHave
+from core.domain.person import Identity
 from core.domain.profile import MeetingMode, Profile, Seniority
 from core.domain.program import Role
 from core.domain.working_style import Style, Value, Way
+from tests.core.services.directory.directory_campus import Directories, ann
+from tests.web.hub import ORGANIZATION
 from web.pages.profile_answers import answers_of, profile_in
 
 COMPLETE = {
@@ -208,3 +211,17 @@ class TestVoluntaryQuestions:
         page = hub.browser(mentee).get(f"/app/mentors/{mentor.person_id}").text
         assert "Rust" in page
         assert "personality" not in page.lower()
+
+
+def test_what_the_organization_tells_says_so(hub):
+    actor = hub.person("Mia", Role.MENTEE)
+    directories = Directories(hub, ORGANIZATION)
+    with directories.work() as work:
+        work.people.link(
+            Identity(issuer=directories.hr.issuer, subject="e-1", person_id=actor.person_id)
+        )
+    browser = hub.browser(actor)
+    assert "Your organization tells this" not in browser.get("/app/profile").text
+    directories.tell(ann(title=""))
+    form = browser.get("/app/profile").text
+    assert form.count("Your organization tells this") == 1

@@ -36,9 +36,11 @@ def ann(**told):
 @dataclass
 class Directories:
     campus: object
+    organization_id: object = None
     made: list = field(default_factory=list)
 
     def __post_init__(self):
+        self.organization_id = self.organization_id or self.campus.organization.id
         self.sink = PeopleSink(self.campus.clock, self.campus.entropy)
         self.hr = self.connection()
 
@@ -47,7 +49,7 @@ class Directories:
         at = self.campus.clock.now() + timedelta(seconds=number)
         made = Connection(
             id=ConnectionId(UUID(int=500 + number)),
-            organization_id=self.campus.organization.id,
+            organization_id=self.organization_id,
             connector="hr",
             title=f"Source {number}",
             link_rules=rules,
@@ -60,7 +62,7 @@ class Directories:
         return made
 
     def work(self):
-        return self.campus.storage.tenant(self.campus.organization.id)
+        return self.campus.storage.tenant(self.organization_id)
 
     def tell(self, *records, of=None, deletes=(), bad=(), sources=None):
         """A page comes in; what it changed."""
@@ -85,11 +87,11 @@ class Directories:
 
     def people(self):
         """Everybody somebody knows: those who were joined into somebody else left out."""
-        rows = self.campus.storage.tables.table(f"{self.campus.organization.id}/identities")
+        rows = self.campus.storage.tables.table(f"{self.organization_id}/identities")
         return {row.person_id for row in rows.values()}
 
     def rows(self, name):
-        return self.campus.storage.tables.table(f"{self.campus.organization.id}/{name}")
+        return self.campus.storage.tables.table(f"{self.organization_id}/{name}")
 
     def from_lms(self, name="Ann Bauer", email="ann@example.edu", **told):
         """Somebody who came in from an LMS."""

@@ -186,6 +186,13 @@ class TestBeingAway:
             asked.id: (MatchState.OFFERED, None),
         }
 
+    def test_who_joins_meanwhile_is_away_from_the_beginning(self, company):
+        eve = company.hired(company.campus.person("Eve"))
+        company.says(LEAVE, eve)
+        assert company.campus.participations.join(eve, Role.MENTOR).away
+        company.says(BACK, eve)
+        assert not company.part(eve, Role.MENTOR).away
+
     def test_who_comes_back_is_there_again_but_what_ended_stays_ended(self, company, mia, ada):
         match = company.campus.match(mia, ada)
         company.says(GONE, mia)

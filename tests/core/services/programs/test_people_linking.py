@@ -6,12 +6,16 @@ from datetime import timedelta
 import pytest
 
 from core.domain.course import CourseRole
+from core.domain.directory import Presence
 from core.domain.match import MatchEvent
+from core.domain.person import Identity
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, NotFoundError
 from core.services.administration.sessions import Sessions
+from core.services.directory.sink import DEPARTURES
 from core.services.programs.people_linking import PeopleLinking
+from tests.core.services.directory.directory_campus import LEAVE, Directories, ann
 from tests.core.services.programs.people_in_files import everybody, member
 
 
@@ -65,6 +69,31 @@ def test_an_account_that_has_not_begun_becomes_the_person_of_the_file(campus, li
         assert "9" in {one.subject for one in memberships}
     assert linking.without_account(tess) == []
     assert any("Your account was joined" in told for told in news_of(campus, petra.id))
+
+
+def test_what_directories_told_of_an_account_is_nothing_it_has_begun(campus, linking, tess, petra):
+    directories = Directories(campus)
+    account = member(campus, "P. Zeller", "9")
+    named = Identity(issuer=directories.hr.issuer, subject="e-1", person_id=account.person_id)
+    with directories.work() as work:
+        work.people.link(named)
+    directories.tell(ann(name="Petra Zeller-Ott", status=LEAVE))
+    linking.link(tess, petra.id, account.person_id)
+    person, _, profile = everybody(campus, Role.MENTOR)["Petra Zeller-Ott"]
+    assert (person.id, person.presence) == (petra.id, Presence.AWAY)
+    assert (profile.skills_offered, profile.department) == (("Rust",), "Research")
+    assert str(petra.id) in {row["person_ids"] for row in directories.jobs(DEPARTURES)}
+
+
+def test_who_is_known_to_files_and_directories_alone_waits_for_an_account(
+    campus, linking, tess, petra
+):
+    directories = Directories(campus)
+    with directories.work() as work:
+        named = Identity(issuer=directories.hr.issuer, subject="e-1", person_id=petra.id)
+        work.people.link(named)
+    (waiting,) = linking.without_account(tess)
+    assert waiting.person.id == petra.id
 
 
 def test_whoever_has_begun_takes_over_what_the_file_says(campus, linking, tess, petra):

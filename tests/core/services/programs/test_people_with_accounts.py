@@ -4,11 +4,13 @@ import pytest
 
 from core.domain.activity import ActivityKind
 from core.domain.course import MemberStatus
+from core.domain.person import Identity
 from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, InvalidInputError
 from core.services.programs.people_changes import Effect
 from core.services.programs.people_recognition import Known
+from tests.core.services.directory.directory_campus import LEAVE, Directories, ann
 from tests.core.services.programs.people_in_files import everybody, member, says
 
 
@@ -36,6 +38,19 @@ class TestPeopleWithAnAccount:
         _, part, profile = everybody(campus, Role.MENTOR)["Ada"]
         assert part.capacity == 1
         assert profile.skills_offered == ("Poetry",)
+
+    def test_what_directories_told_of_them_is_nothing_they_said_themselves(
+        self, campus, people, tess
+    ):
+        ada, directories = member(campus, "Ada", "17"), Directories(campus)
+        named = Identity(issuer=directories.hr.issuer, subject="e-1", person_id=ada.person_id)
+        with directories.work() as work:
+            work.people.link(named)
+        directories.tell(ann(name="", status=LEAVE))
+        people.apply(tess, "lms id,name,skills\n17,Ada,Maths\n", Role.MENTOR, ())
+        _, part, profile = everybody(campus, Role.MENTOR)["Ada"]
+        assert (profile.skills_offered, profile.department) == (("Maths",), "Research")
+        assert part.away
 
     def test_they_are_told_and_their_activities_move_on(self, campus, people, tess):
         started = campus.activity(ActivityKind.ONBOARDING)
