@@ -11,6 +11,7 @@ from core.ports.connectors import RecordKind
 from core.ports.encoder import TextEncoder
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
+from core.ports.sinks import Sink
 from core.ports.unit_of_work import Storage
 from core.services.activities.progress import Progress
 from core.services.administration.retention import PURGE_EXPIRED, Retention
@@ -31,6 +32,9 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
+from core.services.library.completion_sink import CompletionSink
+from core.services.library.encoding import ENCODE_RESOURCES, ResourceEncoding
+from core.services.library.resource_sink import ResourceSink
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS, Learning
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS, Mailing
@@ -166,7 +170,11 @@ def sync_runner(joined: Adapters) -> SyncRunner:
     """What reads connections; for jobs and commands alike."""
     storage, clock, entropy = joined.storage, joined.clock, joined.entropy
     contexts = Contexts(storage, clock, outlets(joined.settings, clock))
-    sinks = {RecordKind.PEOPLE: PeopleSink(clock, entropy)}
+    sinks: dict[RecordKind, Sink] = {
+        RecordKind.PEOPLE: PeopleSink(clock, entropy),
+        RecordKind.RESOURCES: ResourceSink(clock),
+        RecordKind.COMPLETIONS: CompletionSink(clock),
+    }
     return SyncRunner(storage, clock, entropy, connectors(), contexts, sinks)
 
 
@@ -262,6 +270,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
             COURSE_COPIED: CourseCopies(storage, entropy).course_copied,
             ENCODE_PROFILE: encoding.encode_profile,
             ENCODE_PROGRAM: encoding.encode_program,
+            ENCODE_RESOURCES: ResourceEncoding(storage, joined.encoder).encode_resources,
             FIND_COLUMN: GradebookColumns(storage, clock, platforms.gradebook).find_column,
             LEARN_PROGRAM: learning.learn_program,
             LEARN_PROGRAMS: learning.learn_programs,

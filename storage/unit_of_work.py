@@ -24,6 +24,7 @@ from storage.repositories.deep_links import PostgresDeepLinks
 from storage.repositories.demographics import PostgresDemographics
 from storage.repositories.directory_entries import PostgresDirectoryEntries
 from storage.repositories.embeddings import PostgresEmbeddings
+from storage.repositories.evidences import PostgresEvidences
 from storage.repositories.groups import PostgresGroups
 from storage.repositories.hooks import PostgresHooks
 from storage.repositories.learned_beliefs import PostgresLearnedBeliefs
@@ -44,6 +45,7 @@ from storage.repositories.registration_requests import (
     PostgresRegistrationRequests,
 )
 from storage.repositories.registrations import PostgresLaunchStates, PostgresRegistrations
+from storage.repositories.resources import PostgresResources
 from storage.repositories.rosters import PostgresRosters
 from storage.repositories.run_pairs import PostgresRunPairs
 from storage.repositories.scim_groups import PostgresScimGroups
@@ -102,6 +104,8 @@ class PostgresTenantWork(TenantWork):
         self.people_rules = PostgresPeopleRules(connection, organization_id)
         self.audit = PostgresAudit(connection, organization_id)
         self.person_records = PostgresPersonRecords(connection, organization_id)
+        self.resources = PostgresResources(connection, organization_id)
+        self.evidences = PostgresEvidences(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
 
 

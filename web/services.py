@@ -31,6 +31,8 @@ from core.services.grades.course_scores import CourseScores
 from core.services.groups.filling import GroupFilling
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
+from core.services.library.library import Library
+from core.services.library.own_evidence import OwnEvidence
 from core.services.matching.learning import Learning
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.tuning import MatchingTuning
@@ -95,6 +97,8 @@ class Services:
     courses: Courses
     course_programs: CoursePrograms
     course_scores: CourseScores
+    library: Library
+    own_evidence: OwnEvidence
     scim: ScimUseCases
     who_is_who: WhoIsWho
     whom_to_believe: WhomToBelieve

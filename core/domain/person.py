@@ -8,6 +8,8 @@ from core.domain.identifiers import OrganizationId, PersonId
 
 LTI_ISSUER = "lti:{}"
 """The identity issuer of people known through a registration, by its id."""
+LMS_ISSUER = "lms:{}"
+"""The same by the number that the LMS's own interface has for them, where that is another one."""
 
 CONNECTION_ISSUER = "connection:{}"
 """The identity issuer of people known through a connection, by its id."""

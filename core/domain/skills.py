@@ -46,6 +46,13 @@ def _read() -> dict[str, Skill]:
 CATALOGUE = _read()
 """Plain name -> skill."""
 
+_BREAK = re.compile(r"[\s/:;|\u2013\u2014]+|,\s*|\s-\s")
+_AROUND = ".,;:()[]{}\"'“”„!?*"
+_SHORT = 3
+_WORDS_TOO = frozenset({"rest", "rails", "containers", "react"})
+"""Names that titles use as words, too: "React to feedback"."""
+_LONGEST = max(len(name.split()) for name in CATALOGUE)
+
 
 @lru_cache(maxsize=65_536)
 def skill_of(text: str) -> Skill | None:
@@ -63,6 +70,33 @@ def skill_name(text: str) -> str:
     """A name as compared: the catalogue's, else the plain name."""
     skill = skill_of(text)
     return skill.name if skill else plain_name(text)
+
+
+def skills_in(text: str) -> tuple[str, ...]:
+    """Skills of the catalogue that a title names, in its order: "Intro to SQL" names sql.
+
+    Names of up to three letters count only where they are written large (SQL, R, AI): "go", "net"
+    and "law" are words too.
+    """
+    words = [word for raw in _BREAK.split(text) if (word := raw.strip(_AROUND))]
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(_LONGEST, 0, -1) if _named(words[at : at + n], n)), 0)
+        if size:
+            found[CATALOGUE[plain_name(" ".join(words[at : at + size]))].name] = None
+        at += size or 1
+    return tuple(found)
+
+
+def _named(words: list[str], size: int) -> bool:
+    """Whether so many words are the name of a skill."""
+    if len(words) < size:
+        return False
+    name = plain_name(" ".join(words))
+    if name not in CATALOGUE or name in _WORDS_TOO:
+        return False
+    return len(name) > _SHORT or words[0].isupper()
 
 
 def _readings(text: str) -> list[str]:

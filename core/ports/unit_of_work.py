@@ -26,6 +26,7 @@ from core.ports.demographic_repositories import Demographics
 from core.ports.group_repositories import Groups
 from core.ports.hook_repositories import Hooks
 from core.ports.jobs import JobQueue
+from core.ports.library_repositories import Evidences, Resources
 from core.ports.matching_repositories import LearnedBeliefs, MatchingSettingsOfPrograms
 from core.ports.news_repositories import Mailboxes, News
 from core.ports.person_records import PersonRecords
@@ -92,6 +93,8 @@ class TenantWork(Protocol):
     people_rules: PeopleRules
     audit: Audit
     person_records: PersonRecords
+    resources: Resources
+    evidences: Evidences
     jobs: JobQueue
 
 

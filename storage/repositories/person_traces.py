@@ -93,4 +93,14 @@ WHERE found.organization_id = :organization AND g.organization_id = :organizatio
   AND e.organization_id = :organization AND e.person_id = :person
   AND found.group_id = g.id AND g.connection_id = e.connection_id AND found.key = e.key
 """
-TRACES = (WORDS, CHOSEN, NEWS, DEEDS, DEEDS_TO_THEM, ISSUES, CHANGES, SEEN, FILES, MEMBERS)
+COMPLETIONS: LiteralString = """
+DELETE FROM sync_issue found
+USING sync_run r, evidence e
+WHERE found.organization_id = :organization AND r.organization_id = :organization
+  AND e.organization_id = :organization AND e.person_id = :person
+  AND found.run_id = r.id AND r.connection_id = e.connection_id AND found.key = e.key
+"""
+TRACES = (
+    *(WORDS, CHOSEN, NEWS, DEEDS, DEEDS_TO_THEM),
+    *(ISSUES, CHANGES, SEEN, FILES, MEMBERS, COMPLETIONS),
+)

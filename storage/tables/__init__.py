@@ -21,6 +21,7 @@ from storage.tables.directory import DirectoryEntryRow, MergeRow, PrecedenceRow
 from storage.tables.groups import GroupMemberRow, GroupRow
 from storage.tables.hooks import HookDeliveryRow, HookRow
 from storage.tables.learned_beliefs import LearnedBeliefRow
+from storage.tables.library import EvidenceRow, ResourceRow, ResourceVectorRow
 from storage.tables.matching_settings import MatchingSettingsRow
 from storage.tables.news import MailboxRow, NotificationRow
 from storage.tables.people import (
@@ -87,6 +88,7 @@ __all__ = [
     "DemographicAnswerRow",
     "DeploymentRow",
     "DirectoryEntryRow",
+    "EvidenceRow",
     "GroupMemberRow",
     "GroupRow",
     "HookDeliveryRow",
@@ -117,6 +119,8 @@ __all__ = [
     "RegistrationInvitationRow",
     "RegistrationRequestRow",
     "RegistrationRow",
+    "ResourceRow",
+    "ResourceVectorRow",
     "RosterRunRow",
     "ScimGroupRow",
     "ScimLookupRow",

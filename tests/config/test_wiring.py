@@ -23,6 +23,7 @@ from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
 from core.services.grades.score_posting import SWEEP_SCORES
+from core.services.library.encoding import ENCODE_RESOURCES
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
@@ -72,6 +73,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
         RECOGNISE_AGAIN,
         ENCODE_PROFILE,
         ENCODE_PROGRAM,
+        ENCODE_RESOURCES,
         FIND_COLUMN,
         LEARN_PROGRAM,
         LEARN_PROGRAMS,

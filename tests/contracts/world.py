@@ -12,6 +12,7 @@ from core.domain.choice import Choice, Search
 from core.domain.connection import Connection
 from core.domain.course import Course, CourseMember, CourseRole, RosterRun, RosterTrigger
 from core.domain.directory import DirectoryEntry, DirectoryRecord
+from core.domain.evidence import Evidence, Showing
 from core.domain.group import Group, GroupMember
 from core.domain.learned_belief import LearnedBelief
 from core.domain.match import Match, MatchState
@@ -24,6 +25,7 @@ from core.domain.person import Identity, Person
 from core.domain.profile import Profile
 from core.domain.program import Participation, Program, Role
 from core.domain.registration import LaunchState, Registration
+from core.domain.resource import Resource, ResourceKind, ResourceRecord
 from core.domain.scim import ScimGroup
 from core.domain.score import Score
 from core.domain.session import Session
@@ -374,6 +376,29 @@ class World:
             updated_at=NOW,
         )
         return replace(made, **{n: v for n, v in values.items() if n not in names})
+
+    def resource(self, connection, key, **values):
+        names = ResourceRecord.__dataclass_fields__
+        told = {"title": "Title", "kind": ResourceKind.PAGE, "url": "https://lms.example.edu/1"}
+        record = ResourceRecord(key=key, **told | {n: v for n, v in values.items() if n in names})
+        made = Resource(
+            connection_id=connection.id, organization_id=self.id, record=record, updated_at=NOW
+        )
+        return replace(made, **{n: v for n, v in values.items() if n not in names})
+
+    def evidence(self, connection, key, person, **values):
+        made = Evidence(
+            connection_id=connection.id,
+            organization_id=self.id,
+            key=key,
+            person_id=person.id,
+            skills=("sql",),
+            title="SQL",
+            how=Showing.COMPLETED,
+            strength=1.0,
+            at=NOW,
+        )
+        return replace(made, **values)
 
     def scim_group(self, connection, **values):
         made = ScimGroup(

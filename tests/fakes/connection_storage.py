@@ -68,7 +68,8 @@ class FakeConnections(Repository):
         self.own("connection_files").pop(connection_id, None)
         FakeHooks(self.tables).remove(connection_id)
         forget_scim(self, connection_id)
-        for name in ("connection_secrets", "sync_positions", "directory_entries"):
+        told = ("directory_entries", "resources", "evidences")
+        for name in ("connection_secrets", "sync_positions", *told):
             rows = self.own(name)
             for key in [key for key in rows if key[0] == connection_id]:
                 del rows[key]

@@ -24,6 +24,7 @@ KINDS = {
     "bookings": "booking",
     "directory_entries": "directory_entry",
     "merges": "person_merge",
+    "evidences": "evidence",
 }
 NAMES = ("person_id", "mentee_id", "mentor_id", "kept", "gone")
 SHARED = ("people", "matches", "meetings")

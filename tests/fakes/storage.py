@@ -31,6 +31,7 @@ from tests.fakes.course_storage import (
 from tests.fakes.demographic_storage import FakeDemographics
 from tests.fakes.group_storage import FakeGroups
 from tests.fakes.hook_storage import FakeHooks
+from tests.fakes.library_storage import FakeEvidences, FakeResources
 from tests.fakes.matching_storage import FakeLearnedBeliefs, FakeMatchingSettings
 from tests.fakes.news_storage import FakeMailboxes, FakeNews
 from tests.fakes.person_storage import FakePersonRecords
@@ -135,6 +136,7 @@ class FakePeople(Repository):
         self.own("profiles").pop(person_id, None)
         forget_in_directory(self, person_id)
         theirs = ("identities", "course_members", "participations", "news", "mailboxes", "works")
+        theirs = (*theirs, "evidences")
         for name in theirs:
             rows = self.own(name)
             for key in [key for key, row in rows.items() if row.person_id == person_id]:
@@ -407,6 +409,8 @@ class FakeTenantWork:
         self.people_rules = FakePeopleRules(tables, organization_id)
         self.audit = FakeAudit(tables, organization_id)
         self.person_records = FakePersonRecords(tables, organization_id)
+        self.resources = FakeResources(tables, organization_id)
+        self.evidences = FakeEvidences(tables, organization_id)
         self.jobs = FakeJobs(tables)
 
 

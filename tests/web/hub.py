@@ -43,6 +43,8 @@ from core.services.groups.fitting import Fitting
 from core.services.groups.groups import Groups
 from core.services.groups.joining import Joining
 from core.services.groups.membership import Membership
+from core.services.library.library import Library
+from core.services.library.own_evidence import OwnEvidence
 from core.services.matching.learning import Learning
 from core.services.matching.suggestions import Suggestions
 from core.services.matching.tuning import MatchingTuning
@@ -211,6 +213,8 @@ class Hub:
             courses=Courses(storage, clock, entropy),
             course_programs=CoursePrograms(storage, clock, entropy),
             course_scores=CourseScores(storage, clock),
+            library=Library(storage, FakeEncoder.model),
+            own_evidence=OwnEvidence(storage),
             who_is_who=WhoIsWho(storage, clock, entropy),
             whom_to_believe=WhomToBelieve(storage, clock, entropy),
             one_person=OnePerson(storage, clock, entropy),

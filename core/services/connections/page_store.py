@@ -25,7 +25,7 @@ from core.domain.sync import (
     SyncRun,
 )
 from core.ports.clock import Clock
-from core.ports.connectors import BadRow, Page, StreamInfo
+from core.ports.connectors import BadRow, Page, RecordKind, StreamInfo
 from core.ports.sinks import Changes, Sink
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
@@ -197,6 +197,12 @@ def _unsure(work: TenantWork, reading: Reading, going: int) -> Problem | None:
         "Correct those rows, or confirm that these people are gone.",
         going=going,
     )
+    if not _of_people(reading):
+        told = sentence(
+            "%(going)s records would be gone, but some rows do not say which they are about. "
+            "Correct those rows, or confirm that these are gone.",
+            going=going,
+        )
     return Problem(kind=ProblemKind.HELD, sentence=told)
 
 
@@ -214,7 +220,18 @@ def _too_many(work: TenantWork, reading: Reading, going: int) -> Problem | None:
         going=going,
         present=present,
     )
+    if not _of_people(reading):
+        told = sentence(
+            "%(going)s of %(present)s records would be gone. Look whether the source is "
+            "complete, then confirm.",
+            going=going,
+            present=present,
+        )
     return Problem(kind=ProblemKind.HELD, sentence=told)
+
+
+def _of_people(reading: Reading) -> bool:
+    return reading.stream.records is RecordKind.PEOPLE
 
 
 def _unusable(run: SyncRun) -> Problem | None:

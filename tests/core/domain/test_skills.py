@@ -1,7 +1,7 @@
 import pytest
 
 from core.domain.skill_names import NAMES
-from core.domain.skills import CATALOGUE, skill_name, skill_of
+from core.domain.skills import CATALOGUE, skill_name, skill_of, skills_in
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,23 @@ def test_every_line_is_a_skill_of_its_own():
         skill_name(line.split("|")[0]) for line in lines
     }
     assert len({skill.name for skill in CATALOGUE.values()}) == len(lines)
+
+
+class TestSkillsInTitles:
+    @pytest.mark.parametrize(
+        ("title", "skills"),
+        [
+            ("Introduction to SQL", ("sql",)),
+            ("Python, Excel and machine learning", ("python", "excel", "machine learning")),
+            ("CI/CD with Docker: part 2", ("devops", "docker")),
+            ("Public Speaking (advanced)", ("public speaking",)),
+            ("C++ and R", ("c++", "r")),
+            ("SQL for Python: more SQL", ("sql", "python")),
+            ("Go to the net, or r", ()),
+            ("React to the rest", ()),
+            ("Week 3", ()),
+            ("", ()),
+        ],
+    )
+    def test_names_are_found_in_their_order(self, title, skills):
+        assert skills_in(title) == skills

@@ -1,0 +1,1 @@
+"""The resource catalogue and what courses show about people."""
