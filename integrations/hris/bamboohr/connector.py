@@ -110,7 +110,7 @@ class BambooHR:
                 records=RecordKind.PEOPLE,
                 modes=both,
                 backfills=True,
-                every=timedelta(hours=6),
+                every=timedelta(hours=4),
             )
         ]
 

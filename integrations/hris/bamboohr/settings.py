@@ -3,7 +3,15 @@
 import re
 from typing import Any
 
-from integrations.base.settings_form import N_, Address, Columns, Secret, SettingsSchema
+from core.sentence import sentence
+from integrations.base.settings_form import (
+    N_,
+    Address,
+    Columns,
+    Secret,
+    SettingsSchema,
+    refuse,
+)
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 _HOST = re.compile(r"[A-Za-z0-9.-]+\.bamboohr\.com")
@@ -18,6 +26,10 @@ class CompanyAddress(Address):
             return f"https://{text.lower()}.bamboohr.com"
         if _HOST.fullmatch(text):
             return f"https://{text.lower()}"
+        if "://" not in text:
+            refuse(
+                sentence("Enter the address as your browser shows it, like example.bamboohr.com.")
+            )
         return super().meant(text)
 
 

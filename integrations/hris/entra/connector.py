@@ -76,7 +76,7 @@ class Entra:
                 title=N_("People"),
                 records=RecordKind.PEOPLE,
                 modes=both,
-                every=timedelta(hours=6),
+                every=timedelta(hours=4),
             )
         ]
 

@@ -54,9 +54,10 @@ class TestForm:
         hosts = SMALL.hosts({"address": "https://HR.example:443/hr"})
         assert hosts == {"https://hr.example"}
 
-    def test_says_what_no_address_is(self):
+    @pytest.mark.parametrize("typed", ["our company", "ftp://fjordwerk.bamboohr.com"])
+    def test_says_what_no_address_is(self, typed):
         with pytest.raises(InvalidInputError) as refused:
-            SMALL.read({"address": "our company"})
+            SMALL.read({"address": typed})
         assert set(refused.value.fields) == {"address"}
 
     def test_is_read_for_people_in_two_ways(self):
