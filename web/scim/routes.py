@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from flask import Blueprint, request
 from pydantic import ValidationError
 from scim2_models import Error, NotImplementedException, SCIMException
@@ -64,7 +65,10 @@ scim = Blueprint("scim", __name__, url_prefix=BASE)
 def prepare() -> None:
     """Before each request: it has to come from a connection, and may be large."""
     request.max_content_length = LARGEST_REQUEST
-    current_caller()
+    caller = current_caller()
+    structlog.contextvars.bind_contextvars(
+        organization_id=str(caller.organization_id), connection_id=str(caller.connection_id)
+    )
 
 
 @scim.route("/<collection>", methods=METHODS, strict_slashes=False)

@@ -51,8 +51,8 @@ def resource(sent: Any, model: Model) -> dict[str, Any]:
         name: _value(name, value) for name, value in sent.items() if name.lower() not in _NOT_THEIRS
     }
     made = {name: value for name, value in made.items() if value is not None}
-    listed = [name for name in made if name.lower() == "schemas"]
-    schemas = [one for name in listed for one in made.pop(name)]
+    listed = [made.pop(name) for name in list(made) if name.lower() == "schemas"]
+    schemas = [one for several in listed if isinstance(several, list) for one in several]
     base = str(model.__schema__)
     known = [one for one in schemas if str(one).lower() in _OURS - {base.lower()}]
     return {**made, "schemas": [base, *known]}

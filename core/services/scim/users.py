@@ -5,7 +5,7 @@ inactive user ends mentoring as gracefully as somebody who is missing from a fil
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.connection import Connection
 from core.domain.directory import DirectoryEntry
@@ -106,6 +106,8 @@ class ScimUsers:
     def delete(self, caller: ScimCaller, key: str, wanted: Versions = None) -> None:
         """Take a user away; their mentoring ends as that of everybody who leaves.
 
+        What only the provider wanted to read back goes at once.
+
         Raises:
             NotFoundError, StaleVersionError, UnavailableError: as in `change`.
         """
@@ -114,6 +116,9 @@ class ScimUsers:
             _locked(work, connection, key, wanted)
             changes = self._sink.compare(work, connection, Page(deletes=[key]))
             self._sink.store(work, connection, changes)
+            gone = work.directory_entries.get(connection.id, key)
+            assert gone is not None
+            work.directory_entries.save_many([replace(gone, source={})])
             work.scim_users.file(connection.id, key, {})
             work.scim_groups.forget_member(connection.id, key)
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+import structlog
+from structlog.testing import capture_logs
 
 from core.domain.connection import ConnectionStatus
 from core.domain.directory import Presence
@@ -291,6 +293,16 @@ class TestConnections:
         assert [answer.status_code for answer in strangers] == 3 * [401] + 3 * [429]
         assert strangers[-1].json["schemas"] == [ERROR]
         assert strangers[-1].headers["Retry-After"]
+
+    def test_the_log_names_the_connection_and_nobody_in_it(self, provider):
+        with capture_logs([structlog.contextvars.merge_contextvars]) as lines:
+            key = provider.user("ada@uni.test")
+            provider.get('/Users?filter=userName eq "ada@uni.test"')
+        requests = [line for line in lines if line["event"] == "request"]
+        assert {line["connection_id"] for line in requests} == {str(provider.connection_id)}
+        assert {line["organization_id"] for line in requests} == {str(ORGANIZATION)}
+        for secret in (key, provider.token, "ada"):
+            assert secret not in str(lines)
 
 
 class TestPeople:

@@ -78,6 +78,9 @@ class TestUsers:
         provider.group("G", key)
         assert len(provider.users.get(provider.caller, key).groups) == 1
         provider.users.delete(provider.caller, key)
+        with provider.world.tenant() as work:
+            entry = work.directory_entries.get(provider.connection.id, key)
+        assert (entry.present, entry.source) == (False, {})
         for forbidden in (provider.users.get, provider.users.delete):
             with pytest.raises(NotFoundError):
                 forbidden(provider.caller, key)
