@@ -100,7 +100,8 @@ class _Row(Schema):
     department = _Text(load_default="")
     work_location = _Text(load_default="")
     employment = _Text(load_default="")
-    status = _Text(load_default="")
+    # Empty where it is withheld: that must not make somebody who left be there.
+    status = _Text(required=True, validate=validate.Length(min=1))
     start_date = _Day(load_default=None, allow_none=True)
     end_date = _Day(load_default=None, allow_none=True)
     manager_key = _Text(load_default="")

@@ -361,10 +361,12 @@ class TestFaults:
             ({"eeid": True}, "Employee ID", "True"),
             ({"eeid": 7, "firstName": ["Ada"]}, "First Name", "7"),
             ({"eeid": "7", "hireDate": "soon"}, "Hire Date", "7"),
+            ({"eeid": "7", "status": ""}, "Status", "7"),
         ],
     )
     def test_of_a_row_leave_out_that_row(self, company, row, field, key):
-        rows = [{"fields": row}, {"fields": {"eeid": 8, "lastName": "Lovelace"}}]
+        active = {"status": "Active"}
+        rows = [{"fields": active | row}, {"fields": active | {"eeid": 8, "lastName": "Lovelace"}}]
         body = {"data": rows, "meta": {"page": 1, "totalPages": 1}}
         company.wire.fault(DATA, status=200, body=json.dumps(body).encode())
         people, _, bad, _ = read(company)
