@@ -7,7 +7,8 @@ that a source said once are the source's.
 - Entries that are gone say nothing more, as long as another one is not.
 - Who is gone altogether keeps what was known: matches of theirs are history that others read.
 - Nobody loses their name because a source withholds it.
-- Whose last entry became somebody else's (a merge was undone) keeps their own words alone.
+- Who is gone and whose other entry became somebody else's (a merge was undone) is what those that
+  are left said last, or their own words alone.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -124,7 +125,10 @@ class Portrait:
         person, profile = self.person, self.profile or Profile(person_id=self.person.id)
         presence = presence_of(self.entries)
         said = speaking(self.entries)
-        if said or (self.before and not self.entries):
+        parted = not said and self._parted()
+        if parted:
+            said = {str(entry.connection_id): entry.record for entry in self.entries}
+        if said or parted:
             told = self._told(belief, person, OF_PERSON, said)
             told[PersonField.NAME] = told[PersonField.NAME] or person.name
             person = _with(person, told | {"presence": presence}, at)
@@ -133,6 +137,11 @@ class Portrait:
             person = replace(person, presence=presence, updated_at=at)
         unwritten = self.profile is None and profile.updated_at is None
         return person, None if unwritten else profile
+
+    def _parted(self) -> bool:
+        """Whether an entry that told of them is about somebody else now."""
+        here = {(entry.connection_id, entry.key) for entry in self.entries}
+        return any((entry.connection_id, entry.key) not in here for entry in self.before)
 
     def _told(
         self,

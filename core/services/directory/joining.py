@@ -4,7 +4,7 @@ The one who goes had nothing of their own. They stay as a name without identitie
 in which they are named still reads, and so that undoing is possible at any time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +17,9 @@ from core.ports.unit_of_work import TenantWork
 from core.services.directory.facts import own_words
 from core.services.directory.refreshing import entries_of, refresh
 from core.services.directory.sink import follow_presence, promise_lines
+
+MOST_WAITING = 10_000
+"""Records that wait for a decision and are looked at when two people become one."""
 
 
 def begun(work: TenantWork, person_ids: Sequence[PersonId]) -> set[PersonId]:
@@ -72,6 +75,7 @@ def join(
     both = {kept: [*before.get(kept, ()), *before.get(gone, ())] for kept, gone in pairs}
     moved = refresh(work, [kept for kept, _ in pairs], at, both)
     _blank(work, list(kept), at)
+    _renamed(work, kept, at)
     _follow(work, work.organization_id, moved)
     return merges
 
@@ -97,6 +101,23 @@ def _blank(work: TenantWork, person_ids: Sequence[PersonId], at: datetime) -> No
     work.people.save_many([replace(one, name="", email="", updated_at=at) for one in people])
     known = work.profiles.get_many(person_ids)
     work.profiles.save_many([Profile(person_id=one, updated_at=at) for one in known])
+
+
+def _renamed(work: TenantWork, kept: Mapping[PersonId, PersonId], at: datetime) -> None:
+    """Who may be meant by a record that waits for a decision is the one who was kept."""
+    waiting = work.directory_entries.undecided(MOST_WAITING)
+    work.directory_entries.save_many(
+        [
+            replace(
+                entry,
+                candidates=tuple(dict.fromkeys(kept.get(one, one) for one in entry.candidates)),
+                version=entry.version + 1,
+                updated_at=at,
+            )
+            for entry in waiting
+            if kept.keys() & {*entry.candidates}
+        ]
+    )
 
 
 def _follow(work: TenantWork, organization_id: OrganizationId, moved: Sequence[PersonId]) -> None:

@@ -83,6 +83,18 @@ class TestDeciding:
         assert directories.person("x-1", other).id == joined.gone.id
 
     @pytest.mark.usefixtures("unclear")
+    def test_two_who_were_made_one_meanwhile_are_one_candidate(
+        self, directories, who, admin, other
+    ):
+        one, two = directories.person("e-1").id, directories.person("e-2").id
+        who.join(admin, one, two)
+        (waiting,) = who.undecided(admin)
+        assert [candidate.person.id for candidate in waiting.candidates] == [one]
+        with pytest.raises(NotFoundError):
+            who.decide(admin, other.id, "x-1", two)
+        assert who.decide(admin, other.id, "x-1", one) == one
+
+    @pytest.mark.usefixtures("unclear")
     def test_nobody_else_can_be_chosen_and_nothing_decided_twice(self, who, admin, other):
         with pytest.raises(NotFoundError):
             who.decide(admin, other.id, "x-1", admin.person_id)
@@ -158,6 +170,18 @@ class TestJoining:
         assert directories.person().presence is Presence.HERE
         who.part(admin, merge.id)
         assert directories.person().presence is Presence.GONE
+
+    def test_who_was_gone_gets_back_what_was_said_of_them_last(self, directories, who, admin):
+        directories.tell(ann(title=""), ann(key="e-2", name="Eve", title="Head"))
+        directories.tell(deletes=["e-1"])
+        one, two = directories.person("e-1").id, directories.person("e-2").id
+        merge = who.join(admin, one, two)
+        assert directories.profile("e-1").headline == "Head"
+        who.part(admin, merge.id)
+        assert (directories.person("e-1").name, directories.profile("e-1").headline) == (
+            "Ann Bauer",
+            "",
+        )
 
     def test_two_who_have_begun_stay_two(self, directories, who, admin, campus):
         mia, ada = directories.from_lms("Mia", ""), directories.from_lms("Ada", "")
