@@ -15,6 +15,7 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.audit_log import AuditLog
+from core.services.administration.entra_accounts import EntraAccounts
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -58,6 +59,8 @@ from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
+from web.entra.app import EntraApp
+from web.entra.routes import entra_blueprint
 from web.pages import pages
 from web.scim.routes import scim
 from web.services import Services
@@ -75,6 +78,7 @@ def hub(joined: Adapters) -> Flask:
     tool = LtiTool.assemble(
         joined.storage, joined.clock, joined.entropy, joined.http, joined.settings.public_url
     )
+    entra = entra_blueprint(EntraApp(joined.settings, joined.http, joined.clock))
     settings = settings_blueprint(
         [
             lms_section(tool),
@@ -87,7 +91,7 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         services(joined),
         joined.settings,
-        blueprints=[pages, signin, scim, hooks, settings, lti_blueprint(tool)],
+        blueprints=[pages, signin, entra, scim, hooks, settings, lti_blueprint(tool)],
         checks=joined.checks,
     )
 
@@ -100,10 +104,13 @@ def services(joined: Adapters) -> Services:
     notifications = Notifications(clock, entropy)
     membership = Membership(clock, entropy, progress)
     fitting = Fitting(clock, joined.encoder.model)
+    administrators = Administrators(storage, clock, entropy)
     return Services(
         storage=storage,
-        administrators=Administrators(storage, clock, entropy),
-        arrivals=Arrivals(storage, clock, entropy),
+        entropy=entropy,
+        administrators=administrators,
+        entra_accounts=EntraAccounts(storage, clock, entropy, administrators),
+        arrivals=Arrivals(storage, clock, entropy, configuring=joined.settings.lms_administrators),
         sessions=Sessions(storage, clock, entropy, lifetime),
         profiles=Profiles(storage, clock, progress),
         own_news=OwnNews(storage, clock),

@@ -3,6 +3,7 @@
 All of them are documented in docs/reference/settings.md; a test fails on one that is not.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +15,10 @@ from core.errors import MisconfiguredError
 from integrations.mail.servers import mail_server, sender
 
 SOURCE = Path(__file__).parents[1]
+ENTRA = "https://login.microsoftonline.com"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("console", "json")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,10 @@ class Settings:
         smtp_url: the mail server, with user and password; empty sends no mail.
         mail_from: whom mail comes from.
         demo_port: where the stand-in campus listens.
+        entra_tenant, entra_client_id, entra_client_secret: the app at Microsoft Entra ID that
+            administrators sign in with; empty offers no such sign-in.
+        entra_authority: origin of Microsoft's sign-in.
+        lms_administrators: whether who administers an LMS administers the hub.
     """
 
     public_url: str
@@ -63,6 +70,11 @@ class Settings:
     smtp_url: str
     mail_from: str
     demo_port: int
+    entra_tenant: str = ""
+    entra_client_id: str = ""
+    entra_client_secret: str = ""
+    entra_authority: str = ENTRA
+    lms_administrators: bool = False
 
     @property
     def sends_mail(self) -> bool:
@@ -130,6 +142,11 @@ def _read(env: Env, database_url: str) -> Settings:
         smtp_url=env.str("SMTP_URL", ""),
         mail_from=env.str("MAIL_FROM", ""),
         demo_port=env.int("DEMO_PORT", 8001),
+        entra_tenant=env.str("ENTRA_TENANT", "").lower(),
+        entra_client_id=env.str("ENTRA_CLIENT_ID", ""),
+        entra_client_secret=env.str("ENTRA_CLIENT_SECRET", ""),
+        entra_authority=env.str("ENTRA_AUTHORITY", ENTRA).rstrip("/"),
+        lms_administrators=env.bool("LMS_ADMINISTRATORS", False),
     )
 
 
@@ -153,6 +170,7 @@ def _check(settings: Settings) -> None:
     if settings.smtp_url:
         mail_server(settings.smtp_url)
         sender(settings.mail_from)
+    _check_entra(settings)
     _one_of("MENTORLOOM_LOG_LEVEL", settings.log_level, LOG_LEVELS)
     _one_of("MENTORLOOM_LOG_FORMAT", settings.log_format, LOG_FORMATS)
     for name, value, least in (
@@ -168,6 +186,21 @@ def _check(settings: Settings) -> None:
             raise MisconfiguredError(
                 "MENTORLOOM_%(name)s must be at least %(least)s.", name=name, least=least
             )
+
+
+def _check_entra(settings: Settings) -> None:
+    if not settings.entra_tenant:
+        return
+    if not _GUID.fullmatch(settings.entra_tenant):
+        raise MisconfiguredError(
+            "MENTORLOOM_ENTRA_TENANT must be the tenant's id, such as "
+            "72f988bf-0000-0000-0000-2d7cd011db47, not its domain."
+        )
+    if not settings.entra_client_id or not settings.entra_client_secret:
+        raise MisconfiguredError(
+            "MENTORLOOM_ENTRA_TENANT needs MENTORLOOM_ENTRA_CLIENT_ID and "
+            "MENTORLOOM_ENTRA_CLIENT_SECRET."
+        )
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

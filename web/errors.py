@@ -14,6 +14,7 @@ from markupsafe import escape
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
+from web.entra.routes import entra_offered
 from web.problems import Problem, problem_of
 from web.request_context import request_id
 from web.scim.problems import PREFIX, scim_problem
@@ -74,11 +75,19 @@ def as_page(problem: Problem) -> Response:
         # origin we do not know before a launch succeeded.
         allow("frame-ancestors", "*")
     try:
-        body = render_template("error.html", problem=problem, request_id=request_id())
+        body = render_template(
+            "error.html", problem=problem, request_id=request_id(), microsoft=_microsoft(problem)
+        )
     except Exception:  # noqa: BLE001 - an error while telling an error must not hide it
         _log.exception("the error page failed")
         body = _plainest(problem)
     return _with_retry(Response(body, problem.status, mimetype="text/html"), problem)
+
+
+def _microsoft(problem: Problem) -> bool:
+    """Whether signing in with Microsoft would help: administrators come from no course."""
+    of_settings = (request.endpoint or "").startswith(("settings.", "entra."))
+    return of_settings and problem.status == HTTPStatus.UNAUTHORIZED and entra_offered()
 
 
 def _plainest(problem: Problem) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from flask import Flask, current_app
 
+from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.services.activities.activities import Activities
 from core.services.activities.approvals import Approvals
@@ -18,6 +19,7 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.audit_log import AuditLog
+from core.services.administration.entra_accounts import EntraAccounts
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -62,7 +64,9 @@ class Services:
     """The use cases of core, each built once per process."""
 
     storage: Storage
+    entropy: Entropy
     administrators: Administrators
+    entra_accounts: EntraAccounts
     arrivals: Arrivals
     sessions: Sessions
     profiles: Profiles

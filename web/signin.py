@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web.access import public
+from web.entra.routes import entra_offered
 from web.services import services
 from web.sessions import begin
 
@@ -22,7 +23,9 @@ _log = structlog.get_logger(__name__)
 def show(token: str) -> str:
     """Say what the link does."""
     invited = services().administrators.invited(token)
-    return render_template("signin.html", email=invited.email, token=token)
+    return render_template(
+        "signin.html", email=invited.email, token=token, microsoft=entra_offered()
+    )
 
 
 @signin.post("/signin/<token>")

@@ -16,6 +16,7 @@ class Administrator:
         email: where the invitation goes; unique in the organization, never proof of identity.
         operates: they run the hub itself: sites nobody knows wait for their approval, and they may
             give them to any organization.
+        account: "tid/oid" of the Microsoft account they sign in with; empty if none is linked.
     """
 
     id: AdministratorId
@@ -23,6 +24,7 @@ class Administrator:
     email: str
     person_id: PersonId | None = None
     operates: bool = False
+    account: str = ""
     created_at: datetime
 
 

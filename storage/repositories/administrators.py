@@ -28,6 +28,10 @@ class PostgresAdministrators(PlatformRepository):
         known = _of(organization_id).where(AdministratorRow.email == email)
         return self._one(known)
 
+    def by_account(self, account: str) -> Administrator | None:
+        """See the port."""
+        return self._one(select(AdministratorRow).where(AdministratorRow.account == account))
+
     def of_organization(self, organization_id: OrganizationId) -> list[Administrator]:
         """See the port."""
         rows = self.connection.execute(_of(organization_id).order_by(AdministratorRow.email))
@@ -37,7 +41,8 @@ class PostgresAdministrators(PlatformRepository):
         """Insert or update.
 
         Raises:
-            ConflictError: another administrator of the organization has this address.
+            ConflictError: another administrator of the organization has this address, or another
+                one at all this account.
         """
         with unique_or_conflict(self.connection, "This person is an administrator already."):
             self.connection.execute(upsert(AdministratorRow, "id"), values_of(administrator))

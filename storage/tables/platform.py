@@ -7,7 +7,14 @@ with the reason.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.domain.registration import KeyStatus, RegistrationStatus
@@ -182,6 +189,7 @@ class AdministratorRow(Base):
     __table_args__ = (
         UniqueConstraint("organization_id", "email"),
         same_tenant("person_id", "person", "SET NULL (person_id)"),
+        Index(None, "account", unique=True, postgresql_where=text("account <> ''")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -189,6 +197,7 @@ class AdministratorRow(Base):
     email: Mapped[str]
     person_id: Mapped[UUID | None]
     operates: Mapped[bool]
+    account: Mapped[str]
     created_at: Mapped[datetime]
 
 

@@ -68,3 +68,32 @@ def test_mail_needs_somebody_whom_it_comes_from(monkeypatch, sender):
     monkeypatch.setenv("MENTORLOOM_MAIL_FROM", sender)
     with pytest.raises(MisconfiguredError, match="MENTORLOOM_MAIL_FROM"):
         read_settings()
+
+
+TENANT = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.mark.parametrize(
+    ("tenant", "client_id", "secret", "named"),
+    [
+        ("contoso.example", "app", "s3cret", "must be the tenant's id"),
+        (TENANT, "", "s3cret", "MENTORLOOM_ENTRA_CLIENT_ID"),
+        (TENANT, "app", "", "MENTORLOOM_ENTRA_CLIENT_SECRET"),
+    ],
+)
+def test_signing_in_with_microsoft_needs_all_of_its_settings(
+    monkeypatch, tenant, client_id, secret, named
+):
+    monkeypatch.setenv("MENTORLOOM_ENTRA_TENANT", tenant)
+    monkeypatch.setenv("MENTORLOOM_ENTRA_CLIENT_ID", client_id)
+    monkeypatch.setenv("MENTORLOOM_ENTRA_CLIENT_SECRET", secret)
+    with pytest.raises(MisconfiguredError) as refused:
+        read_settings()
+    assert named in str(refused.value)
+
+
+def test_the_tenant_may_be_written_in_capitals(monkeypatch):
+    monkeypatch.setenv("MENTORLOOM_ENTRA_TENANT", TENANT.replace("1", "A"))
+    monkeypatch.setenv("MENTORLOOM_ENTRA_CLIENT_ID", "app")
+    monkeypatch.setenv("MENTORLOOM_ENTRA_CLIENT_SECRET", "s3cret")
+    assert read_settings().entra_tenant == TENANT.replace("1", "a")

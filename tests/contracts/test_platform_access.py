@@ -128,6 +128,7 @@ def test_a_notice_is_added_once(world):
 def test_administrators_and_their_links(world):
     zoe = Administrator(id=fresh(), organization_id=world.id, email="zoe@x.test", created_at=NOW)
     amy = replace(zoe, id=fresh(), email="amy@x.test", person_id=world.ada.id, operates=True)
+    amy = replace(amy, account=f"tenant/{amy.id}")
     with world.platform() as work:
         work.administrators.save(zoe)
         work.administrators.save(amy)
@@ -135,8 +136,12 @@ def test_administrators_and_their_links(world):
         assert work.administrators.get(amy.id) == amy
         assert work.administrators.by_email(world.id, "zoe@x.test") == zoe
         assert work.administrators.by_email(fresh(), "zoe@x.test") is None
+        assert work.administrators.by_account(amy.account) == amy
+        assert work.administrators.by_account("tenant/nobody") is None
         with pytest.raises(ConflictError):
             work.administrators.save(replace(zoe, id=fresh()))
+        with pytest.raises(ConflictError):
+            work.administrators.save(replace(zoe, account=amy.account))
         link = SignInLink(token_hash=digest(5), administrator_id=zoe.id, expires_at=LATER)
         work.administrators.add_link(link)
         work.administrators.add_link(replace(link, token_hash=digest(6)))

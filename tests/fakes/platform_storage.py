@@ -296,6 +296,10 @@ class FakeAdministrators(Repository):
         known = self.of_organization(organization_id)
         return next((a for a in known if a.email == email), None)
 
+    def by_account(self, account):
+        rows = self.tables.table("administrators").values()
+        return next((a for a in rows if a.account == account), None)
+
     def of_organization(self, organization_id):
         rows = self.tables.table("administrators").values()
         own = [a for a in rows if a.organization_id == organization_id]
@@ -303,7 +307,8 @@ class FakeAdministrators(Repository):
 
     def save(self, administrator):
         known = self.by_email(administrator.organization_id, administrator.email)
-        if known is not None and known.id != administrator.id:
+        linked = self.by_account(administrator.account) if administrator.account else None
+        if {one.id for one in (known, linked) if one is not None} - {administrator.id}:
             raise ConflictError("This person is an administrator already.")
         self.tables.table("administrators")[administrator.id] = administrator
 

@@ -26,6 +26,7 @@ from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.audit_log import AuditLog
+from core.services.administration.entra_accounts import EntraAccounts
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -165,9 +166,12 @@ class Hub:
         notifications = Notifications(clock, entropy)
         membership = Membership(clock, entropy, progress)
         fitting = Fitting(clock, FakeEncoder.model)
+        administrators = Administrators(storage, clock, entropy)
         self.services = Services(
             storage=storage,
-            administrators=Administrators(storage, clock, entropy),
+            entropy=entropy,
+            administrators=administrators,
+            entra_accounts=EntraAccounts(storage, clock, entropy, administrators),
             arrivals=Arrivals(storage, clock, entropy),
             sessions=Sessions(
                 storage, clock, entropy, timedelta(hours=self.settings.session_hours)

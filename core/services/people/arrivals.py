@@ -53,9 +53,19 @@ def lti_issuer(registration: Registration) -> str:
 
 
 class Arrivals:
-    """Turns verified launches into actors."""
+    """Turns verified launches into actors.
 
-    def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
+    Args:
+        storage: where people and courses are.
+        clock: now.
+        entropy: names new people.
+        configuring: whether who administers an LMS may use the settings of their organization.
+    """
+
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, *, configuring: bool = False
+    ) -> None:
+        self._configuring = configuring
         self._storage = storage
         self._clock = clock
         self._entropy = entropy
@@ -83,6 +93,7 @@ class Arrivals:
             context_id=course.context_id if course else None,
             manages=CourseRole.TEACHER in facts.roles,
             administers=facts.administers,
+            configures=self._configuring and facts.administers,
         )
 
     def _person(self, work: TenantWork, facts: LaunchFacts) -> Person:

@@ -58,6 +58,16 @@ def course(registration):
 
 
 class TestArrivals:
+    @pytest.mark.parametrize("allowed", [True, False])
+    def test_administrators_of_an_lms_configure_only_where_that_is_allowed(
+        self, campus, registration, allowed
+    ):
+        arrivals = Arrivals(campus.storage, campus.clock, campus.entropy, configuring=allowed)
+        boss = arrivals.arrive(facts_of(registration, subject="boss", administers=True))
+        assert (boss.administers, boss.configures, boss.operates) == (True, allowed, False)
+        other = arrivals.arrive(facts_of(registration, subject="other"))
+        assert not other.configures
+
     def test_the_same_subject_is_the_same_person(self, campus, arrivals, registration, course):
         facts = facts_of(
             registration=registration, subject="7", name="Mia", course=course("course-1")

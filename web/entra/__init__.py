@@ -1,0 +1,1 @@
+"""Sign-in of administrators with Microsoft Entra ID."""
