@@ -9,6 +9,7 @@ from integrations.files.upload.connector import UploadedFile
 from integrations.hris.bamboohr.connector import BambooHR
 from integrations.hris.entra.connector import Entra
 from integrations.hris.scim.connector import Scim
+from integrations.lms.canvas.connector import Canvas
 from integrations.school.oneroster.rest import OneRoster
 from integrations.school.oneroster.uploaded import OneRosterFile
 
@@ -24,5 +25,6 @@ def connectors() -> Mapping[str, Connector]:
         Entra(),
         OneRoster(),
         OneRosterFile(),
+        Canvas(),
     )
     return {connector.manifest.slug: connector for connector in known}

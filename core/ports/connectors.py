@@ -49,6 +49,7 @@ class Widget(StrEnum):
     LONG_SECRET = "long_secret"  # noqa: S105 - the same, many lines: a private key
     CHOICE = "choice"
     TICK = "tick"
+    REGISTRATION = "registration"  # one of the organization's LTI registrations, by its id
     MAPPING = "mapping"  # our field -> the source's column
 
 

@@ -4,6 +4,8 @@
 2. A vendor that says when to come again (429 or 503 with Retry-After, or X-RateLimit-Remaining: 0
    with X-RateLimit-Reset) is obeyed: short waits are waited, with jitter, within a budget; for
    longer ones the run ends and goes on later.
+   Canvas tells by X-Rate-Limit-Remaining how full its bucket is, and by 403 that it is empty: it
+   gets a few seconds to fill.
 3. So 429 and 5xx never reach a connector: they are RateLimitedError and UnavailableError. Other
    statuses do, for it knows what its vendor means by them.
 4. The log names the host, the status and the time it took: no path, no header, no body.
@@ -28,6 +30,9 @@ from core.ports.outbound import OutboundHttp, OutboundResponse
 from integrations.base.pinning import origin_of
 
 TRIES = 5
+LOW_BUCKET = 50.0
+"""What one request may cost in Canvas's bucket (X-Rate-Limit-Remaining); 10 a second come back."""
+BUCKET_WAIT = timedelta(seconds=10)
 _UNNAMED_WAIT = timedelta(minutes=1)
 _EPOCH = 1_000_000_000
 """From here on a number in X-RateLimit-Reset is a moment (seconds since 1970), not a span."""
@@ -124,7 +129,7 @@ class ConnectorHttp:
             asked = self._asked_to_wait(answer)
             if asked is not None:
                 self._closed[origin] = self._clock.now() + asked
-            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            if answer.status == HTTPStatus.TOO_MANY_REQUESTS or _bucket_empty(answer):
                 if attempt == TRIES:
                     raise _limited(host, asked or _UNNAMED_WAIT)
                 self._closed.setdefault(origin, self._clock.now() + _UNNAMED_WAIT)
@@ -163,6 +168,8 @@ class ConnectorHttp:
         self._sleep(seconds + SystemRandom().uniform(0.0, 0.5))
 
     def _asked_to_wait(self, answer: OutboundResponse) -> timedelta | None:
+        if (left := _bucket(answer)) is not None and left < LOW_BUCKET:
+            return BUCKET_WAIT
         busy = answer.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
         if busy and (named := answer.headers.get("retry-after")):
             return self._span(named)
@@ -188,6 +195,20 @@ class ConnectorHttp:
             return timedelta(seconds=max(number, 0.0))
         except (ValueError, OverflowError, OSError):
             return None
+
+
+def _bucket(answer: OutboundResponse) -> float | None:
+    """What is left in Canvas's bucket; None of others."""
+    try:
+        return float(answer.headers.get("x-rate-limit-remaining", ""))
+    except ValueError:
+        return None
+
+
+def _bucket_empty(answer: OutboundResponse) -> bool:
+    """Whether a 403 means that we were too quick, and not that we lack a permission."""
+    left = _bucket(answer)
+    return answer.status == HTTPStatus.FORBIDDEN and left is not None and left <= 0
 
 
 def _limited(host: str, wait: timedelta) -> RateLimitedError:

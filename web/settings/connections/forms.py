@@ -5,12 +5,15 @@ Secrets go in and never come out again.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.domain.connection import Connection
 from core.ports.connectors import Connector, FormField, Widget
 from core.sentence import Sentence
 from web.pages.form_fields import Form, written
+from web.services import services
+from web.sessions import current_actor
 
 PREFIX = "field-"
 CLEAR = "clear-"
@@ -19,7 +22,11 @@ Problems = Mapping[str, Sequence[Sentence]]
 
 def shown_fields(connector: Connector) -> list[FormField]:
     """The fields of its form; columns have a page of their own."""
-    return [field for field in connector.fields if field.widget is not Widget.MAPPING]
+    return [
+        replace(field, choices=_registrations()) if field.widget is Widget.REGISTRATION else field
+        for field in connector.fields
+        if field.widget is not Widget.MAPPING
+    ]
 
 
 def entered_form(connector: Connector, form: Form) -> dict[str, Any]:
@@ -43,7 +50,19 @@ def entered_form(connector: Connector, form: Form) -> dict[str, Any]:
 
 def stored_form(connection: Connection) -> dict[str, Any]:
     """The form as it is stored, without its secrets: entered again, it changes nothing."""
-    return dict(connection.settings)
+    return {name: _as_text(value) for name, value in connection.settings.items()}
+
+
+def _as_text(value: Any) -> Any:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else value
+
+
+def _registrations() -> tuple[tuple[str, str], ...]:
+    """The organization's LTI registrations, by id; the LMS and the client id tell them apart."""
+    organization_id = current_actor().organization_id
+    with services().storage.platform() as platform:
+        known = platform.registrations.of_organization(organization_id)
+    return tuple((str(one.id), f"{one.issuer} ({one.client_id})") for one in known)
 
 
 def start_form(connector: Connector) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Canvas: what courses offer, and what their participants completed."""

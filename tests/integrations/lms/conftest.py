@@ -1,0 +1,8 @@
+import pytest
+
+from .campuses import CanvasCampus
+
+
+@pytest.fixture
+def canvas():
+    return CanvasCampus()
