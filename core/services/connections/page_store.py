@@ -94,12 +94,12 @@ class PageStore:
         if run.dry:
             page = _without_seen(work, run, page)
         changes = sink.compare(work, connection, page)
-        counts = changes.counts
-        if not run.dry:
-            if self._withheld(work, reading, counts):
-                counts = Counts(leaving=counts.leaving, quarantined=counts.quarantined)
-            else:
-                sink.store(work, connection, changes)
+        counts, held = changes.counts, _held(run)
+        withheld = None if run.dry else self._withheld(work, reading, counts)
+        if withheld is not None:
+            counts, held = Counts(leaving=counts.leaving, quarantined=counts.quarantined), withheld
+        elif not run.dry:
+            sink.store(work, connection, changes)
         if run.mode is SyncMode.FULL:
             work.sync_runs.note_seen(run.id, run.pages, _keys(page, changes))
         _tell(work, run, changes)
@@ -108,26 +108,28 @@ class PageStore:
             pages=run.pages + 1,
             counts=run.counts + counts,
             cursor_after=page.next_cursor,
-            problem=None,
+            problem=held,
         )
         return self._ended(work, replace(reading, run=after)) if page.last else after
 
-    def _withheld(self, work: TenantWork, reading: Reading, counts: Counts) -> bool:
-        """Whether a page waits for a yes, because with it too many would have left."""
+    def _withheld(self, work: TenantWork, reading: Reading, counts: Counts) -> Problem | None:
+        """Why a page waits for a yes: with it too many would have left, or had before."""
+        if not counts.leaving:
+            return None
         leaving = reading.run.counts.leaving + counts.leaving
-        return counts.leaving > 0 and _too_many(work, reading, leaving) is not None
+        return _held(reading.run) or _too_many(work, reading, leaving)
 
     def _ended(self, work: TenantWork, reading: Reading) -> SyncRun:
         """The run after its last page, and what follows from that."""
         run, problem = reading.run, _unusable(reading.run)
-        withheld = _too_many(work, reading, run.counts.leaving)
+        complete_pages = _held(run) is None
         if problem is None:
             run, problem = self._swept(work, reading)
         outcome = Outcome.COMPLETE
         if problem is not None and not run.dry:
             outcome = Outcome.HELD if problem.kind is ProblemKind.HELD else Outcome.FAILED
         # What waits for a yes comes again as long as nobody says it.
-        read = outcome is not Outcome.FAILED and withheld is None
+        read = outcome is not Outcome.FAILED and complete_pages
         if read and not run.dry and run.window is None:
             self._go_on_from(work, reading, complete=outcome is Outcome.COMPLETE)
         work.sync_runs.forget_seen(run.id)
@@ -140,6 +142,8 @@ class PageStore:
         full = run.mode is SyncMode.FULL
         going = sink.unseen(work, connection, run.id) if full else 0
         problem, counts = _unsure(work, reading, going), run.counts
+        if problem is None and _held(run) is not None:
+            problem = _many(work, reading, going + counts.leaving)
         if run.dry or problem is not None:
             if going:
                 room = max(MOST_CHANGES_KEPT - counts.changed, 0)
@@ -155,13 +159,16 @@ class PageStore:
         run, now = reading.run, self._clock.now()
         before = work.sync_runs.position(run.connection_id, run.stream)
         changes = SyncMode.INCREMENTAL in reading.stream.modes
-        read_all = run.mode is SyncMode.FULL and complete
+        full_at = before.full_at
+        if run.mode is SyncMode.FULL:
+            # Whom a held run missed only another full one misses: until there is a yes, each is.
+            full_at = now if complete else None
         work.sync_runs.save_position(
             Position(
                 connection_id=run.connection_id,
                 stream=run.stream,
                 cursor=run.cursor_after if changes else None,
-                full_at=now if read_all else before.full_at,
+                full_at=full_at,
             )
         )
 
@@ -208,12 +215,15 @@ def _unsure(work: TenantWork, reading: Reading, going: int) -> Problem | None:
 
 def _too_many(work: TenantWork, reading: Reading, going: int) -> Problem | None:
     """Why so many may not go without a yes."""
-    run, connection = reading.run, reading.connection
-    if going <= run.confirmed:
+    if going <= reading.run.confirmed:
         return None
-    present = reading.sink.present(work, connection) + run.counts.gone
-    if going <= max(FEW_GONE, connection.held_share * present) and going < present:
-        return None
+    present = _present(work, reading)
+    few = max(FEW_GONE, reading.connection.held_share * present)
+    return None if going <= few and going < present else _many(work, reading, going)
+
+
+def _many(work: TenantWork, reading: Reading, going: int) -> Problem:
+    present = _present(work, reading)
     told = sentence(
         "%(going)s of %(present)s people would be gone. Look whether the source is complete, "
         "then confirm.",
@@ -232,6 +242,17 @@ def _too_many(work: TenantWork, reading: Reading, going: int) -> Problem | None:
 
 def _of_people(reading: Reading) -> bool:
     return reading.stream.records is RecordKind.PEOPLE
+
+
+def _present(work: TenantWork, reading: Reading) -> int:
+    """How many were there when the run began, but for those whom it found new."""
+    return reading.sink.present(work, reading.connection) + reading.run.counts.gone
+
+
+def _held(run: SyncRun) -> Problem | None:
+    """Why pages of a run wait for a yes; None if none does."""
+    problem = run.problem
+    return problem if problem is not None and problem.kind is ProblemKind.HELD else None
 
 
 def _unusable(run: SyncRun) -> Problem | None:

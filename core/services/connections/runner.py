@@ -209,7 +209,7 @@ class SyncRunner:
             tried = 1 if run.pages > begun.pages else tried + 1
             problem = problem_of(error, now, tried)
             if problem.retry_at is not None:
-                work.sync_runs.save(replace(run, problem=problem))
+                work.sync_runs.save(replace(run, problem=_waiting(run, problem)))
                 promise_run(work.jobs, connection, wish, delay=problem.retry_at - now, tried=tried)
             else:
                 failed = replace(run, outcome=Outcome.FAILED, problem=problem, finished_at=now)
@@ -221,7 +221,7 @@ class SyncRunner:
 
 def _restarted(work: TenantWork, run: SyncRun) -> SyncRun:
     """The run before its first page; it reads everything, or all of its window."""
-    kept = replace(run.counts, unchanged=0, quarantined=0)
+    kept = replace(run.counts, unchanged=0, quarantined=0, leaving=0)
     again = replace(
         run,
         mode=SyncMode.FULL if run.window is None else run.mode,
@@ -229,11 +229,19 @@ def _restarted(work: TenantWork, run: SyncRun) -> SyncRun:
         cursor_after=None,
         pages=0,
         counts=Counts() if run.dry else kept,
+        problem=None,
     )
     if run.outcome is None:
         work.sync_runs.save(again)
         work.sync_runs.forget_seen(run.id)
     return again
+
+
+def _waiting(run: SyncRun, problem: Problem) -> Problem:
+    """What an unfinished run waits for. That pages of it wait for a yes stays known."""
+    if run.problem is None or run.problem.kind is not ProblemKind.HELD:
+        return problem
+    return replace(run.problem, retry_at=problem.retry_at)
 
 
 def _troubled(connection: Connection, problem: Problem) -> Connection:

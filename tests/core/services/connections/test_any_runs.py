@@ -1,10 +1,12 @@
 """Whatever comes between, in the end everybody is there whom the source has, and nobody else."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.directory import EmploymentStatus
 from core.domain.sync import Outcome, SyncMode, Trigger
 from core.errors import UnavailableError
 from core.ports.connectors import RateLimitedError
@@ -15,7 +17,8 @@ from tests.fakes.source import Killed
 KEYS = "abcdefg"
 hires = st.tuples(st.just("hires"), st.sampled_from(KEYS), st.sampled_from(["Mia", "Ada"]))
 losses = st.tuples(st.just("loses"), st.sampled_from(KEYS))
-changes = st.one_of(hires, losses)
+dismissals = st.tuples(st.just("dismisses"), st.sampled_from(KEYS))
+changes = st.one_of(hires, losses, dismissals)
 at_page = st.integers(0, 3)
 runs = st.one_of(
     st.tuples(st.just("full")),
@@ -43,6 +46,12 @@ class World(Office):
 
     def loses(self, key):
         self.source.loses(key)
+
+    def dismisses(self, key):
+        if key in self.source.people:
+            left = {"status": EmploymentStatus.TERMINATED}
+            self.source.people[key] = replace(self.source.people[key], **left)
+            self.source.log.append(key)
 
     def full(self):
         self.reads(full=True)
@@ -102,8 +111,10 @@ class World(Office):
                 break
             self.clock.advance(hours=3)
             self.works()
-        held = [run for run in self.runs if run.outcome is Outcome.HELD]
-        if held and self.connection.problem:
+        for _ in range(3):
+            held = [run for run in self.runs if run.outcome is Outcome.HELD]
+            if not (held and self.connection.problem):
+                break
             self.clock.advance(hours=1)
             self.uses.switches.confirm(self.admin, self.id, held[0].id)
             self.works()
@@ -132,13 +143,14 @@ class Mortal:
     begin=st.lists(st.sampled_from(KEYS), unique=True),
     steps=st.lists(st.one_of(changes, runs), max_size=14),
     incremental=st.booleans(),
+    held_share=st.sampled_from([0.0, 1.0]),
 )
-def test_any_interleaving_converges_to_the_source(begin, steps, incremental):
+def test_any_interleaving_converges_to_the_source(begin, steps, incremental, held_share):
     modes = {SyncMode.FULL, SyncMode.INCREMENTAL} if incremental else {SyncMode.FULL}
     world = World(modes=frozenset(modes))
     world.sink = Mortal(world.sink)
     world.runner._sinks = dict.fromkeys(world.runner._sinks, world.sink)
-    world.has_on(held_share=1.0)
+    world.has_on(held_share=held_share)
     world.source.hires(*begin)
     for step in steps:
         world.does(step)
@@ -149,4 +161,4 @@ def test_any_interleaving_converges_to_the_source(begin, steps, incremental):
         assert work.sync_runs.unfinished(world.id) == []
         for key, record in world.source.people.items():
             person = work.people.by_identity(f"connection:{world.id}", key)
-            assert person.name == record.name
+            assert (person.name, person.presence) == (record.name, record.presence)

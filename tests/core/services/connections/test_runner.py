@@ -301,11 +301,25 @@ class TestHeld:
         emptied.source.loses(*MANY[10:12])
         assert emptied.works().outcome is Outcome.HELD
 
-    def test_changes_alone_do_not_answer_the_question(self, emptied):
+    def test_the_question_stays_until_it_is_answered(self, emptied):
         emptied.syncs(full=True)
         emptied.source.hires("new")
+        emptied.source.raises[0] = UnavailableError("It does not answer.")
+        emptied.syncs()
+        assert emptied.connection.problem.kind is ProblemKind.TRANSIENT
+        emptied.clock.advance(hours=1)
+        emptied.works()
         run = emptied.syncs()
-        assert (run.mode, counts(run)) == (SyncMode.INCREMENTAL, (1, 0, 0, 0))
+        assert (run.mode, run.outcome) == (SyncMode.FULL, Outcome.HELD)
+        assert "new" in emptied.present
+        assert emptied.connection.problem.kind is ProblemKind.HELD
+
+    def test_changes_alone_do_not_answer_the_question(self, emptied):
+        emptied.syncs(full=True)
+        with emptied.tenant() as work:
+            at = work.sync_runs.position(emptied.id, "people")
+            work.sync_runs.save_position(replace(at, full_at=emptied.clock.now()))
+        assert emptied.syncs().mode is SyncMode.INCREMENTAL
         assert emptied.connection.problem.kind is ProblemKind.HELD
 
     def test_a_dry_run_says_that_it_would_be_held_and_asks_nothing(self, emptied):
@@ -379,6 +393,37 @@ class TestLeaving:
         assert staffed.syncs(full=True).outcome is Outcome.COMPLETE
         assert staffed.present == before
         assert staffed.connection.problem is None
+
+    def test_a_trouble_in_between_does_not_make_it_forget(self, staffed):
+        self.dismisses(staffed, MANY)
+        staffed.source.raises[5] = UnavailableError("It does not answer.")
+        waiting = staffed.syncs()
+        assert (waiting.outcome, waiting.problem.kind) == (None, ProblemKind.HELD)
+        assert waiting.problem.retry_at is not None
+        staffed.clock.advance(hours=1)
+        staffed.source.hires("new")
+        run = staffed.works()
+        assert (run.outcome, run.counts.gone) == (Outcome.HELD, len(MANY))
+        # It did not go on from there: what waits for a yes has to come again.
+        assert staffed.position.cursor == {"since": len(MANY)}
+
+    def test_pages_that_do_not_wait_are_stored(self, staffed):
+        staffed.source.loses(*MANY[:8])
+        staffed.source.hires("new")
+        run = staffed.syncs()
+        assert (run.outcome, run.counts.created) == (Outcome.HELD, 1)
+        assert "new" in staffed.present
+
+    def test_newcomers_do_not_hide_who_waits(self, office):
+        office.has_on()
+        office.source.hires("ben")
+        office.syncs()
+        office.source.hires("ann")
+        office.source.loses("ben")
+        office.source.hires("cyd")
+        held = office.syncs()
+        assert (held.outcome, held.counts.gone) == (Outcome.HELD, 1)
+        assert set(office.present) == {"ben", "cyd"}
 
     def test_deletions_in_many_pages_add_up(self, staffed):
         staffed.source.loses(*MANY[:8])
