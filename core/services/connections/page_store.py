@@ -11,10 +11,10 @@ left: a source that calls everybody inactive by mistake must not end all mentori
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from core.domain.connection import Connection, Problem, ProblemKind
+from core.domain.connection import Problem, ProblemKind
 from core.domain.sync import (
     MOST_CHANGES_KEPT,
     Counts,
@@ -25,31 +25,12 @@ from core.domain.sync import (
     SyncRun,
 )
 from core.ports.clock import Clock
-from core.ports.connectors import BadRow, Page, RecordKind, StreamInfo
-from core.ports.sinks import Changes, Sink
+from core.ports.connectors import BadRow, Page
+from core.ports.sinks import Changes
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
-
-FEW_GONE = 5
-"""So few may always go, unless they are all there are."""
-FEW_BAD = 10
-MOST_BAD_SHARE = 0.5
-"""When more records than this share, and more than FEW_BAD, cannot be used, the run fails."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A run that is being read.
-
-    Attributes:
-        connection: as it was when reading began.
-        sink: who stores the stream's records.
-    """
-
-    connection: Connection
-    stream: StreamInfo
-    sink: Sink
-    run: SyncRun
+from core.services.connections.holding import hold_of, many, too_many, unsure, unusable
+from core.services.connections.reading import Reading
 
 
 class PageStore:
@@ -94,7 +75,7 @@ class PageStore:
         if run.dry:
             page = _without_seen(work, run, page)
         changes = sink.compare(work, connection, page)
-        counts, held = changes.counts, _held(run)
+        counts, held = changes.counts, hold_of(run)
         withheld = None if run.dry else self._withheld(work, reading, counts)
         if withheld is not None:
             counts, held = Counts(leaving=counts.leaving, quarantined=counts.quarantined), withheld
@@ -117,12 +98,12 @@ class PageStore:
         if not counts.leaving:
             return None
         leaving = reading.run.counts.leaving + counts.leaving
-        return _held(reading.run) or _too_many(work, reading, leaving)
+        return hold_of(reading.run) or too_many(work, reading, leaving)
 
     def _ended(self, work: TenantWork, reading: Reading) -> SyncRun:
         """The run after its last page, and what follows from that."""
-        run, problem = reading.run, _unusable(reading.run)
-        complete_pages = _held(run) is None
+        run, problem = reading.run, unusable(reading.run)
+        complete_pages = hold_of(run) is None
         if problem is None:
             run, problem = self._swept(work, reading)
         outcome = Outcome.COMPLETE
@@ -141,9 +122,9 @@ class PageStore:
         run, sink, connection = reading.run, reading.sink, reading.connection
         full = run.mode is SyncMode.FULL
         going = sink.unseen(work, connection, run.id) if full else 0
-        problem, counts = _unsure(work, reading, going), run.counts
-        if problem is None and _held(run) is not None:
-            problem = _many(work, reading, going + counts.leaving)
+        problem, counts = unsure(work, reading, going), run.counts
+        if problem is None and hold_of(run) is not None:
+            problem = many(work, reading, going + counts.leaving)
         if run.dry or problem is not None:
             if going:
                 room = max(MOST_CHANGES_KEPT - counts.changed, 0)
@@ -191,82 +172,6 @@ class PageStore:
         told = sentence("The settings were changed while this run was going on.")
         problem = Problem(kind=ProblemKind.SETTINGS, sentence=told)
         return replace(run, outcome=Outcome.STOPPED, problem=problem, finished_at=self._clock.now())
-
-
-def _unsure(work: TenantWork, reading: Reading, going: int) -> Problem | None:
-    """Why those whom no page had may not go without a yes."""
-    run = reading.run
-    nameless = any(not issue.key for issue in work.sync_runs.issues(run.id, MOST_CHANGES_KEPT))
-    if not nameless or going <= run.confirmed:
-        return _too_many(work, reading, going + run.counts.leaving)
-    told = sentence(
-        "%(going)s people would be gone, but some rows do not say whom they are about. "
-        "Correct those rows, or confirm that these people are gone.",
-        going=going,
-    )
-    if not _of_people(reading):
-        told = sentence(
-            "%(going)s records would be gone, but some rows do not say which they are about. "
-            "Correct those rows, or confirm that these are gone.",
-            going=going,
-        )
-    return Problem(kind=ProblemKind.HELD, sentence=told)
-
-
-def _too_many(work: TenantWork, reading: Reading, going: int) -> Problem | None:
-    """Why so many may not go without a yes."""
-    if going <= reading.run.confirmed:
-        return None
-    present = _present(work, reading)
-    few = max(FEW_GONE, reading.connection.held_share * present)
-    return None if going <= few and going < present else _many(work, reading, going)
-
-
-def _many(work: TenantWork, reading: Reading, going: int) -> Problem:
-    present = _present(work, reading)
-    told = sentence(
-        "%(going)s of %(present)s people would be gone. Look whether the source is complete, "
-        "then confirm.",
-        going=going,
-        present=present,
-    )
-    if not _of_people(reading):
-        told = sentence(
-            "%(going)s of %(present)s records would be gone. Look whether the source is "
-            "complete, then confirm.",
-            going=going,
-            present=present,
-        )
-    return Problem(kind=ProblemKind.HELD, sentence=told)
-
-
-def _of_people(reading: Reading) -> bool:
-    return reading.stream.records is RecordKind.PEOPLE
-
-
-def _present(work: TenantWork, reading: Reading) -> int:
-    """How many were there when the run began, but for those whom it found new."""
-    return reading.sink.present(work, reading.connection) + reading.run.counts.gone
-
-
-def _held(run: SyncRun) -> Problem | None:
-    """Why pages of a run wait for a yes; None if none does."""
-    problem = run.problem
-    return problem if problem is not None and problem.kind is ProblemKind.HELD else None
-
-
-def _unusable(run: SyncRun) -> Problem | None:
-    """Whether too many records could not be used."""
-    bad, seen = run.counts.quarantined, run.counts.seen
-    if bad <= max(FEW_BAD, MOST_BAD_SHARE * seen):
-        return None
-    told = sentence(
-        "%(bad)s of %(seen)s records could not be used, so nobody was taken away. Look at the "
-        "reasons below.",
-        bad=bad,
-        seen=seen,
-    )
-    return Problem(kind=ProblemKind.DATA, sentence=told)
 
 
 def _keys(page: Page[Any], changes: Changes) -> list[str]:

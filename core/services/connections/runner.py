@@ -25,10 +25,12 @@ from core.ports.entropy import Entropy
 from core.ports.sinks import Sink
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.connections.contexts import Contexts
+from core.services.connections.holding import hold_of
 from core.services.connections.known import Connectors
-from core.services.connections.page_store import PageStore, Reading
+from core.services.connections.page_store import PageStore
 from core.services.connections.problems import problem_of
 from core.services.connections.promises import Wish, promise_run, runs_of
+from core.services.connections.reading import Reading
 
 SYNC_CONNECTIONS = "sync_connections"
 RESTARTS = 3
@@ -239,9 +241,8 @@ def _restarted(work: TenantWork, run: SyncRun) -> SyncRun:
 
 def _waiting(run: SyncRun, problem: Problem) -> Problem:
     """What an unfinished run waits for. That pages of it wait for a yes stays known."""
-    if run.problem is None or run.problem.kind is not ProblemKind.HELD:
-        return problem
-    return replace(run.problem, retry_at=problem.retry_at)
+    hold = hold_of(run)
+    return problem if hold is None else replace(hold, retry_at=problem.retry_at)
 
 
 def _troubled(connection: Connection, problem: Problem) -> Connection:

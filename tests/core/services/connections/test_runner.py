@@ -15,7 +15,7 @@ from core.ports.connectors import (
     Page,
     RateLimitedError,
 )
-from core.services.connections.page_store import FEW_GONE
+from core.services.connections.holding import FEW_GONE
 from core.services.connections.problems import LONGEST_PAUSE, TRIES
 from core.services.connections.promises import FULL_EVERY, Wish, promise_run
 from tests.core.services.connections.office import Office
