@@ -55,6 +55,7 @@ from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
+from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
@@ -71,6 +72,7 @@ from web.settings.people import people_section
 from web.settings.privacy import privacy_section
 from web.signin import signin
 from webhooks.routes import hooks
+from webhooks.settings import webhooks_section
 
 
 def hub(joined: Adapters) -> Flask:
@@ -83,6 +85,7 @@ def hub(joined: Adapters) -> Flask:
         [
             lms_section(tool),
             connections_section(),
+            webhooks_section(),
             people_section(),
             privacy_section(),
             audit_section(),
@@ -159,5 +162,6 @@ def services(joined: Adapters) -> Services:
         whom_to_believe=WhomToBelieve(storage, clock, entropy),
         one_person=OnePerson(storage, clock, entropy),
         audit_log=AuditLog(storage),
+        webhooks=WebhookUseCases.assemble(storage, clock, entropy, joined.http),
         scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
     )

@@ -44,6 +44,7 @@ from core.services.requests.response_clocks import LOOK_AT_CLOCKS, ResponseClock
 from core.services.runs.computing import RunComputing
 from core.services.runs.publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.runs.runs import COMPUTE_RUN
+from core.services.webhooks.sending import WebhookSending
 from integrations.base.addresses import resolve
 from integrations.base.connector_http import HURRIED, PATIENT
 from integrations.base.http import GuardedHttp
@@ -265,6 +266,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
         mail_handlers(joined)
         | run_handlers(joined)
         | directory_handlers(joined)
+        | WebhookSending(storage, clock, entropy, joined.http).handlers()
         | {
             ADVANCE_TOOL_KEYS: keyring.advance,
             COURSE_COPIED: CourseCopies(storage, entropy).course_copied,

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, func, select, update
 
+from core.domain.identifiers import WebhookEndpointId
 from storage.database import transaction
 from storage.repositories.access_tokens import token_context
 from storage.repositories.connections import file_context, secret_context
 from storage.repositories.deep_links import sealed_context
 from storage.repositories.tool_keys import private_pem_context
+from storage.repositories.webhooks import endpoint_context
 from storage.secrets import AesGcmCipher
 from storage.tables import (
     TENANT_SETTING,
@@ -19,6 +21,7 @@ from storage.tables import (
     DeepLinkRow,
     OrganizationRow,
     ToolKeyRow,
+    WebhookEndpointRow,
 )
 
 _LOCALLY = True
@@ -92,8 +95,10 @@ def _deep_links(connection: Connection, cipher: AesGcmCipher) -> int:
 
 
 def _of_connections(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) -> int:
-    return _secrets(connection, cipher, organization_id) + _files(
-        connection, cipher, organization_id
+    return (
+        _secrets(connection, cipher, organization_id)
+        + _files(connection, cipher, organization_id)
+        + _endpoints(connection, cipher, organization_id)
     )
 
 
@@ -123,6 +128,24 @@ def _files(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) 
             fresh = cipher.encrypt_bytes(cipher.decrypt_bytes(sealed, place), place)
             connection.execute(update(row).where(one).values(sealed=fresh))
             count += 1
+    return count
+
+
+def _endpoints(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) -> int:
+    row, count = WebhookEndpointRow, 0
+    own = row.organization_id == organization_id
+    kept_of = select(row.id, row.sealed, row.old_sealed).where(own)
+    rows = connection.execute(kept_of.with_for_update())
+    for id_, *kept in rows.all():
+        place = endpoint_context(WebhookEndpointId(id_))
+        fresh = {
+            name: again
+            for name, sealed in zip(("sealed", "old_sealed"), kept, strict=True)
+            if sealed and (again := _resealed(cipher, sealed, place))
+        }
+        if fresh:
+            connection.execute(update(row).where(own, row.id == id_).values(fresh))
+            count += len(fresh)
     return count
 
 

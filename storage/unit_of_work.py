@@ -35,6 +35,7 @@ from storage.repositories.matching_settings import PostgresMatchingSettings
 from storage.repositories.meetings import PostgresMeetings
 from storage.repositories.news import PostgresNews
 from storage.repositories.notices import PostgresNotices
+from storage.repositories.outbox import PostgresOutbox
 from storage.repositories.people import PostgresOrganizations, PostgresPeople
 from storage.repositories.people_rules import PostgresMerges, PostgresPeopleRules
 from storage.repositories.person_records import PostgresPersonRecords
@@ -56,12 +57,15 @@ from storage.repositories.sessions import PostgresSessions
 from storage.repositories.slots import PostgresSlots
 from storage.repositories.sync_runs import PostgresSyncRuns
 from storage.repositories.tool_keys import PostgresToolKeys
+from storage.repositories.webhooks import PostgresWebhookDeliveries, PostgresWebhookEndpoints
 from storage.tables import TENANT_SETTING
 from storage.vector_cache import VectorCache
 
 
 class PostgresTenantWork(TenantWork):
     """Adapter of core.ports.unit_of_work.TenantWork."""
+
+    outbox: PostgresOutbox
 
     def __init__(
         self,
@@ -106,7 +110,10 @@ class PostgresTenantWork(TenantWork):
         self.person_records = PostgresPersonRecords(connection, organization_id)
         self.resources = PostgresResources(connection, organization_id)
         self.evidences = PostgresEvidences(connection, organization_id)
+        self.webhook_endpoints = PostgresWebhookEndpoints(connection, organization_id, cipher)
+        self.webhook_deliveries = PostgresWebhookDeliveries(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
+        self.outbox = PostgresOutbox(connection, organization_id, self.jobs)
 
 
 class PostgresPlatformWork(PlatformWork):
@@ -149,7 +156,9 @@ class PostgresStorage:
             # Until the transaction ends, row-level security shows this organization only.
             only = func.set_config(TENANT_SETTING, str(organization_id), True)  # noqa: FBT003  SQL
             connection.execute(select(only))
-            yield PostgresTenantWork(connection, organization_id, self._vectors, self._cipher)
+            work = PostgresTenantWork(connection, organization_id, self._vectors, self._cipher)
+            yield work
+            work.outbox.flush()
 
     @contextmanager
     def platform(self) -> Iterator[PostgresPlatformWork]:

@@ -54,6 +54,7 @@ from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
+from core.services.webhooks.use_cases import WebhookUseCases
 
 _SERVICES = "mentorloom"
 _SETTINGS = "mentorloom-settings"
@@ -104,6 +105,7 @@ class Services:
     library: Library
     own_evidence: OwnEvidence
     scim: ScimUseCases
+    webhooks: WebhookUseCases
     who_is_who: WhoIsWho
     whom_to_believe: WhomToBelieve
     one_person: OnePerson

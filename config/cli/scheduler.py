@@ -13,6 +13,7 @@ from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.learning import LEARN_PROGRAMS
 from core.services.people.mailing import GATHER_MAIL
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
+from core.services.webhooks.sending import SWEEP_WEBHOOKS
 from lti.keys import ADVANCE_TOOL_KEYS
 from storage.database import open_engine
 from storage.leadership import AdvisoryLeadership
@@ -27,6 +28,7 @@ SCHEDULES = (
     Schedule(name="renew-hooks", job=RENEW_HOOKS, cron="41 * * * *"),
     Schedule(name="sync-connections", job=SYNC_CONNECTIONS, cron="*/5 * * * *"),
     Schedule(name="sync-rosters", job=SYNC_ROSTERS, cron="47 */6 * * *"),
+    Schedule(name="sweep-webhooks", job=SWEEP_WEBHOOKS, cron="*/5 * * * *"),
 )
 
 MAIL_SCHEDULES = (Schedule(name="gather-mail", job=GATHER_MAIL, cron="*/2 * * * *"),)

@@ -54,6 +54,7 @@ from core.ports.repositories import (
 from core.ports.run_repositories import MatchRuns, RunPairs
 from core.ports.scim_repositories import ScimGroups, ScimTokens, ScimUsers
 from core.ports.slot_repositories import Slots
+from core.ports.webhook_repositories import Outbox, WebhookDeliveries, WebhookEndpoints
 
 
 class TenantWork(Protocol):
@@ -95,6 +96,9 @@ class TenantWork(Protocol):
     person_records: PersonRecords
     resources: Resources
     evidences: Evidences
+    webhook_endpoints: WebhookEndpoints
+    webhook_deliveries: WebhookDeliveries
+    outbox: Outbox
     jobs: JobQueue
 
 

@@ -69,6 +69,7 @@ from storage.tables.sync import (
     SyncRunRow,
     SyncSeenRow,
 )
+from storage.tables.webhooks import OutboxRow, WebhookDeliveryRow, WebhookEndpointRow
 
 __all__ = [
     "TENANT_SETTING",
@@ -110,6 +111,7 @@ __all__ = [
     "NoticeSubscriptionRow",
     "NotificationRow",
     "OrganizationRow",
+    "OutboxRow",
     "ParticipationRow",
     "PersonChangeRow",
     "PersonRow",
@@ -139,6 +141,8 @@ __all__ = [
     "TenantOwned",
     "TextEmbeddingRow",
     "ToolKeyRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
     "WorkRow",
     "table_of",
 ]

@@ -15,6 +15,7 @@ from tests.browser.connections import (
 )
 from tests.browser.registrations import ASKING, SETTINGS, WAITING
 from tests.browser.runs import APPROVED, FAILED, OLDER, RUN, RUN_MENTEE, RUNNING
+from tests.browser.webhooks import HOOK_FAILING, HOOK_GONE, HOOK_ON, HOOK_WAITING, WEBHOOKS
 
 MENTOR = "<mentor>"
 """Stands for the id of the demo's mentor."""
@@ -156,6 +157,16 @@ PAGES = {
     "settings-privacy": ("administrator", "/settings/privacy/?q=percy"),
     "settings-privacy-person": ("administrator", f"/settings/privacy/people/{SOMEBODY}"),
     "settings-audit": ("administrator", "/settings/audit/"),
+    "webhooks": ("administrator", f"{WEBHOOKS}/"),
+    "webhook-add": ("administrator", f"{WEBHOOKS}/add"),
+    "webhook-on": ("administrator", f"{WEBHOOKS}/{HOOK_ON}?done=on"),
+    "webhook-failing": ("administrator", f"{WEBHOOKS}/{HOOK_FAILING}"),
+    "webhook-gone": ("administrator", f"{WEBHOOKS}/{HOOK_GONE}"),
+    "webhook-waiting": (
+        "administrator",
+        f"{WEBHOOKS}/{HOOK_FAILING}/deliveries/{HOOK_WAITING}",
+    ),
+    "webhook-delete": ("administrator", f"{WEBHOOKS}/{HOOK_FAILING}/delete"),
     "register": (None, ASKING),
     "register-by-itself": (None, "/lti/register"),
 }
@@ -171,6 +182,7 @@ def address(served, path: str) -> str:
         **served.questions,
         **served.runs,
         **served.connections,
+        **served.webhooks,
         **{ACTIVITY.format(kind): str(a.id) for kind, a in served.activities.items()},
     }
     for name, value in known.items():

@@ -28,6 +28,7 @@ from tests.browser.people import put_people
 from tests.browser.registrations import put_registrations
 from tests.browser.runs import put_runs
 from tests.browser.together import put_times_and_groups
+from tests.browser.webhooks import put_webhooks
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import HTTP
 
@@ -68,6 +69,8 @@ class Served:
     """What stands for ids of match runs."""
     connections: dict[str, str] = field(default_factory=dict)
     """What stands for ids of connections."""
+    webhooks: dict[str, str] = field(default_factory=dict)
+    """What stands for ids of endpoints and of an event."""
     questions: dict[str, str] = field(default_factory=dict)
     """Paths of pages to choose on."""
 
@@ -155,6 +158,7 @@ def settle(served: Served) -> None:
     served.sign_in = hub.services.administrators.invite("new@uni.test", "uni").token
     put_registrations(hub)
     served.connections = put_connections(hub, served.actors["administrator"])
+    served.webhooks = put_webhooks(hub, served.actors["administrator"])
     for who in ("starter", "early"):
         place(served, who, served.actors[who].registration_id)
     actors = served.actors

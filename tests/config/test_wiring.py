@@ -10,6 +10,7 @@ from config.hub import hub
 from config.settings import read_settings
 from config.wiring import adapters, job_handlers, outbound, postbox
 from core.errors import InvalidInputError
+from core.ports.webhook_repositories import DELIVER_WEBHOOKS
 from core.services.administration.retention import PURGE_EXPIRED
 from core.services.connections.hooks import RENEW_HOOKS
 from core.services.connections.promises import SYNC_CONNECTION
@@ -31,6 +32,7 @@ from core.services.requests.cascade import TAKE_TURNS
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
 from core.services.runs.publishing import MEASURE_PUBLISHED
 from core.services.runs.runs import COMPUTE_RUN
+from core.services.webhooks.sending import RETRY_WEBHOOKS, SWEEP_WEBHOOKS
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
 from tests.contracts.world import World
@@ -69,6 +71,9 @@ def test_every_job_that_is_promised_can_be_run(joined):
         COMPUTE_RUN,
         COURSE_COPIED,
         BELIEVE_AGAIN,
+        DELIVER_WEBHOOKS,
+        RETRY_WEBHOOKS,
+        SWEEP_WEBHOOKS,
         DEPARTURES,
         RECOGNISE_AGAIN,
         ENCODE_PROFILE,

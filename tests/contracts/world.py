@@ -31,6 +31,7 @@ from core.domain.score import Score
 from core.domain.session import Session
 from core.domain.slot import Booking, Slot
 from core.domain.sync import SyncMode, SyncRun, Trigger
+from core.domain.webhook import EventType, WebhookEndpoint, WebhookEvent
 from core.sentence import Sentence, sentence
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -432,6 +433,26 @@ class World:
             sentence=sentence("%(title)s was paused.", title="Our people"),
         )
         return replace(made, **values)
+
+    def webhook_endpoint(self, *events, minutes=0, **values):
+        made = WebhookEndpoint(
+            id=fresh(),
+            organization_id=self.id,
+            url="https://hooks.example/mentoring",
+            events=frozenset(events or [EventType.MATCH_ENDED]),
+            secret_set_at=NOW,
+            created_at=NOW + timedelta(minutes=minutes),
+        )
+        return replace(made, **values)
+
+    def webhook_event(self, kind=EventType.MATCH_ENDED, minutes=0):
+        return WebhookEvent(
+            id=fresh(),
+            organization_id=self.id,
+            type=kind,
+            at=NOW + timedelta(minutes=minutes),
+            data={"match_id": str(fresh()), "version": 3, "undone": False, "reason": None},
+        )
 
     def launch_state(self, number, minutes=10):
         return LaunchState(

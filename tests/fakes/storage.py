@@ -52,6 +52,11 @@ from tests.fakes.run_storage import FakeMatchRuns, FakeRunPairs
 from tests.fakes.scim_storage import FakeScimGroups, FakeScimTokens, FakeScimUsers
 from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables
+from tests.fakes.webhook_storage import (
+    FakeOutbox,
+    FakeWebhookDeliveries,
+    FakeWebhookEndpoints,
+)
 
 
 class FakePeople(Repository):
@@ -411,7 +416,10 @@ class FakeTenantWork:
         self.person_records = FakePersonRecords(tables, organization_id)
         self.resources = FakeResources(tables, organization_id)
         self.evidences = FakeEvidences(tables, organization_id)
+        self.webhook_endpoints = FakeWebhookEndpoints(tables, organization_id)
+        self.webhook_deliveries = FakeWebhookDeliveries(tables, organization_id)
         self.jobs = FakeJobs(tables)
+        self.outbox = FakeOutbox(tables, organization_id, self.jobs)
 
 
 class FakePlatformWork:
@@ -441,7 +449,9 @@ class FakeStorage:
     @contextmanager
     def tenant(self, organization_id) -> Iterator[FakeTenantWork]:
         with self._transaction():
-            yield FakeTenantWork(self.tables, organization_id)
+            work = FakeTenantWork(self.tables, organization_id)
+            yield work
+            work.outbox.flush()
 
     @contextmanager
     def platform(self) -> Iterator[FakePlatformWork]:

@@ -21,6 +21,9 @@ def filled_world(storage):
     match = world.match()
     course = Course(registration_id=world.registration.id, context_id="c", organization_id=world.id)
     with world.tenant() as work:
+        endpoint = world.webhook_endpoint()
+        work.webhook_endpoints.add(endpoint, "whsec_secret")
+        work.webhook_deliveries.add(endpoint.id, world.webhook_event())
         work.profiles.save(world.profile(world.ada))
         work.participations.save(world.participation(world.ada))
         work.courses.save(course)

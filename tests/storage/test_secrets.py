@@ -2,6 +2,7 @@ import base64
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -231,6 +232,21 @@ class TestAtRest:
         assert encrypt_again(engine, both) == 0
         with self.store(engine, NEW).platform() as work:
             assert work.deep_links.get(asked.token_hash) == asked
+
+    def test_rotation_includes_both_secrets_of_endpoints(self, engine):
+        world = World(self.store(engine, OLD))
+        endpoint = world.webhook_endpoint()
+        with world.tenant() as work:
+            work.webhook_endpoints.add(endpoint, "whsec_one")
+        both = AesGcmCipher([NEW, OLD])
+        assert encrypt_again(engine, both) == 1
+        turned = replace(endpoint, old_secret_until=NOW + timedelta(days=1))
+        with self.store(engine, OLD, NEW).tenant(world.id) as work:
+            work.webhook_endpoints.rotate(turned, "whsec_two")
+        assert encrypt_again(engine, both) == 1
+        assert encrypt_again(engine, both) == 0
+        with self.store(engine, NEW).tenant(world.id) as work:
+            assert work.webhook_endpoints.secrets(endpoint.id, NOW) == ["whsec_two", "whsec_one"]
 
     def test_rotation_includes_secrets_and_files_of_connections(self, engine):
         worlds = [World(self.store(engine, OLD)) for _ in range(2)]

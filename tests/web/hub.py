@@ -66,8 +66,10 @@ from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
+from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from tests.fakes.encoder import FakeEncoder
+from tests.fakes.outbound import FakeOutbound
 from tests.fakes.outlets import FakeOutlets
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
@@ -158,6 +160,7 @@ class Hub:
     checks: dict | None = None
     blueprints: list[Blueprint] = field(default_factory=list)
     connectors: dict[str, Connector] = field(default_factory=connectors)
+    webhook_http: FakeOutbound = field(default_factory=FakeOutbound)
 
     def __post_init__(self) -> None:
         self._settle()
@@ -223,6 +226,7 @@ class Hub:
             whom_to_believe=WhomToBelieve(storage, clock, entropy),
             one_person=OnePerson(storage, clock, entropy),
             audit_log=AuditLog(storage),
+            webhooks=WebhookUseCases.assemble(storage, clock, entropy, self.webhook_http),
             scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(

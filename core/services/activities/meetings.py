@@ -19,6 +19,7 @@ from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
 from core.services.requests.steps import step
+from core.services.webhooks.events import tell_meeting
 
 SHORTEST, LONGEST = 5, 600
 """Minutes of a meeting."""
@@ -84,6 +85,7 @@ class Meetings:
                     "first if there was another one."
                 )
             work.meetings.save(meeting)
+            tell_meeting(work, match, meeting, meeting.created_at)
             return meeting
 
     def confirm(self, actor: Actor, meeting_id: MeetingId) -> Meeting:
@@ -104,6 +106,7 @@ class Meetings:
                 return meeting
             confirmed = replace(meeting, confirmed_by=actor.person_id)
             work.meetings.save(confirmed)
+            tell_meeting(work, match, confirmed, self._clock.now())
             if match.state is MatchState.ACCEPTED:
                 step(work, match, MatchState.ACTIVE, actor, self._clock)
             self._progress.refresh(work, match.mentee_id)

@@ -18,6 +18,8 @@ FILES_KEPT = timedelta(days=30)
 """How long an uploaded file of people can be read again."""
 SYNC_RUNS_KEPT = timedelta(days=180)
 """How long the history of connections goes back."""
+EVENTS_KEPT = timedelta(days=30)
+"""How long it can be read what endpoints were told."""
 AUDIT_KEPT = timedelta(days=3 * 365)
 """How long it is remembered who changed what in the settings."""
 
@@ -59,3 +61,4 @@ class Retention:
                 tenant.connections.purge_files(now - FILES_KEPT)
                 tenant.sync_runs.purge(now - SYNC_RUNS_KEPT)
                 tenant.audit.purge(now - AUDIT_KEPT)
+                tenant.webhook_deliveries.purge(now - EVENTS_KEPT)

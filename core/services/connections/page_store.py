@@ -31,6 +31,7 @@ from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.connections.holding import hold_of, many, too_many, unsure, unusable
 from core.services.connections.reading import Reading
+from core.services.webhooks.events import tell_connection_failed
 
 
 class PageStore:
@@ -115,7 +116,11 @@ class PageStore:
             self._go_on_from(work, reading, complete=outcome is Outcome.COMPLETE)
         work.sync_runs.forget_seen(run.id)
         self._settle(work, reading, problem, applied=not run.dry)
-        return replace(run, outcome=outcome, problem=problem, finished_at=self._clock.now())
+        now = self._clock.now()
+        ended = replace(run, outcome=outcome, problem=problem, finished_at=now)
+        if outcome is not Outcome.COMPLETE:
+            tell_connection_failed(work, reading.connection, ended, now)
+        return ended
 
     def _swept(self, work: TenantWork, reading: Reading) -> tuple[SyncRun, Problem | None]:
         """Take away whom no page of a full run had, or say why not; in a dry run count them."""

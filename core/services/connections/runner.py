@@ -31,6 +31,7 @@ from core.services.connections.page_store import PageStore
 from core.services.connections.problems import problem_of
 from core.services.connections.promises import Wish, promise_run, runs_of
 from core.services.connections.reading import Reading
+from core.services.webhooks.events import tell_connection_failed
 
 SYNC_CONNECTIONS = "sync_connections"
 RESTARTS = 3
@@ -216,6 +217,8 @@ class SyncRunner:
             else:
                 failed = replace(run, outcome=Outcome.FAILED, problem=problem, finished_at=now)
                 work.sync_runs.save(failed)
+                if not run.dry:
+                    tell_connection_failed(work, connection, failed, now)
                 work.sync_runs.forget_seen(run.id)
             work.connections.update(_troubled(connection, problem))
             return problem.retry_at is None

@@ -18,6 +18,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import TenantWork
 from core.services.activities.progress import Progress
 from core.services.requests.steps import event, step
+from core.services.webhooks.events import record_steps
 
 Scores = Mapping[PersonId, float]
 
@@ -142,7 +143,7 @@ class Membership:
         ]
         if made:
             work.matches.add_many(made)
-            work.matches.record_many([event(match, None, actor) for match in made])
+            record_steps(work, [(match, event(match, None, actor)) for match in made])
 
 
 def by_group(members: Sequence[GroupMember], role: Role) -> dict[GroupId, list[PersonId]]:

@@ -17,6 +17,7 @@ from core.sentence import Sentence, sentence
 from core.services.activities.progress import Progress
 from core.services.requests.cascade import Cascade, forget, promise_turns
 from core.services.requests.steps import step
+from core.services.webhooks.events import tell_joined, tell_left
 
 
 class Participations:
@@ -77,6 +78,7 @@ class Participations:
             )
             # Of two clicks at once, both get what the first one stored.
             stored = work.participations.add(participation)
+            tell_joined(work, [stored])
             self._progress.refresh(work, actor.person_id)
             return stored
 
@@ -119,6 +121,7 @@ class Participations:
             for match in going:
                 step(work, match, MatchState.ENDED, actor, self._clock, EndReason.LEFT)
             work.participations.remove(participation)
+            tell_left(work, participation, self._clock.now())
             if role is Role.MENTEE:
                 forget(work, program_id, [actor.person_id])
             else:

@@ -33,6 +33,7 @@ from core.services.programs.people_plan import Imported, Plan
 from core.services.programs.people_recognition import Recognized, recognized
 from core.services.programs.people_rows import Same, decided, once, usable
 from core.services.programs.people_wishes import put_on_lists
+from core.services.webhooks.events import tell_joined
 
 LARGEST_FILE = 5_000_000
 """Bytes: more than 10,000 people with long answers."""
@@ -212,6 +213,8 @@ def _write(work: TenantWork, differences: Sequence[Difference]) -> None:
     work.people.link_many([one.identity for one in differences if one.identity])
     work.profiles.save_many([one.profile for one in differences if one.profile])
     work.participations.save_many([d.participation for d in differences if d.participation])
+    added = [d.participation for d in differences if d.effect is Effect.ADDED and d.participation]
+    tell_joined(work, added)
 
 
 def _place(problem: Problem) -> tuple[int, str]:

@@ -1,8 +1,7 @@
 """Down the list: whoever searches asks the next mentor, one after the other, and is never stranded.
 
-A mentee's search goes on when an answer is no or does not come, when a mentor on their list has
-room again, or when the list gets longer. Always the same happens: everybody concerned who asks
-nobody now gets their turn (core/engine/matching/turns.py), all at once and in a few statements.
+A search goes on after a no or no answer, when a mentor on the list has room again, or with a longer
+list. Then all concerned who ask nobody get their turn at once (core/engine/matching/turns.py).
 """
 
 from collections import defaultdict
@@ -24,6 +23,7 @@ from core.services.people.notifications import Notifications
 from core.services.requests.asking import barred, rooms
 from core.services.requests.request_news import RequestNews
 from core.services.requests.steps import end_all, event
+from core.services.webhooks.events import record_steps
 
 TAKE_TURNS = "take_turns"
 
@@ -219,7 +219,7 @@ class Cascade:
                 replace(choice, state=ChoiceState.ASKED, match_id=match.id, not_before=None)
             )
         work.matches.add_many(asked)
-        work.matches.record_many([event(match, None, actor) for match in asked])
+        record_steps(work, [(match, event(match, None, actor)) for match in asked])
         work.choices.save_many(choices)
         self._news.asked(work, program, asked)
 

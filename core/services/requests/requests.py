@@ -40,6 +40,7 @@ from core.services.requests.cascade import Cascade, forget, promise_turns
 from core.services.requests.match_views import MatchView, own_match, views
 from core.services.requests.request_news import RequestNews
 from core.services.requests.steps import event, step
+from core.services.webhooks.events import record_steps
 
 MOST_WEEKS = 26
 _UNANSWERED = frozenset({MatchState.OFFERED})
@@ -122,7 +123,7 @@ class Requests:
                 )
             match = self._request(program, actor, mentor_id, note.strip(), score)
             work.matches.add(match)
-            work.matches.record(event(match, None, actor))
+            record_steps(work, [(match, event(match, None, actor))])
             self._cascade.asked(work, match)
             self._news.asked(work, program, [match])
             return match

@@ -16,6 +16,7 @@ from core.domain.match_steps import step_of
 from core.errors import ForbiddenError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import TenantWork
+from core.services.webhooks.events import record_steps
 
 
 def step(
@@ -39,7 +40,7 @@ def step(
     check_mover(match, moved, actor)
     moved = replace(moved, decline_reason=decline_reason, decline_note=decline_note)
     work.matches.update(moved)
-    work.matches.record(event(moved, match.state, actor))
+    record_steps(work, [(moved, event(moved, match.state, actor))])
     return moved
 
 
@@ -49,8 +50,12 @@ def end_all(
     """End many by a rule of ours, in bulk. Raises as `step`."""
     ended = [match.moved(MatchState.ENDED, clock.now(), reason) for match in matches]
     work.matches.update_many(ended)
-    work.matches.record_many(
-        [event(after, before.state, None) for before, after in zip(matches, ended, strict=True)]
+    record_steps(
+        work,
+        [
+            (after, event(after, before.state, None))
+            for before, after in zip(matches, ended, strict=True)
+        ],
     )
     return ended
 

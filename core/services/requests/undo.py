@@ -22,6 +22,7 @@ from core.services.requests.asking import current_program, free_places, mentors_
 from core.services.requests.cascade import Cascade
 from core.services.requests.request_news import RequestNews
 from core.services.requests.steps import end_all
+from core.services.webhooks.events import record_steps
 
 
 class Undo:
@@ -74,18 +75,17 @@ class Undo:
         self, work: TenantWork, match: Match, undone: Match, taken_back: MatchEvent, actor: Actor
     ) -> None:
         work.matches.update(undone)
-        work.matches.record(
-            MatchEvent(
-                match_id=match.id,
-                organization_id=match.organization_id,
-                version=undone.version,
-                at=undone.updated_at,
-                actor_id=actor.person_id,
-                before=match.state,
-                after=undone.state,
-                undoes=taken_back.version,
-            )
+        step = MatchEvent(
+            match_id=match.id,
+            organization_id=match.organization_id,
+            version=undone.version,
+            at=undone.updated_at,
+            actor_id=actor.person_id,
+            before=match.state,
+            after=undone.state,
+            undoes=taken_back.version,
         )
+        record_steps(work, [(undone, step)])
         if undone.state is MatchState.OFFERED:
             self._cascade.asked(work, undone)
         if undone.state in OPEN_STATES:

@@ -31,6 +31,7 @@ from core.services.people.notifications import REQUESTS_PAGE, Notifications
 from core.services.requests.steps import end_all, event
 from core.services.runs.checking import Checked, check
 from core.services.runs.runs import locked_run
+from core.services.webhooks.events import record_steps, tell_published
 
 MEASURE_PUBLISHED = "measure_published_matches"
 MATCHES_PAGE = "/app/matches"
@@ -161,7 +162,7 @@ class RunPublishing:
 
     def _store(self, work: TenantWork, checked: Checked, made: Sequence[_Steps]) -> None:
         work.matches.add_many([steps.match for steps in made])
-        work.matches.record_many([step for steps in made for step in steps.events])
+        record_steps(work, [(steps.match, step) for steps in made for step in steps.events])
         work.run_pairs.save_many(
             [
                 *(
@@ -211,6 +212,7 @@ class RunPublishing:
             published_at=self._clock.now(),
         )
         work.match_runs.save(closed)
+        tell_published(work, closed, made, self._clock.now())
         work.jobs.defer(
             MEASURE_PUBLISHED,
             once=f"measure-run:{run.id}",

@@ -18,6 +18,7 @@ from web.settings.connections import connections_section
 from web.settings.people import people_section
 from web.settings.privacy import privacy_section
 from web.signin import signin
+from webhooks.settings import webhooks_section
 
 
 @dataclass
@@ -33,6 +34,7 @@ class SettingsHub(PagesHub):
         sections = [
             lms_section(self.tool),
             connections_section(),
+            webhooks_section(),
             people_section(),
             privacy_section(),
             audit_section(),
