@@ -79,6 +79,7 @@ def put_connections(hub, administrator):
     hooked = turned_on("hooked", "Tells of changes")
     uses.hooks.subscribe(administrator, hooked)
     doubt(hub, administrator, turned_on)
+    source.people = before
     with hub.storage.tenant(administrator.organization_id) as work:
         somebody = work.people.by_identity(work.connections.get(on).issuer, "person03")
     (run_held, *_) = uses.history.runs(administrator, held)

@@ -13,6 +13,7 @@ from core.errors import MentorloomError
 from core.ports.connectors import RecordKind
 from core.services.connections.contexts import mapping_field
 from core.services.connections.known import KnownConnection
+from web.pages.frame import onward
 from web.problems import problem_of
 from web.services import services, web_settings
 from web.sessions import current_actor
@@ -31,11 +32,18 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add the page, and what it asks while a run is going on."""
     blueprint.add_url_rule("/<uuid:connection_id>", view_func=show)
     blueprint.add_url_rule("/<uuid:connection_id>/progress", view_func=progress)
+    for button in ("deed", "file", "backfill", "tokens"):
+        blueprint.add_url_rule(f"/<uuid:connection_id>/{button}", view_func=back)
 
 
 def show(connection_id: UUID) -> Response:
     """Show it."""
     return connection_page(connection_id)
+
+
+def back(connection_id: UUID) -> Response:
+    """Lead to the page of a connection from where its buttons lead: somebody reloaded it."""
+    return onward("settings.connections.show", connection_id=connection_id)
 
 
 def progress(connection_id: UUID) -> str:

@@ -25,6 +25,8 @@ NOBODY_KNOWN = "new"
 def add_routes(blueprint: Blueprint) -> None:
     """Add the pages."""
     blueprint.add_url_rule("/", view_func=listing)
+    for button in ("decide", "join", "part"):
+        blueprint.add_url_rule(f"/{button}", view_func=back)
     blueprint.add_url_rule("/decide", view_func=decide, methods=["POST"])
     blueprint.add_url_rule("/join", view_func=join, methods=["POST"])
     blueprint.add_url_rule("/part", view_func=part, methods=["POST"])
@@ -33,6 +35,11 @@ def add_routes(blueprint: Blueprint) -> None:
 def listing() -> Response:
     """Show what waits, whom one looks for, and who was joined."""
     return _page()
+
+
+def back() -> Response:
+    """Lead to the first page from where its buttons lead: somebody reloaded it."""
+    return onward("settings.people.listing")
 
 
 def decide() -> Response:

@@ -417,3 +417,10 @@ class TestBeingTold:
         desk.has_on()
         assert "Being told of changes" not in desk.get(desk.one).text
         assert desk.press("hook-on").status_code == 409
+
+
+def test_reloading_where_a_button_led_shows_the_connection(desk):
+    desk.add()
+    for button in ("deed", "file", "backfill", "tokens"):
+        assert desk.get(f"{desk.one}/{button}").location == desk.one
+    assert desk.get("/settings/people/join").location == "/settings/people/"

@@ -6,7 +6,10 @@ import pytest
 
 from core.domain.connection import ConnectionStatus
 from core.domain.sync import Outcome
+from core.ports.connectors import Widget
+from integrations.registry import connectors
 from tests.web.settings.connections.conftest import HERE, TYPED
+from tests.web.settings.connections.connections_hub import ConnectionsHub
 
 
 def test_an_empty_hub_says_what_to_do(desk):
@@ -234,3 +237,18 @@ def test_others_may_see_nothing(hub, desk):
     browser = hub.browser(hub.person(manages=True))
     for path in (f"{HERE}/", f"{HERE}/add", desk.one, f"{desk.one}/settings"):
         assert browser.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_the_form_of_every_connector_there_is(locale):
+    hub = ConnectionsHub()
+    hub.connectors.clear()
+    hub.connectors |= connectors()
+    browser = hub.browser(hub.administrator(), locale=locale)
+    chosen = browser.get(f"{HERE}/add").text
+    for slug, connector in connectors().items():
+        assert f'href="{HERE}/add/{slug}"' in chosen
+        page = browser.get(f"{HERE}/add/{slug}")
+        assert page.status_code == 200
+        for field in connector.fields:
+            assert (f'id="field-{field.name}"' in page.text) is (field.widget is not Widget.MAPPING)
