@@ -111,7 +111,10 @@ def promise_run(
     """
     place = f"connection:{connection.id}"
     by_hand = wish.trigger in {Trigger.MANUAL, Trigger.BACKFILL}
-    once = f"{place}:{wish.run_id}" if by_hand or delay else place
+    once = f"{place}:later" if delay else place
+    if by_hand or tried:
+        # What somebody waits for, and what was begun, is not one with anything else.
+        once = f"{place}:{wish.run_id}"
     jobs.defer(
         SYNC_CONNECTION,
         lock=place,

@@ -546,6 +546,7 @@ class TestProblems:
         # A hint that comes meanwhile waits as long.
         reading.clock.advance(minutes=10)
         reading.syncs()
+        reading.syncs()
         assert [job["delay"] for job in reading.promised] == [
             timedelta(minutes=30),
             timedelta(minutes=20) - timedelta(seconds=1),
