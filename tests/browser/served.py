@@ -22,6 +22,7 @@ from tests.browser.connections import put_connections
 from tests.browser.courses import settle_courses
 from tests.browser.fairness import put_answers
 from tests.browser.gradebook import put_scores
+from tests.browser.library import put_library
 from tests.browser.lists import put_lists
 from tests.browser.news import put_news
 from tests.browser.people import put_people
@@ -170,6 +171,7 @@ def settle(served: Served) -> None:
         "<choose-nothing>": question(served, accept_types=["link"]),
     }
     put_times_and_groups(served)
+    put_library(hub, actors["mentee"])
     served.mail_off = put_news(hub, actors["mentor"])
     served.from_file = put_people(hub, actors["teacher"])
     put_lists(served)

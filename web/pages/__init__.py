@@ -16,6 +16,7 @@ from web.pages.frame import follow_course
 from web.pages.groups import blueprint as groups
 from web.pages.home import blueprint as home
 from web.pages.landing import blueprint as landing
+from web.pages.library import blueprint as library
 from web.pages.mail import blueprint as mail
 from web.pages.matches import blueprint as matches
 from web.pages.matching import blueprint as matching
@@ -50,6 +51,7 @@ PARTS = (
     mail,
     participation,
     demographics,
+    library,
     fairness,
     program,
     people,

@@ -127,6 +127,8 @@ DONE = {
     "profile-saved": _("Your profile is saved."),
     "participation-saved": _("Your settings are saved."),
     "answers-kept": _("Your answers are saved. Only the fairness report counts them."),
+    "evidence-hidden": _("It is hidden. Nobody uses it."),
+    "evidence-shown": _("It is shown again."),
     "answers-deleted": _("Your answers are deleted."),
     "asked": _("Your request is sent. Home shows the answer as soon as there is one."),
     "listed": _("They are on your list."),
