@@ -7,6 +7,7 @@ users must not take longer than the first, and the process must not grow.
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -30,8 +31,29 @@ MOST_SLOWER = 1.5
 MOST_GROWN = 10
 MIB = 2**20
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 Headers = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a part of the users cost.
+
+    Attributes:
+        each: seconds of one.
+        empty: seconds of an empty request just then: how busy the machine is.
+        memory: bytes the process has afterwards.
+    """
+
+    each: float
+    empty: float
+    memory: int
+
+    @property
+    def ratio(self) -> float:
+        """One user beside an empty request."""
+        return self.each / self.empty
 
 
 def lines() -> Iterator[str]:
@@ -41,24 +63,26 @@ def lines() -> Iterator[str]:
     with fresh_hub() as joined:
         headers = connected(joined)
         client = hub(joined).test_client()
-        empty = seconds(client, "/healthz", {}, 300)
         parts = list(sent(client, headers, USERS))
-        yield from posted(parts, empty)
+        yield from posted(parts)
+        empty = parts[-1].empty
+        took = patched(client, headers, 200)
+        yield f"PATCH of a title: {took * 1000:.1f} ms, x {took / empty:.1f} of an empty request"
         for name, path in questions().items():
             took = seconds(client, f"/scim/v2/Users{path}", headers, 20)
             yield f"{name}: {took * 1000:.1f} ms, x {took / empty:.1f} of an empty request"
 
 
-def posted(parts: list[tuple[float, int]], empty: float) -> Iterator[str]:
-    """What sending them cost: (seconds, bytes of the process) of each part."""
-    size = USERS // PARTS
-    each = sum(took for took, _ in parts) / USERS
-    yield f"POST of {USERS} simulated users: {each * 1000:.1f} ms, x {each / empty:.1f} of an empty"
-    slower = parts[-1][0] / parts[1][0]
-    yield f"the last {size} beside the second {size}: x {slower:.2f}, " + held(
-        slower, MOST_SLOWER, "times"
-    )
-    grown = (parts[-1][1] - parts[1][1]) / MIB
+def posted(parts: list[Part]) -> Iterator[str]:
+    """What sending them cost."""
+    each = sum(part.each for part in parts) / len(parts)
+    ratio = sum(part.ratio for part in parts) / len(parts)
+    took = f"{each * 1000:.1f} ms, x {ratio:.1f} of an empty request"
+    yield f"POST of {USERS} simulated users: {took}"
+    early, late = (sum(part.ratio for part in some) for some in (parts[1:4], parts[-3:]))
+    slower = f"the last ones beside early ones: x {late / early:.2f}"
+    yield f"{slower}, {held(late / early, MOST_SLOWER, 'times')}"
+    grown = (parts[-1].memory - parts[1].memory) / MIB
     yield f"memory grown since: {grown:.1f} MiB, {held(grown, MOST_GROWN, 'MiB')}"
 
 
@@ -115,8 +139,8 @@ def administrator(joined: Adapters) -> Actor:
     return administrators.sign_in(invited.token)
 
 
-def sent(client: FlaskClient, headers: Headers, count: int) -> Iterator[tuple[float, int]]:
-    """Send users; of each part the seconds, and the bytes this process has then."""
+def sent(client: FlaskClient, headers: Headers, count: int) -> Iterator[Part]:
+    """Send users; what each part of them cost."""
     size = count // PARTS
     for part in range(PARTS):
         began = time.perf_counter()
@@ -124,7 +148,20 @@ def sent(client: FlaskClient, headers: Headers, count: int) -> Iterator[tuple[fl
             answer = client.post("/scim/v2/Users", json=user(number), headers=headers)
             if answer.status_code != 201:
                 raise AssertionError(answer.get_data(as_text=True))
-        yield time.perf_counter() - began, psutil.Process().memory_info().rss
+        each = (time.perf_counter() - began) / size
+        empty = seconds(client, "/healthz", {}, 200)
+        yield Part(each, empty, psutil.Process().memory_info().rss)
+
+
+def patched(client: FlaskClient, headers: Headers, times: int) -> float:
+    """Seconds of one PATCH, on average."""
+    page = client.get(f"/scim/v2/Users?count={times}&attributes=id", headers=headers).get_json()
+    operation = {"op": "Replace", "path": "title", "value": "Dean"}
+    body = {"schemas": [PATCH], "Operations": [operation]}
+    began = time.perf_counter()
+    for one in page["Resources"]:
+        client.patch(f"/scim/v2/Users/{one['id']}", json=body, headers=headers)
+    return (time.perf_counter() - began) / len(page["Resources"])
 
 
 def seconds(client: FlaskClient, path: str, headers: Headers, times: int) -> float:
