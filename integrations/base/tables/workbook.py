@@ -1,5 +1,9 @@
-"""Spreadsheets: .xlsx (ECMA-376), .xls and .ods, by calamine; the first sheet with rows counts."""
+"""Spreadsheets: .xlsx (ECMA-376) and .ods, by calamine; the first sheet with rows counts.
 
+Not .xls and .xlsb: how much memory these need cannot be told before they are opened (extent.py).
+"""
+
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -9,13 +13,13 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from core.errors import InvalidInputError
 from core.services.files.csv_text import Problem
+from integrations.base.tables.extent import BrokenSheetError, cells_of
 from integrations.base.tables.table import Row
 
 ZIPPED = b"PK\x03\x04"
@@ -23,6 +27,12 @@ OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How .xls begins, and .xlsx with a password."""
 MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes of a workbook once unpacked: a small file may claim to hold far more."""
+MOST_CELLS = 16_000_000
+"""Cells of a sheet, 32 bytes each: 400,000 people with 40 columns."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_BINARY = "xl/workbook.bin"
+# RuntimeError: an encrypted part, or a way of packing that Python does not know.
+_UNREADABLE = (BadZipFile, BrokenSheetError, EOFError, RuntimeError, zlib.error)
 
 
 class Workbook:
@@ -38,14 +48,11 @@ class Workbook:
     place = "row"
 
     def __init__(self, data: bytes) -> None:
-        if data.startswith(ZIPPED):
-            _check_size(data)
+        if data.startswith(OLDER):
+            raise _older(data)
+        _check_size(data)
         try:
             self._sheet = _first_with_rows(CalamineWorkbook.from_filelike(BytesIO(data)))
-        except PasswordError as error:
-            raise InvalidInputError(
-                "The spreadsheet has a password. Save it without one and try again."
-            ) from error
         except CalamineError as error:
             raise _damaged() from error
 
@@ -57,16 +64,34 @@ class Workbook:
                 yield number, texts
 
 
+def _older(data: bytes) -> InvalidInputError:
+    if _LOCKED in data:
+        return InvalidInputError(
+            "The spreadsheet has a password. Save it without one and try again."
+        )
+    return InvalidInputError("This is a spreadsheet of an older kind. Save it as XLSX or CSV.")
+
+
 def _check_size(data: bytes) -> None:
     try:
         with ZipFile(BytesIO(data)) as zipped:
-            size = sum(part.file_size for part in zipped.infolist())
-    except BadZipFile as error:
+            parts = zipped.infolist()
+            if _BINARY in zipped.namelist():
+                raise _older(data)
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise _too_large()
+            for part in parts:
+                with zipped.open(part) as unpacked:
+                    if cells_of(unpacked) > MOST_CELLS:
+                        raise _too_large()
+    except _UNREADABLE as error:
         raise _damaged() from error
-    if size > MOST_UNPACKED:
-        raise InvalidInputError(
-            "The spreadsheet is too large once it is unpacked. Save it as CSV and try again."
-        )
+
+
+def _too_large() -> InvalidInputError:
+    return InvalidInputError(
+        "The spreadsheet is too large once it is unpacked. Save it as CSV and try again."
+    )
 
 
 def _first_with_rows(book: CalamineWorkbook) -> CalamineSheet:

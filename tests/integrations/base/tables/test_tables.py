@@ -27,6 +27,14 @@ def sheet(*rows, before=(), title="People", hidden=False):
     return file.getvalue()
 
 
+def zipped(parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return file.getvalue()
+
+
 def rows(data):
     return list(opened(data).rows())
 
@@ -88,22 +96,53 @@ class TestWorkbook:
     def test_damaged(self):
         data = sheet(["id"])
         assert "may be damaged" in refused(data[: len(data) // 2])
-        assert "may be damaged" in refused(workbook.OLDER + b"no spreadsheet")
-        other = io.BytesIO()
-        with zipfile.ZipFile(other, "w") as zipped:
-            zipped.writestr("hello.txt", "no spreadsheet")
-        assert "may be damaged" in refused(other.getvalue())
+        assert "may be damaged" in refused(zipped({"hello.txt": "no spreadsheet"}))
 
-    def test_with_a_password(self, monkeypatch):
-        def locked(_file):
-            raise workbook.PasswordError
+    def test_with_a_password(self):
+        locked = workbook.OLDER + bytes(512) + "EncryptedPackage".encode("utf-16-le")
+        assert "has a password" in refused(locked)
 
-        monkeypatch.setattr(workbook.CalamineWorkbook, "from_filelike", locked, raising=False)
-        assert "has a password" in refused(workbook.OLDER)
+    def test_of_an_older_kind(self):
+        assert "older kind" in refused(workbook.OLDER + bytes(512))
+        assert "older kind" in refused(zipped({"xl/workbook.bin": "\0"}))
 
     def test_far_more_than_it_seems(self, monkeypatch):
         monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000)
         assert "too large" in refused(sheet(["id"]))
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            '<row r="1"><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>',
+            '<row r="1"><c><v>1</v></c></row><x:row r="99999999"><x:c><x:v>1</x:v></x:c></x:row>',
+            f"<row>{'<c><v>1</v></c>' * 5_000}</row>{'<row><c><is/></c></row>' * 5_000}",
+        ],
+    )
+    def test_one_cell_at_the_very_end_of_a_sheet(self, told):
+        told = f'<worksheet xmlns:x="x"><sheetData>{told}</sheetData></worksheet>'
+        whole = {"xl/workbook.xml": "<workbook/>", "xl/any/name.png": told}
+        assert "too large" in refused(zipped(whole))
+
+    def test_a_filled_cell_repeated_to_the_very_end(self):
+        row = '<r:table-row table:number-rows-repeated="1048576">{}</r:table-row>'
+        cell = '<r:table-cell table:number-columns-repeated="16384"{}/>'
+        content = '<a xmlns:r="r" xmlns:table="t" xmlns:o="o"><r:table>{}</r:table></a>'
+        filled = content.format(row.format(cell.format(' o:value="1"')))
+        assert "too large" in refused(zipped({"content.xml": filled}))
+        # Every sheet ends like this; what is empty takes no room.
+        empty = content.format(row.format(cell.format("")))
+        assert "may be damaged" in refused(zipped({"content.xml": empty}))
+
+    def test_empty_cells_take_no_room(self):
+        book = openpyxl.Workbook()
+        book.active["A1"] = "id"
+        book.active["XFD1048576"].font = openpyxl.styles.Font(bold=True)
+        file = io.BytesIO()
+        book.save(file)
+        assert rows(file.getvalue()) == [(1, ["id"])]
+
+    def test_a_sheet_that_ends_early(self):
+        assert "may be damaged" in refused(zipped({"a.xml": "<worksheet><sheetData><row>"}))
 
 
 class TestListing:
