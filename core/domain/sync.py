@@ -53,6 +53,7 @@ class Counts:
 
     Attributes:
         leaving: of those updated or gone, whoever was there and is not any more.
+        withheld: of those leaving, how many wait with their page for an administrator's yes.
     """
 
     created: int = 0
@@ -61,6 +62,7 @@ class Counts:
     gone: int = 0
     quarantined: int = 0
     leaving: int = field(default=0, compare=False)
+    withheld: int = field(default=0, compare=False)
 
     def __add__(self, other: Self) -> "Counts":
         names = Counts.__dataclass_fields__

@@ -136,6 +136,7 @@ class FakeSyncRuns(Repository):
         self.own("sync_positions")[position.connection_id, position.stream] = position
 
     def add_issues(self, issues):
+        assert not any("\0" in issue.key for issue in issues), "no database keeps it"
         self._append("sync_issues", issues)
 
     def issues(self, run_id, limit):
@@ -148,6 +149,7 @@ class FakeSyncRuns(Repository):
         return self.own("sync_changes").get(run_id, [])[:limit]
 
     def note_seen(self, run_id, page, keys):
+        assert not any("\0" in key for key in keys), "no database keeps it"
         pages = self.own("sync_seen").get(run_id, {})
         self.own("sync_seen")[run_id] = {**pages, page: frozenset(keys)}
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.domain.connection import Problem, ProblemKind
+from core.domain.connection import Connection, ConnectionStatus, Problem, ProblemKind
 from core.domain.sync import (
     MOST_CHANGES_KEPT,
     Counts,
@@ -31,6 +31,7 @@ from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.connections.holding import hold_of, many, too_many, unsure, unusable
 from core.services.connections.reading import Reading
+from core.services.directory.storable import is_id
 from core.services.webhooks.events import tell_connection_failed
 
 
@@ -79,7 +80,8 @@ class PageStore:
         counts, held = changes.counts, hold_of(run)
         withheld = None if run.dry else self._withheld(work, reading, counts)
         if withheld is not None:
-            counts, held = Counts(leaving=counts.leaving, quarantined=counts.quarantined), withheld
+            leaving, bad = counts.leaving, counts.quarantined
+            counts, held = Counts(leaving=leaving, withheld=leaving, quarantined=bad), withheld
         elif not run.dry:
             sink.store(work, connection, changes)
         if run.mode is SyncMode.FULL:
@@ -171,7 +173,14 @@ class PageStore:
             problem = None if solved else known
         if problem != known:
             settled = replace(connection, problem=problem, version=connection.version + 1)
-            work.connections.update(settled)
+            work.connections.update(self._going_on(settled))
+
+    def _going_on(self, connection: Connection) -> Connection:
+        """By its schedule again, where lost authority had ended that."""
+        on = connection.status is ConnectionStatus.ON and connection.problem is None
+        if not on or connection.every is None or connection.due_at is not None:
+            return connection
+        return replace(connection, due_at=self._clock.now() + connection.every)
 
     def _changed(self, run: SyncRun) -> SyncRun:
         told = sentence("The settings were changed while this run was going on.")
@@ -181,7 +190,8 @@ class PageStore:
 
 def _keys(page: Page[Any], changes: Changes) -> list[str]:
     """Who is there. Records that cannot be used are there too."""
-    return [*(record.key for record in page.upserts), *(b.key for b in changes.bad if b.key)]
+    told = [*(record.key for record in page.upserts), *(row.key for row in changes.bad)]
+    return [key for key in told if is_id(key)]
 
 
 def _without_seen(work: TenantWork, run: SyncRun, page: Page[Any]) -> Page[Any]:
@@ -206,5 +216,11 @@ def _tell(work: TenantWork, run: SyncRun, changes: Changes) -> None:
 
 def _issues(run: SyncRun, bad: Sequence[BadRow]) -> list[SyncIssue]:
     return [
-        SyncIssue(run_id=run.id, key=row.key, place=row.place, sentence=row.sentence) for row in bad
+        SyncIssue(
+            run_id=run.id,
+            key=row.key if is_id(row.key) else "",
+            place=row.place,
+            sentence=row.sentence,
+        )
+        for row in bad
     ]

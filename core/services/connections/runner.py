@@ -226,7 +226,9 @@ class SyncRunner:
 
 def _restarted(work: TenantWork, run: SyncRun) -> SyncRun:
     """The run before its first page; it reads everything, or all of its window."""
-    kept = replace(run.counts, unchanged=0, quarantined=0, leaving=0)
+    # Pages that wait for a yes come again, with those who leave in them.
+    leaving = run.counts.leaving - run.counts.withheld
+    kept = replace(run.counts, unchanged=0, quarantined=0, leaving=leaving, withheld=0)
     again = replace(
         run,
         mode=SyncMode.FULL if run.window is None else run.mode,

@@ -30,7 +30,7 @@ def storable(page: PeoplePage, sources: Mapping[str, Mapping[str, Any]]) -> Peop
         for place, record in enumerate(page.upserts)
         if (row := _wrong(record, sources.get(record.key, {}))) is not None
     }
-    deletes = [key for key in page.deletes if _is_id(key)]
+    deletes = [key for key in page.deletes if is_id(key)]
     if not bad and len(deletes) == len(page.deletes):
         return page
     good = [record for place, record in enumerate(page.upserts) if place not in bad]
@@ -38,7 +38,7 @@ def storable(page: PeoplePage, sources: Mapping[str, Mapping[str, Any]]) -> Peop
 
 
 def _wrong(record: DirectoryRecord, source: Mapping[str, Any]) -> BadRow | None:
-    if not _is_id(record.key):
+    if not is_id(record.key):
         told = sentence(
             "The id is empty, has more than %(most)s characters or some that cannot be stored. "
             "Correct it at the source, or choose another column.",
@@ -56,7 +56,8 @@ def _wrong(record: DirectoryRecord, source: Mapping[str, Any]) -> BadRow | None:
     return BadRow(key=record.key, sentence=told)
 
 
-def _is_id(key: str) -> bool:
+def is_id(key: str) -> bool:
+    """Whether a record can be kept and found by its id."""
     return 0 < len(key) <= LONGEST_KEY and _is_text(key)
 
 

@@ -10,6 +10,7 @@ from core.domain.directory import EmploymentStatus
 from core.domain.sync import Counts, Effect, Outcome, SyncMode, Trigger
 from core.errors import ConflictError, UnavailableError
 from core.ports.connectors import (
+    BadRow,
     CursorExpiredError,
     ForbiddenScopeError,
     Page,
@@ -20,7 +21,7 @@ from core.services.connections.problems import LONGEST_PAUSE, TRIES
 from core.services.connections.promises import FULL_EVERY, Wish, promise_run
 from tests.core.services.connections.office import Office
 from tests.fakes.connection_storage import FakeConnections
-from tests.fakes.source import Killed
+from tests.fakes.source import BAD, Killed
 
 MANY = [f"p{number:02}" for number in range(20)]
 
@@ -430,6 +431,27 @@ class TestLeaving:
         assert staffed.syncs().outcome is Outcome.HELD
         assert len(staffed.present) == 16
 
+    def test_what_waits_is_not_forgotten_because_many_others_come(self):
+        office = Office(page_size=10)
+        office.has_on()
+        office.source.hires(*MANY[:12])
+        at = office.syncs().cursor_after
+        self.dismisses(office, MANY[:6])
+        office.source.hires(*(f"q{number:03}" for number in range(100)))
+        held = office.syncs()
+        assert len(office.present) > 100
+        assert (held.outcome, held.counts.gone, office.position.cursor) == (Outcome.HELD, 6, at)
+        office.clock.advance(seconds=1)
+        office.uses.switches.confirm(office.admin, office.id, held.id)
+        office.works()
+        assert office.present == office.source.people
+
+    def test_what_waits_is_counted_once_when_everything_is_read_anew(self, staffed):
+        self.dismisses(staffed, MANY[:8])
+        staffed.source.raises[3] = CursorExpiredError("Too old.")
+        held = staffed.syncs()
+        assert (held.outcome, held.counts.gone) == (Outcome.HELD, 8)
+
     def test_a_dry_run_says_that_so_many_would_leave(self, staffed):
         self.dismisses(staffed, MANY[:8])
         run = staffed.syncs(Trigger.MANUAL, dry=True, full=True)
@@ -473,6 +495,18 @@ class TestBadRows:
         reading.uses.switches.confirm(reading.admin, reading.id, run.id)
         assert reading.works().outcome is Outcome.COMPLETE
         assert "ann" not in reading.present
+
+    def test_ids_that_no_database_keeps_are_told_and_the_rest_is_stored(self, reading):
+        broken = replace(reading.source.people["ann"], key="a\0n")
+        bad = BadRow(key="b\0b", sentence=BAD)
+        ben = reading.source.people["ben"]
+        listed = [Page(upserts=[broken, ben], bad=[bad], last=True)]
+        reading.source.pages = lambda *_: iter(listed)
+        run = reading.syncs()
+        assert (run.outcome, run.counts.quarantined) == (Outcome.COMPLETE, 2)
+        assert list(reading.present) == ["ben"]
+        issues = reading.uses.history.run(reading.admin, reading.id, run.id).issues
+        assert [issue.key for issue in issues] == ["", ""]
 
     def test_too_many_bad_rows_fail_the_run_and_nobody_goes(self, reading):
         reading.syncs()
@@ -569,6 +603,18 @@ class TestProblems:
         reading.uses.checks.reauthorise(reading.admin, reading.id, {"key": "another"})
         reading.ticks()
         assert reading.works().outcome is Outcome.COMPLETE
+
+    def test_a_run_by_hand_that_goes_well_lets_the_schedule_go_on(self, reading):
+        reading.uses.switches.turn_on(reading.admin, reading.id)
+        reading.source.key = "another"
+        reading.works()
+        assert reading.connection.due_at is None
+        reading.source.key = "s3cret"
+        reading.clock.advance(seconds=1)
+        reading.uses.switches.run_now(reading.admin, reading.id)
+        assert reading.works().outcome is Outcome.COMPLETE
+        assert reading.connection.problem is None
+        assert reading.connection.due_at == reading.clock.now() + reading.connection.every
 
     @pytest.mark.parametrize(
         ("error", "kind"),
