@@ -13,7 +13,7 @@ from core.domain.actor import Actor
 from core.domain.connection import Connection, ConnectionStatus, Problem, ProblemKind
 from core.domain.directory import DirectoryRecord
 from core.domain.identifiers import ConnectionId, PersonId
-from core.errors import InvalidInputError
+from core.errors import ConflictError, InvalidInputError
 from core.ports.clock import Clock
 from core.ports.connector_columns import Columned, SourceColumns
 from core.ports.connectors import Account, BadRow, Connector, Context, RecordKind
@@ -91,6 +91,7 @@ class ConnectionChecks:
 
         Raises:
             NotFoundError: there is no such connection.
+            ConflictError: its settings were changed while the other side was asked.
         """
         connection = read_connection(self._storage, actor, connection_id)
         return self.examine(connection, actor.person_id)
@@ -99,7 +100,7 @@ class ConnectionChecks:
         """The same, for whom it is clear that they may; None for a command on the machine."""
         checked = self._ask(connection, None)
         with self._storage.tenant(connection.organization_id) as work:
-            self._keep(work, own_connection(work, connection.id, lock=True), checked)
+            self._keep(work, _unchanged(work, connection), checked)
             self._note(work, by, connection, checked, "connection.checked")
         return checked
 
@@ -116,6 +117,7 @@ class ConnectionChecks:
         Raises:
             NotFoundError: there is no such connection.
             InvalidInputError: there is no secret among what was typed.
+            ConflictError: its settings were changed while the other side was asked.
         """
         connection = read_connection(self._storage, actor, connection_id)
         connector = connector_of(self._connectors, connection.connector)
@@ -123,9 +125,10 @@ class ConnectionChecks:
         checked = self._ask(connection, given)
         with self._storage.tenant(actor.organization_id) as work:
             if checked.problem is None:
+                current = _unchanged(work, connection)
                 for name, value in given.items():
                     work.connections.set_secret(connection_id, name, value, self._clock.now())
-                self._keep(work, own_connection(work, connection_id, lock=True), checked)
+                self._keep(work, current, checked)
             self._note(work, actor.person_id, connection, checked, "connection.reauthorised")
         return checked
 
@@ -207,6 +210,20 @@ class ConnectionChecks:
         found = checked.problem.kind.value if checked.problem else "works"
         subject = f"connection:{connection.id}"
         self._deeds.note(work, by, deed, subject, told, after={"found": found})
+
+
+def _unchanged(work: TenantWork, asked: Connection) -> Connection:
+    """The connection, locked, if it still points to where the question went.
+
+    Else secrets that were entered for one place would be kept, and sent to another.
+
+    Raises:
+        ConflictError: it has other settings now.
+    """
+    current = own_connection(work, asked.id, lock=True)
+    if current.settings != asked.settings:
+        raise ConflictError("Somebody changed this meanwhile. Reload the page and try again.")
+    return current
 
 
 def _first(

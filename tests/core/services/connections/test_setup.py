@@ -285,6 +285,27 @@ class TestChecking:
         assert (secret(office), office.connection.problem) == ("newer", None)
         assert wrong_fields(again, office.admin, office.id, {}) == {"key": "Enter the new one."}
 
+    @pytest.mark.parametrize("again", [True, False])
+    def test_what_was_asked_at_another_place_is_not_kept(self, office, again):
+        made = office.adds()
+        asks = office.connector.check
+
+        def check(context):
+            office.connector.check = asks
+            typed = TYPED | {"address": "https://other.example", "key": "for the other"}
+            office.uses.setup.edit(
+                office.admin, office.id, made.updated_at, ConnectionChange(typed=typed)
+            )
+            return asks(context)
+
+        office.connector.check = check
+        checks, given = office.uses.checks, ({"key": "s3cret"},) if again else ()
+        ask = checks.reauthorise if again else checks.check
+        with pytest.raises(ConflictError):
+            ask(office.admin, office.id, *given)
+        assert secret(office) == "for the other"
+        assert office.connection.account_id == ""
+
     def test_a_check_says_nothing_about_a_run_that_waits_for_a_yes(self, office):
         held = Problem(kind=ProblemKind.HELD, sentence=sentence("Many."))
         office.has_on(problem=held)
