@@ -95,7 +95,11 @@ class Company:
                 "pageSize": size,
             }
         )
-        return [row["values"] for row in told["rows"]], number >= told["meta"]["pages"]
+        rows, last = told["rows"], number >= told["meta"]["pages"]
+        if not rows and not last:
+            # Whoever is missing would be taken for gone.
+            raise UnavailableError("BambooHR left out a part of its list.")
+        return [row["values"] for row in rows], last
 
     def some(self, columns: Sequence[str], key: Column, ids: Sequence[str]) -> list[Values]:
         """The rows of a few ids, at most 1,000. Raises as Authorised.

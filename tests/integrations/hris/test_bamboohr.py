@@ -373,6 +373,12 @@ class TestFaults:
         assert set(people) == {"8"}
         assert [(one.key, dict(one.sentence.params)["field"]) for one in bad] == [(key, field)]
 
+    def test_of_an_empty_page_before_the_last_are_nobodys_departure(self, company):
+        body = {"data": [], "meta": {"page": 2, "totalPages": 3}}
+        company.wire.fault(DATA, status=200, body=json.dumps(body).encode(), after=1)
+        with pytest.raises(UnavailableError):
+            read(company)
+
     def test_a_vendor_without_a_clock(self, company):
         company.wire.now = None
         assert read(company)[3]["since"] == "2026-03-02T08:00:00+00:00"
