@@ -153,4 +153,9 @@ def _text(value: Any) -> str | datetime | None:
         return "true" if value else "false"
     if isinstance(value, bytes):
         return b64encode(value).decode()
-    return str(value)
+    text = str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidFilterException(detail="A value has half of a character.") from error
+    return text

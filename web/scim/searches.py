@@ -24,7 +24,8 @@ _BARE = re.compile(
     r"\b(eq|ne|co|sw|ew|gt|ge|lt|le)\s+(?!true\b|false\b|null\b)([^\s\"()\[\]]+)", re.IGNORECASE
 )
 _MANAGER = re.compile(r"(?<![\w.:])manager(?=(\.\w+)?\s+(eq|ne|pr)\b)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\[[^\]]*\]")
+# Not over another opening one: many of them would take for ever.
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
 
 def search_request(asked: Mapping[str, Any], model: Any) -> SearchRequest[Any]:

@@ -1,5 +1,6 @@
 """The rest of RFC 7644: errors, versions, pages, searches, tokens, and what happens at once."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -83,6 +84,7 @@ class TestErrors:
             ('filter=password eq "x"', "invalidFilter"),
             ('filter=meta.resourceType co "x"', "invalidFilter"),
             ('filter=userName eq "' + "x" * 4_000 + '"', "invalidFilter"),
+            ('filter=userName eq "\\ud800"', "invalidFilter"),
             ("sortBy=name", "invalidPath"),
             ("sortBy=groups", "invalidFilter"),
             ("count=many", "invalidValue"),
@@ -108,6 +110,12 @@ class TestErrors:
     def test_patches_that_make_no_sense(self, provider, operation, kind):
         answer = provider.patch(f"/Users/{provider.user()}", operation)
         assert (answer.status_code, answer.json["scimType"]) == (400, kind)
+
+    def test_many_opening_brackets_are_read_at_once(self, provider):
+        began = time.monotonic()
+        answer = provider.post("/Users/.search", {"attributes": "[" * 100_000})
+        assert (answer.status_code, answer.json["scimType"]) == (400, "invalidPath")
+        assert time.monotonic() - began < 5
 
     @pytest.mark.parametrize("body", [[], {}, {"Operations": {}}, {"Operations": ["x"]}])
     def test_a_patch_has_operations(self, provider, body):
