@@ -36,6 +36,8 @@ BUCKET_WAIT = timedelta(seconds=10)
 _UNNAMED_WAIT = timedelta(minutes=1)
 _EPOCH = 1_000_000_000
 """From here on a number in X-RateLimit-Reset is a moment (seconds since 1970), not a span."""
+_LONGEST_SPAN = timedelta(days=366)
+"""Longer ones are no answer to when to come again, and some could not even be added to now."""
 _log = logging.getLogger(__name__)
 
 
@@ -187,12 +189,12 @@ class ConnectorHttp:
         try:
             if number is None:
                 moment = parsedate_to_datetime(named)
-                return max(
-                    (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now, timedelta()
-                )
-            if number >= _EPOCH:
-                return max(datetime.fromtimestamp(number, UTC) - now, timedelta())
-            return timedelta(seconds=max(number, 0.0))
+                span = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+            elif number >= _EPOCH:
+                span = datetime.fromtimestamp(number, UTC) - now
+            else:
+                span = timedelta(seconds=number)
+            return min(max(span, timedelta()), _LONGEST_SPAN)
         except (ValueError, OverflowError, OSError):
             return None
 

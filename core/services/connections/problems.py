@@ -25,6 +25,9 @@ TRIES = 7
 """How often a page is tried before a run fails."""
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
+LONGEST_ASKED = timedelta(days=1)
+"""A source that asks for a longer pause is asked again nevertheless: its clock may be wrong, and
+until then no other run of the connection begins."""
 _log = logging.getLogger(__name__)
 _KINDS: tuple[tuple[type[MentorloomError], ProblemKind], ...] = (
     (NotAuthorisedError, ProblemKind.AUTHORISATION),
@@ -71,6 +74,8 @@ def said(error: Exception) -> Sentence:
 def _retry_at(error: Exception, kind: ProblemKind, now: datetime, tried: int) -> datetime | None:
     if kind not in {ProblemKind.RATE, ProblemKind.TRANSIENT} or tried >= TRIES:
         return None
-    pause = min(FIRST_PAUSE * 2 ** max(tried - 1, 0), LONGEST_PAUSE)
+    pause: timedelta = min(FIRST_PAUSE * 2 ** max(tried - 1, 0), LONGEST_PAUSE)
     asked = error.retry_after if isinstance(error, UnavailableError) else None
-    return now + (pause if asked is None else max(asked, timedelta(seconds=1)))
+    if asked is not None:
+        pause = min(max(asked, timedelta(seconds=1)), LONGEST_ASKED)
+    return now + pause

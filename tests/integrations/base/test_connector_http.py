@@ -115,6 +115,15 @@ class TestLimits:
         vendor.answer(URL, status=429, headers={"Retry-After": named})
         assert limited(http) == timedelta(minutes=1)
 
+    @pytest.mark.parametrize(
+        "named", ["999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "1e11", "Fri, 31 Dec 9999 23:59:59"]
+    )
+    def test_nobody_is_waited_for_longer_than_a_year(self, http, vendor, clock, named):
+        vendor.answer(URL, status=429, headers={"Retry-After": named})
+        asked = limited(http)
+        assert asked == timedelta(days=366)
+        assert clock.now() + asked
+
     def test_a_moment_that_has_passed_is_now(self, http, vendor, waits):
         past = "Mon, 02 Mar 2026 08:00:00 -0000"
         vendor.answer(URL, status=429, headers={"Retry-After": past})

@@ -17,7 +17,7 @@ from core.ports.connectors import (
     RateLimitedError,
 )
 from core.services.connections.holding import FEW_GONE
-from core.services.connections.problems import LONGEST_PAUSE, TRIES
+from core.services.connections.problems import LONGEST_ASKED, LONGEST_PAUSE, TRIES
 from core.services.connections.promises import FULL_EVERY, Wish, promise_run
 from tests.core.services.connections.office import Office
 from tests.fakes.connection_storage import FakeConnections
@@ -591,6 +591,11 @@ class TestProblems:
         reading.works()
         assert reading.present == reading.source.people
         assert reading.connection.problem is None
+
+    def test_nobody_is_waited_for_longer_than_a_day(self, reading):
+        reading.source.raises[0] = RateLimitedError("Later.", timedelta(days=4000))
+        run = reading.syncs()
+        assert run.problem.retry_at == reading.clock.now() + LONGEST_ASKED
 
     def test_lost_authority_is_not_tried_again_by_itself(self, reading):
         reading.uses.switches.turn_on(reading.admin, reading.id)
