@@ -13,6 +13,7 @@ from lti.keys import ToolKeyring
 from lti.own_deployments import OwnDeployments
 from lti.own_registrations import OwnRegistrations
 from lti.registration import PlatformRegistry
+from lti.registration_deeds import RegistrationDeeds
 from lti.services.token_request import TokenEndpoints
 from lti.waiting_registrations import WaitingRegistrations
 
@@ -40,12 +41,13 @@ class Administration:
     ) -> Self:
         """Put the parts together."""
         registry = PlatformRegistry(storage, clock, entropy, http)
-        registrations = OwnRegistrations(storage, http, registry)
+        deeds = RegistrationDeeds(storage, clock, entropy)
+        registrations = OwnRegistrations(storage, http, registry, deeds)
         return cls(
             checkup=Checkup(http, TokenEndpoints(http, keyring, clock, entropy), clock),
-            deployments=OwnDeployments(storage, registrations),
+            deployments=OwnDeployments(storage, registrations, deeds),
             invitations=Invitations(storage, clock, entropy, public_url),
             registrations=registrations,
             registry=registry,
-            waiting=WaitingRegistrations(storage, clock, entropy),
+            waiting=WaitingRegistrations(storage, clock, entropy, deeds),
         )

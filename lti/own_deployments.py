@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import structlog
-
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.registration import Deployment, RegistrationStatus
@@ -12,8 +10,7 @@ from core.ports.unit_of_work import PlatformWork, Storage
 from core.sentence import sentence
 from lti.own_registrations import OwnRegistrations
 from lti.platform_details import ID_RULE, is_id
-
-_log = structlog.get_logger(__name__)
+from lti.registration_deeds import RegistrationDeeds
 
 
 class OwnDeployments:
@@ -23,8 +20,11 @@ class OwnDeployments:
         registrations: says which registrations somebody may look after.
     """
 
-    def __init__(self, storage: Storage, registrations: OwnRegistrations) -> None:
+    def __init__(
+        self, storage: Storage, registrations: OwnRegistrations, deeds: RegistrationDeeds
+    ) -> None:
         self._storage = storage
+        self._deeds = deeds
         self._registrations = registrations
 
     def add(self, actor: Actor, registration_id: RegistrationId, deployment_id: str) -> None:
@@ -53,7 +53,8 @@ class OwnDeployments:
                     organization_id=registration.organization_id,
                 )
             )
-        _tell("deployment added", registration_id, actor)
+        told = sentence("The deployment %(id)s was added.", id=typed)
+        self._deeds.note(actor, "deployment.added", registration_id, told)
 
     def let_in(
         self,
@@ -83,7 +84,8 @@ class OwnDeployments:
                 owner = _organization(work, organization_slug)
             active = RegistrationStatus.ACTIVE
             work.registrations.save_deployment(replace(known, organization_id=owner, status=active))
-        _tell("deployment approved", registration_id, actor)
+        told = sentence("The deployment %(id)s was let in.", id=deployment_id)
+        self._deeds.note(actor, "deployment.approved", registration_id, told)
 
     def switch_off(self, actor: Actor, registration_id: RegistrationId, deployment_id: str) -> None:
         """Let nobody come through it any more.
@@ -99,7 +101,8 @@ class OwnDeployments:
             disabled = RegistrationStatus.DISABLED
             work.registrations.save_deployment(replace(known, status=disabled))
             work.sessions.remove_of_registration(registration_id)
-        _tell("deployment switched off", registration_id, actor)
+        told = sentence("The deployment %(id)s was switched off.", id=deployment_id)
+        self._deeds.note(actor, "deployment.switched_off", registration_id, told)
 
     def _known(
         self,
@@ -121,7 +124,3 @@ def _organization(work: PlatformWork, slug: str) -> OrganizationId:
         wrong = {"organization": [sentence("Choose one of the organizations in the list.")]}
         raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
     return found.id
-
-
-def _tell(event: str, registration_id: RegistrationId, actor: Actor) -> None:
-    _log.info(event, registration_id=str(registration_id), by=str(actor.person_id))

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import structlog
-
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, RegistrationId
 from core.domain.organization import Organization
@@ -20,8 +18,7 @@ from core.ports.unit_of_work import PlatformWork, Storage
 from core.sentence import sentence
 from lti.platform_details import ID_RULE, PlatformDetails, is_id, wrong_addresses
 from lti.registration import PlatformRegistry
-
-_log = structlog.get_logger(__name__)
+from lti.registration_deeds import RegistrationDeeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +50,15 @@ class RegistrationView:
 class OwnRegistrations:
     """Finds and changes them."""
 
-    def __init__(self, storage: Storage, http: OutboundHttp, registry: PlatformRegistry) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        http: OutboundHttp,
+        registry: PlatformRegistry,
+        deeds: RegistrationDeeds,
+    ) -> None:
         self._storage = storage
+        self._deeds = deeds
         self._http = http
         self._registry = registry
 
@@ -82,7 +86,8 @@ class OwnRegistrations:
         """Register an LMS for the actor's organization. Raises as PlatformRegistry.register."""
         actor.must_configure()
         made = self._registry.register_for(actor.organization_id, details)
-        _tell("registered", made.id, actor)
+        told = sentence("The LMS %(host)s was registered.", host=_host(made))
+        self._deeds.note(actor, "registration.added", made.id, told, after=_endpoints(made))
         return made
 
     def edit(self, actor: Actor, registration_id: RegistrationId, details: PlatformDetails) -> None:
@@ -102,16 +107,17 @@ class OwnRegistrations:
                 raise InvalidInputError(
                     "Some answers need a change before they can be saved.", wrong
                 )
-            work.registrations.save(
-                replace(
-                    known,
-                    auth_login_url=typed.auth_login_url,
-                    token_url=typed.token_url,
-                    jwks_url=typed.jwks_url,
-                    token_audience=typed.token_audience,
-                )
+            edited = replace(
+                known,
+                auth_login_url=typed.auth_login_url,
+                token_url=typed.token_url,
+                jwks_url=typed.jwks_url,
+                token_audience=typed.token_audience,
             )
-        _tell("registration edited", registration_id, actor)
+            work.registrations.save(edited)
+        told = sentence("The addresses of the LMS %(host)s were changed.", host=_host(known))
+        was, now = _endpoints(known), _endpoints(edited)
+        self._deeds.note(actor, "registration.edited", registration_id, told, before=was, after=now)
 
     def switch(self, actor: Actor, registration_id: RegistrationId, *, on: bool) -> None:
         """Let people come, or nobody any more: whoever is signed in through it is signed out.
@@ -125,7 +131,10 @@ class OwnRegistrations:
             work.registrations.save(replace(known, status=status))
             if not on:
                 work.sessions.remove_of_registration(registration_id)
-        _tell(f"registration {status}", registration_id, actor)
+        told = sentence("The LMS %(host)s was switched off.", host=_host(known))
+        if on:
+            told = sentence("The LMS %(host)s was switched on.", host=_host(known))
+        self._deeds.note(actor, f"registration.{status}", registration_id, told)
 
     def remove(self, actor: Actor, registration_id: RegistrationId, typed_host: str) -> None:
         """Forget it with everything that hangs on it.
@@ -146,7 +155,10 @@ class OwnRegistrations:
                 wrong = sentence("Type %(host)s to delete this registration.", host=host)
                 raise InvalidInputError("Nothing was deleted.", {"host": [wrong]})
             work.registrations.remove(registration_id)
-        _tell("registration deleted", registration_id, actor)
+        told = sentence("The LMS %(host)s was deleted.", host=host)
+        self._deeds.note(
+            actor, "registration.deleted", registration_id, told, before=_endpoints(known)
+        )
 
     def must_be_own(
         self, work: PlatformWork, actor: Actor, registration_id: RegistrationId
@@ -181,5 +193,10 @@ def _views(work: PlatformWork, registrations: list[Registration]) -> list[Regist
     ]
 
 
-def _tell(event: str, registration_id: RegistrationId, actor: Actor) -> None:
-    _log.info(event, registration_id=str(registration_id), by=str(actor.person_id))
+def _host(registration: Registration) -> str:
+    return urlsplit(registration.issuer).netloc
+
+
+def _endpoints(registration: Registration) -> dict[str, str]:
+    names = ("auth_login_url", "token_url", "jwks_url", "token_audience")
+    return {name: getattr(registration, name) for name in names}

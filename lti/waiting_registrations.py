@@ -1,7 +1,5 @@
 """Platforms that registered themselves and wait: whoever operates the hub decides about them."""
 
-import structlog
-
 from core.domain.actor import Actor
 from core.domain.identifiers import RegistrationId
 from core.domain.organization import Organization
@@ -11,16 +9,19 @@ from core.errors import NotFoundError
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import PlatformWork, Storage
+from core.sentence import sentence
 from core.services.administration.organizations import named_organization
-
-_log = structlog.get_logger(__name__)
+from lti.registration_deeds import RegistrationDeeds
 
 
 class WaitingRegistrations:
     """Shows, approves and refuses requests."""
 
-    def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, deeds: RegistrationDeeds
+    ) -> None:
         self._storage = storage
+        self._deeds = deeds
         self._clock = clock
         self._entropy = entropy
 
@@ -94,7 +95,8 @@ class WaitingRegistrations:
                     )
                 )
             work.registration_requests.remove(request_id)
-        _log.info("registration approved", registration_id=str(made.id), by=str(actor.person_id))
+        told = sentence("The LMS %(issuer)s was approved.", issuer=asked.issuer)
+        self._deeds.note(actor, "registration.approved", made.id, told)
         return made
 
     def refuse(self, actor: Actor, request_id: RegistrationRequestId) -> None:
@@ -108,7 +110,8 @@ class WaitingRegistrations:
         with self._storage.platform() as work:
             asked = _waiting(work, request_id)
             work.registration_requests.remove(request_id)
-        _log.info("registration refused", issuer=asked.issuer, by=str(actor.person_id))
+        told = sentence("The LMS %(issuer)s was refused.", issuer=asked.issuer)
+        self._deeds.note(actor, "registration.refused", request_id, told)
 
 
 def _waiting(work: PlatformWork, request_id: RegistrationRequestId) -> RegistrationRequest:

@@ -123,6 +123,17 @@ class TestSwitching:
         (line,) = [line for line in lines if line["event"] == "registration disabled"]
         assert line["by"] == str(desk.actor.person_id)
 
+    def test_it_is_in_the_audit(self, desk):
+        desk.post(f"{PATH}/switch", action="off")
+        desk.post(f"{PATH}/switch", action="on")
+        desk.post(PATH, **ENDPOINTS)
+        desk.post(f"{PATH}/delete", host="lms.example.edu")
+        page = desk.get("/settings/audit/").text
+        assert "The LMS lms.example.edu was switched off." in page
+        assert "The LMS lms.example.edu was switched on." in page
+        assert f"<ins>{PLATFORM}/new/auth</ins>" in page
+        assert "The LMS lms.example.edu was deleted." in page
+
 
 class TestDeleting:
     def test_it_says_what_it_means_first(self, hub, desk):
