@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages_to_see import PAGES, address
 from tests.browser.registrations import ASKING, SETTINGS
+from tests.browser.webhooks import WEBHOOKS
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).parents[2] / "test-artifacts" / "pages"
@@ -123,6 +124,15 @@ def test_pages_that_only_a_button_shows_are_accessible_too(opened, served, axe):
     page.goto(f"{served.url}{ASKING}")
     page.get_by_role("button", name="Register").click()
     page.get_by_role("heading", name="Mentorloom is registered").wait_for()
+    assert violations(page, axe) == []
+    page.goto(f"{served.url}{WEBHOOKS}/add")
+    page.get_by_role("button", name="Add and show the secret").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page, axe) == []
+    page.get_by_label("Address").fill("https://more.hooks.example/")
+    page.get_by_label("A mentor is asked").check()
+    page.get_by_role("button", name="Add and show the secret").click()
+    expect(page.get_by_role("status")).to_contain_text("Here is the secret.")
     assert violations(page, axe) == []
 
 

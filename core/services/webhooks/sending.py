@@ -28,7 +28,8 @@ from core.services.webhooks.hosts import host_of
 RETRY_WEBHOOKS = "retry_webhooks"
 SWEEP_WEBHOOKS = "sweep_webhooks"
 IN_A_ROW = 50
-"""How many one job sends before others get the worker."""
+A_TURN = timedelta(seconds=30)
+"""How many one job sends, and for how long, before others get the worker."""
 
 
 class WebhookSending:
@@ -66,9 +67,12 @@ class WebhookSending:
         """
         organization = OrganizationId(UUID(organization_id))
         endpoint = WebhookEndpointId(UUID(endpoint_id))
+        until = self._clock.now() + A_TURN
         for _ in range(IN_A_ROW):
             if not self._send_next(organization, endpoint):
                 return
+            if self._clock.now() > until:
+                break
         with self._storage.tenant(organization) as work:
             promise_deliveries(work.jobs, organization, endpoint)
 

@@ -1,5 +1,6 @@
 """Throwing away what has served its time, and nothing before."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from core.domain.sync import Outcome
 from core.sentence import sentence
 from core.services.administration.retention import (
     AUDIT_KEPT,
+    EVENTS_KEPT,
     FILES_KEPT,
     SYNC_RUNS_KEPT,
     UNREAD_KEPT,
@@ -165,3 +167,16 @@ def test_what_connections_leave_is_kept_for_a_while(storage, clock):
         clock.advance(seconds=1)
         Retention(storage, clock).purge_expired()
         assert left() == tuple(number > gone for number in range(3))
+
+
+def test_what_endpoints_were_told_is_kept_for_a_while(storage, clock):
+    world, now = World(storage), clock.now()
+    endpoint = world.webhook_endpoint()
+    with world.tenant() as work:
+        work.webhook_endpoints.add(endpoint, "whsec_secret")
+        work.webhook_deliveries.add(endpoint.id, replace(world.webhook_event(), at=now))
+    for moment, left in ((now + EVENTS_KEPT, 1), (now + EVENTS_KEPT + timedelta(seconds=1), 0)):
+        clock.time = moment
+        Retention(storage, clock).purge_expired()
+        with world.tenant() as work:
+            assert len(work.webhook_deliveries.latest(endpoint.id, 9)) == left

@@ -14,6 +14,7 @@ from core.services.programs.people_export import PeopleExport
 from core.services.programs.people_import import LARGEST_FILE
 from core.services.programs.people_recognition import Known
 from tests.core.services.programs.people_in_files import MENTEES, MENTORS, everybody, says
+from tests.core.services.webhooks.post_room import PostRoom
 from tests.fakes.encoder import FakeEncoder
 
 
@@ -113,6 +114,16 @@ class TestApply:
         assert part.capacity == campus.program.default_capacity
         (job,) = campus.storage.jobs
         assert job["job"] == ENCODE_PROGRAM
+
+    def test_other_systems_are_told_who_joins_and_only_once(self, campus, people, tess):
+        room = PostRoom(campus)
+        room.listens()
+        people.apply(tess, MENTORS, Role.MENTOR, ())
+        people.apply(tess, MENTORS.replace("Rust", "Go"), Role.MENTOR, ())
+        room.work()
+        told = [(d.event.type.value, d.event.data["role"]) for d in room.log]
+        assert told == [("participation.joined", "mentor")] * 2
+        assert b"Petra" not in b"".join(room.sent)
 
     def test_the_same_file_again_writes_nothing(self, campus, people, tess):
         for text, role in ((MENTORS, Role.MENTOR), (MENTEES, Role.MENTEE)):

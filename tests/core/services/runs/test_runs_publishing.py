@@ -9,6 +9,7 @@ from core.domain.match_run_pages import PairShow
 from core.domain.matching_settings import MatchingSettings
 from core.domain.profile import Profile
 from core.domain.program import Role
+from core.domain.webhook import CHOOSABLE, EventType, WebhookEndpoint
 from core.errors import ConflictError, ForbiddenError
 from tests.core.services.runs.cohort import ORGANIZATION, PROGRAM
 
@@ -65,6 +66,28 @@ class TestPublishing:
         assert news(three, three.law_mentee) == [
             ("Your programme found a mentor for you. See how to reach each other.", "/app/matches")
         ]
+
+    @pytest.mark.parametrize("ask", [True, False])
+    def test_other_systems_are_told(self, three, run, ask):
+        endpoint = WebhookEndpoint(
+            id=three.uuid(),
+            organization_id=ORGANIZATION,
+            url="https://hooks.example/",
+            events=frozenset(CHOOSABLE),
+            secret_set_at=three.clock.now(),
+            created_at=three.clock.now(),
+        )
+        with three.work() as work:
+            work.webhook_endpoints.add(endpoint, "whsec_secret")
+        publish(three, run, ask=ask)
+        with three.work() as work:
+            newest, *before = work.webhook_deliveries.latest(endpoint.id, 9)
+        published = newest.event
+        assert published.type is EventType.RUN_PUBLISHED
+        assert (published.data["matches"], published.data["state"]) == (3, "published")
+        kind = EventType.MATCH_OFFERED if ask else EventType.MATCH_ACCEPTED
+        assert [delivery.event.type for delivery in before] == [kind] * 3
+        assert {d.event.data["before"] for d in before} == {"approved"}
 
     def test_every_step_is_kept_with_who_took_it(self, three):
         run = three.start()

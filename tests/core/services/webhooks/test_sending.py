@@ -221,3 +221,21 @@ def test_a_lost_promise_is_made_again(room):
     assert states(room) == ["delivered"]
     room.sending.sweep_webhooks()
     assert not room.promised()
+
+
+def test_a_slow_endpoint_lets_others_have_the_worker(room):
+    room.listens()
+    for _ in range(4):
+        room.happens()
+    room.storage.tables.table("jobs").clear()
+    send = room.http.send
+
+    def slowly(*told):
+        room.clock.advance(seconds=20)
+        return send(*told)
+
+    room.http.send = slowly
+    room.sending.deliver_webhooks(str(room.admin.organization_id), str(room.id))
+    assert len(room.sent) == 2
+    room.work()
+    assert states(room) == ["delivered"] * 4
