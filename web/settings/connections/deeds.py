@@ -22,6 +22,8 @@ from web.settings.connections.form_page import after_check, shown_at
 
 DEEDS = ("hook-on", "hook-off", "test", "dry-run", "run", "full", "on", "pause", "stop")
 
+_LAST_BUT_ONE = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add what the buttons do."""
@@ -125,4 +127,5 @@ def _window() -> Window:
     if wrong:
         raise InvalidInputError("Nothing was started.", wrong)
     start, end = (datetime.combine(days[n], time.min, UTC) for n in ("since", "until"))
-    return Window(since=start, until=end + timedelta(days=1))
+    # The last day there is has none after it.
+    return Window(since=start, until=min(end, _LAST_BUT_ONE) + timedelta(days=1))

@@ -270,6 +270,7 @@ class TestBackfill:
             ({"since": "", "until": "2026-03-02"}, "since"),
             ({"since": "2026-03-01", "until": "soon"}, "until"),
             ({"since": "2026-03-09", "until": "2026-03-02"}, "since"),
+            ({"since": "2026-03-01", "until": "9999-12-31"}, "since"),
         ):
             answer = desk.send(page, address, **typed)
             assert answer.status_code == 422
