@@ -182,7 +182,7 @@ class WhoIsWho:
         Raises:
             ForbiddenError: the actor is no administrator.
             NotFoundError: they were never one.
-            ConflictError: this was undone already.
+            ConflictError: this was undone already, or who was kept is part of somebody else now.
         """
         actor.must_configure()
         with self._storage.tenant(actor.organization_id) as work:
@@ -191,6 +191,11 @@ class WhoIsWho:
                 raise NotFoundError("These two people were never made one.")
             if merge.undone_at is not None:
                 raise ConflictError("This was undone already.")
+            if _went_on(work, merge):
+                # Marked as undone, it could not be any more once the later one is.
+                raise ConflictError(
+                    "This person was made one with somebody else later. Undo that first."
+                )
             part(work, merge, self._now)
             told = sentence("One person was made two again.")
             self._note(work, actor, "people.parted", merge.kept, told, str(merge.gone))
@@ -240,6 +245,12 @@ class WhoIsWho:
     @property
     def _now(self) -> datetime:
         return self._clock.now()
+
+
+def _went_on(work: TenantWork, merge: Merge) -> bool:
+    """Whether who was kept was joined into somebody else afterwards."""
+    later = work.merges.of_people([merge.kept])
+    return any(one.gone == merge.kept and one.undone_at is None for one in later)
 
 
 def _known(work: TenantWork, person_ids: Collection[PersonId]) -> dict[PersonId, KnownPerson]:

@@ -161,6 +161,18 @@ class TestJoining:
         who.part(admin, merge.id)
         assert directories.person().id == eve.person_id
 
+    def test_who_was_joined_twice_is_parted_in_the_other_order(self, directories, who, admin):
+        ada, mia, eve = (directories.from_lms(name, "") for name in ("Ada", "Mia", "Eve"))
+        first = who.join(admin, mia.person_id, eve.person_id)
+        second = who.join(admin, ada.person_id, mia.person_id)
+        with pytest.raises(ConflictError, match="Undo that first"):
+            who.part(admin, first.id)
+        who.part(admin, second.id)
+        who.part(admin, first.id)
+        with directories.work() as work:
+            identities = work.people.identities([eve.person_id])
+        assert [one.person_id for one in identities] == [eve.person_id]
+
     def test_who_was_gone_is_here_after_being_made_one_with_somebody_who_is(
         self, directories, who, admin, other
     ):
