@@ -34,6 +34,7 @@ from core.services.connections.known import (
     read_connection,
 )
 from core.services.connections.promises import forget_positions
+from core.services.connections.traces import shown
 from core.services.directory.believing import forget_source, promise_recognition
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -216,7 +217,7 @@ class Connections:
                 "connection.deleted",
                 f"connection:{connection_id}",
                 sentence("The connection %(title)s was deleted.", title=gone.title),
-                before=_shown(gone),
+                before=shown(gone),
             )
 
     def _changed(
@@ -257,7 +258,7 @@ class Connections:
         form: Filled | None,
         deed: str,
     ) -> None:
-        old, new = {} if before is None else _shown(before), _shown(after)
+        old, new = {} if before is None else shown(before), shown(after)
         changed = [name for name in new if old.get(name) != new[name]]
         touched = {} if form is None else form.secrets
         told = sentence("The connection %(title)s was changed.", title=after.title)
@@ -285,15 +286,3 @@ def _check_file(connector: Connector, content: bytes) -> None:
         told = sentence("This file is larger than %(limit)s MB.", limit=LARGEST_FILE // 2**20)
     if told is not None:
         raise InvalidInputError("The file was not taken.", {"file": [told]})
-
-
-def _shown(connection: Connection) -> dict[str, Any]:
-    """What the audit keeps of a connection: JSON, no secrets."""
-    return {
-        "title": connection.title,
-        "connector": connection.connector,
-        "every": connection.every and int(connection.every.total_seconds()),
-        "held_share": connection.held_share,
-        "link_rules": [sorted(rule.keys) for rule in connection.link_rules],
-        **{f"settings.{name}": value for name, value in connection.settings.items()},
-    }

@@ -138,6 +138,14 @@ class TestChanging:
         assert (secret(office), secret(office, "extra")) == ("theirs", None)
         assert office.connection.account_id == ""
 
+    def test_the_audit_keeps_no_key_of_an_address(self, office):
+        office.adds(address="https://hr.example/report?key=old-s3cret")
+        edits(office, typed=TYPED | {"address": "https://other.example/?key=new-s3cret"})
+        with office.tenant() as work:
+            changed, added = work.audit.page(None, 2)
+        kept = [told["settings.address"] for told in (added.after, changed.before, changed.after)]
+        assert kept == ["https://hr.example/report?…"] * 2 + ["https://other.example/?…"]
+
     def test_other_settings_have_everything_read_again(self, office):
         office.has_on()
         office.source.hires("ann")
