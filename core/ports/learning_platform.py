@@ -22,6 +22,7 @@ class RosterMember:
         active: the platform's status says they can use the course.
         deleted: the platform's status says they are no longer in it.
         group_ids: of course groups, where members carry them.
+        number: what the platform's own interface calls them, where its roster tells that.
     """
 
     subject: str
@@ -31,6 +32,7 @@ class RosterMember:
     active: bool = True
     deleted: bool = False
     group_ids: frozenset[str] = field(default_factory=frozenset)
+    number: str = ""
 
 
 class RosterSource(Protocol):

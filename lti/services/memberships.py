@@ -5,7 +5,8 @@
 2. Where names or addresses are missing, they are asked for once more through our resource link
    (`rlid`): Moodle tells them only there when it is the teacher who decides. That answer only lends
    its names, because it leaves out people who cannot open the link.
-3. Every entry with a usable `user_id` becomes a member. Roles come as URIs or bare words
+3. Canvas tells only there what its own interface calls people: a number, which is lent too.
+4. Every entry with a usable `user_id` becomes a member. Roles come as URIs or bare words
    (lti/roles.py). Names and e-mail may be missing; `message`, `lis_person_sourcedid` and whatever
    else is not read.
 
@@ -38,6 +39,8 @@ WHOLE = frozenset({"moodle"})
 start, so that somebody who leaves in between would hide somebody else."""
 NAMES_BY_PRIVACY_LEVEL = frozenset({"canvas"})
 """Products that withhold names from every address alike."""
+NUMBERS = {"canvas": "https://www.instructure.com/canvas_user_id"}
+"""Products whose own interface knows people by another number -> where our link is told it."""
 _log = structlog.get_logger(__name__)
 
 
@@ -59,8 +62,9 @@ class CourseRosters:
         found = reader.read(reader.everybody)
         first = next(found, ())
         names = reader.names() if _withheld(first) else {}
+        numbers = reader.numbers() if first else {}
         for page in chain([first], found):
-            yield [_named(member, names) for member in page]
+            yield [_lent(member, names, numbers) for member in page]
 
     def groups(self, registration: Registration, course: Course) -> Mapping[str, str]:
         """See the port."""
@@ -85,23 +89,36 @@ class _Reader:
 
     def names(self) -> Mapping[str, RosterMember]:
         """People as our resource link shows them, if it shows more; empty if it does not."""
-        link = self._course.link_id
-        if not link or self._registration.product_family in NAMES_BY_PRIVACY_LEVEL:
+        if self._registration.product_family in NAMES_BY_PRIVACY_LEVEL:
             return {}
+        return {m.subject: m for m in self._by_link() if m.name or m.email}
+
+    def numbers(self) -> Mapping[str, RosterMember]:
+        """People with their numbers, of products that have some."""
+        if self._registration.product_family not in NUMBERS:
+            return {}
+        return {m.subject: m for m in self._by_link() if m.number}
+
+    def _by_link(self) -> list[RosterMember]:
+        """People as our resource link shows them; nobody if there is none any more."""
+        link = self._course.link_id
+        if not link:
+            return []
         # Without a limit: Moodle's links to next pages forget other parameters.
         url = with_query(self._course.services.memberships_url, rlid=link)
         try:
-            return {m.subject: m for page in self.read(url) for m in page if m.name or m.email}
+            return [member for page in self.read(url) for member in page]
         except ForbiddenError:
-            # The link was deleted: Moodle says 404, others 400. The roster is good without names.
-            return {}
+            # The link was deleted: Moodle says 404, others 400. The roster is good without it.
+            return []
 
     def _page(self, url: str) -> tuple[list[RosterMember], str | None]:
         answer = self._service.get_nrps_data(url)
         entries = answer["body"].get("members")
         if not isinstance(entries, list):
             raise unreadable()
-        found = [member for entry in entries if (member := _member(entry)) is not None]
+        claim = NUMBERS.get(self._registration.product_family, "")
+        found = [member for entry in entries if (member := _member(entry, claim)) is not None]
         if len(found) < len(entries):
             _log.warning(
                 "roster entries without a user id",
@@ -111,7 +128,7 @@ class _Reader:
         return found, answer["next_page_url"]
 
 
-def _member(entry: Any) -> RosterMember | None:
+def _member(entry: Any, claim: str) -> RosterMember | None:
     subject = identifier(entry.get("user_id")) if isinstance(entry, dict) else ""
     if not subject or len(subject) > ID_LENGTH or not subject.isprintable():
         return None
@@ -125,7 +142,15 @@ def _member(entry: Any) -> RosterMember | None:
         active=status not in {"inactive", "deleted"},
         deleted=status == "deleted",
         group_ids=group_ids(entry.get("group_enrollments")),
+        number=_number(entry.get("message"), claim),
     )
+
+
+def _number(messages: Any, claim: str) -> str:
+    """What the platform's own interface calls somebody, if our link is told it."""
+    told = messages if claim and isinstance(messages, list) else []
+    found = next((identifier(one.get(claim)) for one in told if isinstance(one, dict)), "")
+    return found if found.isascii() and found.isdecimal() and len(found) <= ID_LENGTH else ""
 
 
 def _withheld(members: Sequence[RosterMember]) -> bool:
@@ -134,6 +159,15 @@ def _withheld(members: Sequence[RosterMember]) -> bool:
     return bool(members) and not (named and addressed)
 
 
-def _named(member: RosterMember, names: Mapping[str, RosterMember]) -> RosterMember:
-    known = names.get(member.subject, member)
-    return replace(member, name=member.name or known.name, email=member.email or known.email)
+def _lent(
+    member: RosterMember,
+    names: Mapping[str, RosterMember],
+    numbers: Mapping[str, RosterMember],
+) -> RosterMember:
+    known, counted = (told.get(member.subject, member) for told in (names, numbers))
+    return replace(
+        member,
+        name=member.name or known.name,
+        email=member.email or known.email,
+        number=counted.number,
+    )

@@ -28,6 +28,7 @@ from core.ports.entropy import Entropy
 from core.ports.learning_platform import RosterMember, RosterSource
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.courses.roster_changes import KnownCourse, RosterChanges, changes, listed
+from core.services.courses.roster_numbers import keep_numbers
 from core.services.courses.roster_promises import promise_reading
 from core.services.directory.lms_people import heard, met
 from core.services.grades.gradebook_columns import active_registration
@@ -185,7 +186,7 @@ class Rosters:
             found = changes(roster, groups, known, self._clock.now(), self._entropy)
             held = found.suspicious(reading.confirmed)
             if not held:
-                self._write(work, known, found)
+                self._write(work, known, found, roster)
                 present = [m.subject for m in roster.values() if m.active and not m.deleted]
                 self._grading.retry_parked(work, course.registration_id, course.context_id, present)
             self._finish(work, reading.run, found, held=held)
@@ -206,11 +207,20 @@ class Rosters:
         }
         return people | met(work, issuer, told, self._clock.now(), self._entropy)
 
-    def _write(self, work: TenantWork, known: KnownCourse, found: RosterChanges) -> None:
+    def _write(
+        self,
+        work: TenantWork,
+        known: KnownCourse,
+        found: RosterChanges,
+        roster: Mapping[str, RosterMember],
+    ) -> None:
         course, before = known.course, {one.id: one for one in known.people.values()}
         # People, course, members: launches write in this order too, so the two never deadlock.
         work.people.save_many(heard(work, found.people, before, self._clock.now()))
         work.people.link_many(found.identities)
+        people = {subject: one.id for subject, one in known.people.items()}
+        people |= {one.subject: one.person_id for one in found.identities}
+        keep_numbers(work, course, roster, people)
         work.courses.synced(course.registration_id, course.context_id, self._clock.now())
         work.rosters.save_members(found.members)
         assert course.program_id is not None, "only courses with a programme are read"

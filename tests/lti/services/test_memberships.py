@@ -223,7 +223,33 @@ def test_names_are_not_asked_for_where_no_link_of_ours_is_known(read, platform, 
 
 def test_canvas_withholds_names_everywhere_alike(read, platform, canvas):
     answers(platform, PAGED, nameless("6"))
-    assert len(read(canvas)) == 1
+    answers(platform, BY_LINK, entry("6"))
+    assert read(canvas)[0][0].name == ""
+
+
+def numbered(subject, number):
+    return entry(subject, message=[{"https://www.instructure.com/canvas_user_id": number}])
+
+
+def test_canvas_tells_our_link_how_its_interface_numbers_people(read, platform, canvas):
+    listed_ = ("6", "7", "8", "9", "10", "11")
+    answers(platform, PAGED, *(entry(subject) for subject in listed_))
+    answers(
+        platform,
+        BY_LINK,
+        numbered("6", 4711),
+        numbered("7", "x"),
+        numbered("8", None),
+        entry("9", message=5),
+        entry("10", message=["x"]),
+    )
+    (page,) = read(canvas)
+    assert [one.number for one in page] == ["4711", "", "", "", "", ""]
+
+
+def test_numbers_are_asked_for_where_a_link_of_ours_is_known(read, platform, canvas, course):
+    answers(platform, PAGED, entry("6"))
+    assert read(canvas, replace(course, link_id=""))[0][0].number == ""
     assert [call[1] for call in platform.calls()] == [PAGED]
 
 

@@ -11,6 +11,7 @@ from core.domain.course import (
     RosterOutcome,
     RosterTrigger,
 )
+from core.domain.person import LMS_ISSUER
 from core.domain.registration import RegistrationStatus
 from core.errors import ConflictError, ForbiddenError, UnavailableError
 from core.services.courses.rosters import KEPT
@@ -326,3 +327,27 @@ class TestLaunches:
             work.courses.save(closed)
         place.launch("t", TEACHER, course=closed)
         assert self.promised(place) == []
+
+
+class TestNumbers:
+    def numbers(self, place):
+        issuer = LMS_ISSUER.format(place.registration.id)
+        with place.tenant() as work:
+            return work.people.by_identities(issuer, ["11", "12"])
+
+    def test_people_are_known_by_the_numbers_of_the_lms_too(self, place):
+        place.roster(listed(1, name="Mia", number="11"), listed(2, name="Ben"))
+        place.read()
+        assert {n: one.name for n, one in self.numbers(place).items()} == {"11": "Mia"}
+        place.clock.advance(hours=6)
+        place.roster(listed(1, name="Mia", number="11"), listed(2, name="Ben", number="12"))
+        place.read()
+        names = {n: one.name for n, one in self.numbers(place).items()}
+        assert names == {"11": "Mia", "12": "Ben"}
+
+    def test_a_number_stays_whose_it_is(self, place):
+        place.roster(listed(1, name="Mia", number="11"), listed(2, name="Ben"))
+        place.read()
+        place.roster(listed(1, name="Mia"), listed(2, name="Ben", number="11"))
+        place.read()
+        assert self.numbers(place)["11"].name == "Mia"
