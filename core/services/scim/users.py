@@ -149,6 +149,8 @@ class ScimUsers:
         user: Resource,
         before: Resource | None = None,
     ) -> DirectoryEntry:
+        if not user.get("userName", "").strip():
+            raise InvalidInputError("A user has a userName.")
         page = Page(upserts=[record_of(key, user)])
         changes = self._sink.compare(work, connection, page, sources={key: user})
         if changes.bad:

@@ -111,6 +111,13 @@ class TestErrors:
         answer = provider.patch(f"/Users/{provider.user()}", operation)
         assert (answer.status_code, answer.json["scimType"]) == (400, kind)
 
+    def test_a_user_keeps_a_name(self, provider):
+        answer = provider.post("/Users", {"schemas": [USER], "userName": " "})
+        assert (answer.status_code, answer.json["scimType"]) == (400, "invalidValue")
+        empty = {"op": "replace", "path": "userName", "value": ""}
+        answer = provider.patch(f"/Users/{provider.user()}", empty)
+        assert (answer.status_code, answer.json["scimType"]) == (400, "invalidValue")
+
     def test_many_opening_brackets_are_read_at_once(self, provider):
         began = time.monotonic()
         answer = provider.post("/Users/.search", {"attributes": "[" * 100_000})
