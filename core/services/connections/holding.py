@@ -17,7 +17,9 @@ MOST_BAD_SHARE = 0.5
 def unsure(work: TenantWork, reading: Reading, going: int) -> Problem | None:
     """Why those whom no page had may not go without a yes."""
     run = reading.run
-    nameless = any(not issue.key for issue in work.sync_runs.issues(run.id, MOST_CHANGES_KEPT))
+    issues = work.sync_runs.issues(run.id, MOST_CHANGES_KEPT)
+    # Of more than are kept nobody knows whom they are about.
+    nameless = len(issues) == MOST_CHANGES_KEPT or any(not issue.key for issue in issues)
     if not nameless or going <= run.confirmed:
         return too_many(work, reading, going + run.counts.leaving)
     told = sentence(

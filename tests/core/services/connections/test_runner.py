@@ -16,6 +16,7 @@ from core.ports.connectors import (
     Page,
     RateLimitedError,
 )
+from core.services.connections import holding, page_store
 from core.services.connections.holding import FEW_GONE
 from core.services.connections.problems import LONGEST_ASKED, LONGEST_PAUSE, TRIES
 from core.services.connections.promises import FULL_EVERY, Wish, promise_run
@@ -495,6 +496,19 @@ class TestBadRows:
         reading.uses.switches.confirm(reading.admin, reading.id, run.id)
         assert reading.works().outcome is Outcome.COMPLETE
         assert "ann" not in reading.present
+
+    def test_so_many_bad_rows_that_not_all_are_kept_may_be_about_anybody(
+        self, reading, monkeypatch
+    ):
+        for module in (holding, page_store):
+            monkeypatch.setattr(module, "MOST_CHANGES_KEPT", 2)
+        reading.syncs()
+        rows = [BadRow(key="dan", sentence=BAD), BadRow(key="eve", sentence=BAD)]
+        ben, cyd = (reading.source.people[name] for name in ("ben", "cyd"))
+        listed = [Page(upserts=[ben, cyd], bad=[*rows, BadRow(sentence=BAD)], last=True)]
+        reading.source.pages = lambda *_: iter(listed)
+        assert reading.syncs(full=True).outcome is Outcome.HELD
+        assert "ann" in reading.present
 
     def test_ids_that_no_database_keeps_are_told_and_the_rest_is_stored(self, reading):
         broken = replace(reading.source.people["ann"], key="a\0n")
