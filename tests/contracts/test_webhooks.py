@@ -59,6 +59,7 @@ def test_for_a_while_two_secrets_sign(world, endpoint):
 def test_those_who_listen_get_deliveries_when_the_unit_of_work_ends(world, endpoint):
     other = new_endpoint(world, EventType.MATCH_ENDED, EventType.MATCH_OFFERED)
     off = new_endpoint(world, off=OffReason.HAND)
+    elsewhere = new_endpoint(world, EventType.CONNECTION_FAILED)
     ended, offered = world.webhook_event(), world.webhook_event(EventType.MATCH_OFFERED)
     told(world, ended, offered, world.webhook_event(EventType.RUN_PUBLISHED))
     with world.tenant() as work:
@@ -71,6 +72,7 @@ def test_those_who_listen_get_deliveries_when_the_unit_of_work_ends(world, endpo
         assert deliveries.latest(other.id, 9, newest.number) == [oldest]
         assert deliveries.latest(other.id, 1) == [newest]
         assert deliveries.latest(off.id, 9) == []
+        assert deliveries.latest(elsewhere.id, 9) == []
         assert deliveries.waiting() == {endpoint.id: 1, other.id: 2}
 
 

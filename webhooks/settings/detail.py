@@ -45,6 +45,7 @@ def endpoint_page(endpoint_id: WebhookEndpointId, **context: Any) -> Response:
         endpoint=known.endpoint,
         host=host_of(known.endpoint),
         queued=known.waiting,
+        two_secrets=known.two_secrets,
         deliveries=deliveries[:LATEST],
         older=deliveries[LATEST - 1].number if len(deliveries) > LATEST else None,
         newest=before is None,

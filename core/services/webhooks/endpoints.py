@@ -33,10 +33,11 @@ LONGEST_URL = 2000
 
 @dataclass(frozen=True, slots=True)
 class KnownEndpoint:
-    """An endpoint, and how many deliveries wait for it."""
+    """An endpoint, how many deliveries wait for it, and whether two secrets sign now."""
 
     endpoint: WebhookEndpoint
     waiting: int = 0
+    two_secrets: bool = False
 
 
 class WebhookEndpoints:
@@ -70,7 +71,9 @@ class WebhookEndpoints:
         actor.must_configure()
         with self._storage.tenant(actor.organization_id) as work:
             endpoint = own_endpoint(work, endpoint_id)
-            return KnownEndpoint(endpoint, work.webhook_deliveries.waiting().get(endpoint_id, 0))
+            waiting = work.webhook_deliveries.waiting().get(endpoint_id, 0)
+        until = endpoint.old_secret_until
+        return KnownEndpoint(endpoint, waiting, until is not None and self._clock.now() < until)
 
     def add(
         self, actor: Actor, url: str, events: Collection[EventType]

@@ -1,6 +1,7 @@
 """Endpoints on the settings page, as an administrator without scripts uses them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -140,7 +141,7 @@ def test_switching_off_and_on(desk):
     assert "What waited is sent now." in on.text
 
 
-def test_replacing_the_secret_shows_the_new_one_once(desk):
+def test_replacing_the_secret_shows_the_new_one_once(desk, hub):
     (first,) = secrets_in(desk.add())
     page = desk.send(desk.get(desk.one), f"{desk.one}/secret")
     (second,) = secrets_in(page)
@@ -148,6 +149,13 @@ def test_replacing_the_secret_shows_the_new_one_once(desk):
     assert page.headers["Cache-Control"] == "no-store"
     assert "The one before signs too until" in page.text
     assert not secrets_in(desk.get(desk.one))
+    hub.clock.advance(hours=11)
+    assert "The one before signs too until" in desk.get(desk.one).text
+    with hub.storage.tenant(desk.actor.organization_id) as work:
+        endpoint = work.webhook_endpoints.all()[0]
+        ended = replace(endpoint, old_secret_until=hub.clock.now())
+        work.webhook_endpoints.save(ended)
+    assert "The one before signs too until" not in desk.get(desk.one).text
 
 
 def test_deleting_says_first_what_it_means(desk):
