@@ -10,6 +10,7 @@ from integrations.hris.bamboohr.connector import BambooHR
 from integrations.hris.entra.connector import Entra
 from integrations.hris.scim.connector import Scim
 from integrations.lms.canvas.connector import Canvas
+from integrations.lms.moodle.connector import Moodle
 from integrations.school.oneroster.rest import OneRoster
 from integrations.school.oneroster.uploaded import OneRosterFile
 
@@ -26,5 +27,6 @@ def connectors() -> Mapping[str, Connector]:
         OneRoster(),
         OneRosterFile(),
         Canvas(),
+        Moodle(),
     )
     return {connector.manifest.slug: connector for connector in known}

@@ -1,6 +1,6 @@
 """Stand-in learning platforms behind the wire that knows their documents."""
 
-from tests.vendors import canvas
+from tests.vendors import canvas, moodle
 from tests.vendors.contexts import GivenSecrets, context_of
 from tests.vendors.wire import Wire
 
@@ -36,5 +36,22 @@ class CanvasCampus(canvas.Canvas):
         self.wire = Wire(self.app, canvas.ORIGIN, "canvas.openapi.yaml")
 
     def context(self, token=canvas.TOKEN, courses=(), address=canvas.ORIGIN):
+        settings = {"address": address, "registration": REGISTRATION, "courses": [*courses]}
+        return context_of(self.wire, settings, GivenSecrets(token=token))
+
+
+class MoodleCampus(moodle.Moodle):
+    """Two courses: one with people and activities, and an empty one."""
+
+    def __init__(self):
+        super().__init__()
+        self.add_course(2, "Data analysis with SQL")
+        self.add_course(3, "Public speaking")
+        kinds = ((21, "Why joins", "page"), (22, "Homework", "assign"), (23, "Escape room", "h5p"))
+        self.add_section(2, "Week 1", *kinds)
+        self.people[2] = [5, 6]
+        self.wire = Wire(self.app, moodle.ORIGIN, "moodle.openapi.yaml")
+
+    def context(self, token=moodle.TOKEN, courses=(), address=moodle.ORIGIN):
         settings = {"address": address, "registration": REGISTRATION, "courses": [*courses]}
         return context_of(self.wire, settings, GivenSecrets(token=token))

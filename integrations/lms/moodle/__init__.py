@@ -1,0 +1,1 @@
+"""Moodle: what courses offer, and what their participants completed."""

@@ -1,0 +1,86 @@
+"""Reading Moodle course by course, completions some people at a time.
+
+The cursor holds the ids of the courses that are left, as they were when reading began, and behind
+whom of the first of them reading goes on. A course that is gone meanwhile, or that our account may
+not read, is told, and the others are read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core.domain.sync import Cursor
+from core.errors import MentorloomError, NotFoundError
+from core.ports.connectors import BadRow, ForbiddenScopeError, Page
+from core.sentence import sentence
+from integrations.lms.moodle.courses import Courses
+from integrations.lms.moodle.records import completions, resources
+
+VERSION = 1
+PEOPLE = 25
+"""People a page; each needs two calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """One reading.
+
+    Attributes:
+        courses: what is asked.
+        address: of Moodle.
+        chosen: ids of the courses to read; all if empty.
+        people: see PEOPLE.
+    """
+
+    courses: Courses
+    address: str
+    chosen: tuple[int, ...] = ()
+    people: int = PEOPLE
+
+    def resources(self, cursor: Cursor | None) -> Iterator[Page[Any]]:
+        """What courses offer."""
+        left = self._left(cursor)
+        for place, number in enumerate(left):
+            rest = left[place + 1 :]
+            behind = {"v": VERSION, "left": rest}
+            try:
+                course = self.courses.course(number)
+                if course is None:
+                    raise NotFoundError("Moodle has no such course any more.")  # noqa: TRY301 - told as others are
+                found = resources(self.address, course, self.courses.sections(number))
+                yield Page(upserts=found, next_cursor=behind, last=not rest)
+            except (ForbiddenScopeError, NotFoundError) as error:
+                yield Page(bad=[_without(number, error)], next_cursor=behind, last=not rest)
+        if not left:
+            yield Page(next_cursor={"v": VERSION, "left": []}, last=True)
+
+    def completions(self, cursor: Cursor | None) -> Iterator[Page[Any]]:
+        """What their participants completed."""
+        left, after = self._left(cursor), int(cursor["after"]) if cursor else 0
+        while left:
+            bad, found = [], []
+            try:
+                people = self.courses.people(left[0], after, self.people)
+                for person in people:
+                    found += self._of(left[0], person)
+            except (ForbiddenScopeError, NotFoundError) as error:
+                people, bad = [], [_without(left[0], error)]
+            over = len(people) < self.people
+            left, after = (left[1:], 0) if over else (left, people[-1])
+            behind = {"v": VERSION, "left": left, "after": after}
+            yield Page(upserts=found, bad=bad, next_cursor=behind, last=not left)
+            if not left:
+                return
+        yield Page(next_cursor={"v": VERSION, "left": [], "after": 0}, last=True)
+
+    def _of(self, course: int, person: int) -> list[Any]:
+        statuses = self.courses.completed(course, person)
+        return list(completions(person, statuses, self.courses.grades(course, person)))
+
+    def _left(self, cursor: Cursor | None) -> list[int]:
+        return list(cursor["left"]) if cursor else list(self.chosen) or self.courses.ids()
+
+
+def _without(number: int, error: MentorloomError) -> BadRow:
+    """A course that cannot be read, and why."""
+    return BadRow(key=f"course/{number}", sentence=sentence(error.message, **error.params))
