@@ -189,8 +189,7 @@ class BambooHR:
 
     def receive(self, secret: str, delivery: Delivery) -> Hint:
         """See Hooked."""
-        verify(secret, delivery)
-        return Hint(streams=frozenset({STREAM}))
+        return Hint(delivery_id=verify(secret, delivery), streams=frozenset({STREAM}))
 
 
 def _company(context: Context) -> Company:

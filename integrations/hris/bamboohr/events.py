@@ -19,8 +19,11 @@ LONGEST_ON_THE_WAY = timedelta(hours=4)
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
-def verify(key: str, delivery: Delivery) -> None:
+def verify(key: str, delivery: Delivery) -> str:
     """Accept what BambooHR sent lately.
+
+    Returns:
+        Its signature: the same when it is sent again, whatever proxies add on the way.
 
     Raises:
         NotAuthorisedError: it is not theirs, or too old.
@@ -33,6 +36,7 @@ def verify(key: str, delivery: Delivery) -> None:
     sent = _moment(moment)
     if sent is None or not -CLOCKS_DIFFER <= delivery.at - sent <= LONGEST_ON_THE_WAY:
         raise NotAuthorisedError("This message of BambooHR is too old.")
+    return proof
 
 
 def _moment(text: str) -> datetime | None:

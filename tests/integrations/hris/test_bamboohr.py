@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -398,6 +399,17 @@ class TestWebhooks:
         assert SMALL.receive(hook.secret, self.told(company)).streams == {"people"}
         assert SMALL.renew(company.context(), hook, HOOK) == hook
         assert SMALL.handshake(self.told(company)) is None
+
+    def test_are_known_again_whatever_a_proxy_adds(self, company):
+        hook = SMALL.subscribe(company.context(), HOOK)
+        company.staff.change("110", job_title="Director")
+        told = self.told(company)
+        again = replace(told, headers={**told.headers, "x-request-id": "2"})
+        first, second = (SMALL.receive(hook.secret, one) for one in (told, again))
+        assert first.delivery_id == second.delivery_id != ""
+        company.clock.advance(seconds=60)
+        company.staff.change("110", job_title="Head")
+        assert SMALL.receive(hook.secret, self.told(company)).delivery_id != first.delivery_id
 
     def test_end(self, company):
         hook = SMALL.subscribe(company.context(), HOOK)
