@@ -34,6 +34,9 @@ from core.services.connections.reading import Reading
 from core.services.directory.storable import is_id
 from core.services.webhooks.events import tell_connection_failed
 
+LATEST = 50
+"""Runs looked at to know how other streams stand."""
+
 
 class PageStore:
     """Stores pages.
@@ -171,6 +174,8 @@ class PageStore:
             # Only reading everything again shows that nobody has to be asked any more.
             solved = applied and reading.run.mode is SyncMode.FULL
             problem = None if solved else known
+        if problem is None and known is not None and _of_another_stream(work, reading, known):
+            problem = known
         if problem != known:
             settled = replace(connection, problem=problem, version=connection.version + 1)
             work.connections.update(self._going_on(settled))
@@ -186,6 +191,18 @@ class PageStore:
         told = sentence("The settings were changed while this run was going on.")
         problem = Problem(kind=ProblemKind.SETTINGS, sentence=told)
         return replace(run, outcome=Outcome.STOPPED, problem=problem, finished_at=self._clock.now())
+
+
+def _of_another_stream(work: TenantWork, reading: Reading, known: Problem) -> bool:
+    """Whether a problem is one of a stream that was not read well since."""
+    runs = work.sync_runs.of_connection(reading.run.connection_id, LATEST)
+    newest: dict[str, SyncRun] = {}
+    for run in runs:
+        if run.outcome is not None and not run.dry:
+            newest.setdefault(run.stream, run)
+    others = [run for stream, run in newest.items() if stream != reading.run.stream]
+    bad = (run.problem for run in others if run.outcome in {Outcome.FAILED, Outcome.HELD})
+    return any(problem is not None and problem.kind is known.kind for problem in bad)
 
 
 def _keys(page: Page[Any], changes: Changes) -> list[str]:

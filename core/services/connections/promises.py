@@ -26,6 +26,7 @@ class Wish:
         run_id: names the runs, one a stream; the same wish twice is one.
         full: everything, although changes alone could be read.
         confirmed: how many people may go because an administrator said so.
+        of: the stream that this is about; all if empty.
     """
 
     run_id: UUID
@@ -35,6 +36,7 @@ class Wish:
     window: Window | None = None
     by: PersonId | None = None
     confirmed: int = 0
+    of: str = ""
 
 
 def runs_of(
@@ -76,7 +78,7 @@ def _run(
         dry=wish.dry,
         window=wish.window,
         by=wish.by,
-        confirmed=wish.confirmed,
+        confirmed=wish.confirmed if wish.of in {"", stream.name} else 0,
         cursor_before=cursor,
         cursor_after=cursor,
         started_at=now,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.domain.actor import Actor
 from core.domain.connection import Connection, ConnectionStatus
 from core.domain.identifiers import ConnectionId, SyncRunId
-from core.domain.sync import Outcome, SyncRun, Trigger, Window
+from core.domain.sync import Outcome, SyncMode, SyncRun, Trigger, Window
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
 from core.ports.connectors import Connector
@@ -93,11 +93,15 @@ class ConnectionSwitches:
         actor.must_configure()
         with self._storage.tenant(actor.organization_id) as work:
             held = work.sync_runs.get(run_id)
+            runs = work.sync_runs.of_connection(connection_id, LATEST)
         if held is None or held.connection_id != connection_id:
             raise NotFoundError("There is no such run.")
         if held.outcome is not Outcome.HELD:
             raise ConflictError("This run does not wait for anybody.")
-        wish = self._wish(actor, Trigger.MANUAL, full=True, confirmed=held.counts.gone)
+        if any(_answers(run, held) for run in runs):
+            raise ConflictError("Everything was read again since. Look at the newest run.")
+        wish = self._wish(actor, Trigger.MANUAL, full=True)
+        wish = replace(wish, confirmed=held.counts.gone, of=held.stream)
         told = sentence("It was confirmed for %(title)s that so many people are gone.")
         return self._start(actor, connection_id, wish, "connection.confirmed", told)
 
@@ -178,7 +182,6 @@ class ConnectionSwitches:
         dry: bool = False,
         full: bool = False,
         window: Window | None = None,
-        confirmed: int = 0,
     ) -> Wish:
         actor.must_configure()
         return Wish(
@@ -188,7 +191,6 @@ class ConnectionSwitches:
             full=full,
             window=window,
             by=actor.person_id,
-            confirmed=confirmed,
         )
 
     def _set(
@@ -224,6 +226,13 @@ def must_be_tried(work: TenantWork, connection: Connection, connector: Connector
     tried = any(run.outcome in {Outcome.COMPLETE, Outcome.HELD} for run in runs)
     if connector.streams and connection.status is ConnectionStatus.DRAFT and not tried:
         raise ConflictError("Try this connection first: a dry run shows what it would change.")
+
+
+def _answers(run: SyncRun, held: SyncRun) -> bool:
+    """Whether a run read everything after a held one, and nobody had to be asked any more."""
+    later = run.stream == held.stream and run.started_at > held.started_at
+    complete = run.mode is SyncMode.FULL and run.outcome is Outcome.COMPLETE
+    return later and complete and not run.dry
 
 
 def _stopped(run: SyncRun, now: datetime) -> SyncRun:

@@ -467,6 +467,52 @@ class TestLeaving:
         assert (run.outcome, run.counts.gone, run.counts.leaving) == (Outcome.COMPLETE, 5, 0)
 
 
+class TestSeveralStreams:
+    """What one stream finds says nothing about another one."""
+
+    @pytest.fixture
+    def two(self, office):
+        office.has_on()
+        office.source.hires(*MANY)
+        (people,) = office.connector.streams
+        office.connector.streams = (people, replace(people, name="more"))
+        self.reads = office.connector.pull
+        everybody = [*office.source.people.values()]
+
+        def pull(stream, *given):
+            if stream == "people":
+                yield from self.reads(stream, *given)
+            else:
+                yield Page(upserts=everybody, next_cursor={"since": 0}, last=True)
+
+        office.connector.pull = pull
+        office.syncs()
+        return office
+
+    def test_a_problem_stays_until_its_own_stream_is_read_well(self, two):
+        two.source.raises[0] = ForbiddenScopeError("It may not read people.")
+        two.syncs()
+        assert {run.outcome for run in two.runs[:2]} == {Outcome.FAILED, Outcome.COMPLETE}
+        assert two.connection.problem.kind is ProblemKind.SCOPE
+        two.syncs()
+        assert two.connection.problem is None
+
+    def test_a_yes_is_asked_and_given_for_one_stream(self, two):
+        two.source.loses(*MANY[:9])
+        two.syncs(full=True)
+        held, complete = sorted(two.runs[:2], key=lambda run: run.outcome, reverse=True)
+        assert (held.stream, held.outcome) == ("people", Outcome.HELD)
+        assert complete.outcome is Outcome.COMPLETE
+        assert two.connection.problem == held.problem
+        two.clock.advance(seconds=1)
+        runs = two.uses.switches.confirm(two.admin, two.id, held.id)
+        assert {run.stream: run.confirmed for run in runs} == {"people": 9, "more": 0}
+        two.works()
+        assert two.connection.problem is None
+        with pytest.raises(ConflictError, match="read again since"):
+            two.uses.switches.confirm(two.admin, two.id, held.id)
+
+
 class TestBadRows:
     def test_rows_that_cannot_be_used_are_told_and_the_rest_is_stored(self, reading):
         reading.source.bad = ["ben"]
