@@ -16,6 +16,7 @@ from web.problems import problem_of
 from web.services import services
 from web.sessions import current_actor
 from web.settings.connections import words
+from web.settings.connections.standing import tells_of_people
 from web.settings.frame import settings_page
 
 
@@ -61,6 +62,7 @@ def _page(connection_id: UUID, run_id: UUID, error: ConflictError | None = None)
         detail=detail,
         known=known,
         held=_waits(detail, known),
+        people=tells_of_people(known.connector),
         problem=problem,
         most=MOST_CHANGES_KEPT,
         words=words,

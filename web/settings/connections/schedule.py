@@ -22,6 +22,7 @@ from web.sessions import current_actor
 from web.settings.connections import words
 from web.settings.connections.form_page import shown_at
 from web.settings.connections.forms import Problems
+from web.settings.connections.standing import tells_of_people
 from web.settings.frame import settings_page
 
 MOST_RULES = 5
@@ -105,6 +106,7 @@ def _page(
         labels=words.FIELDS | {RULE.format(n): _rule_label(n) for n in range(1, MOST_RULES + 1)},
         problem=problem,
         problems=problems or {},
+        people=tells_of_people(known.connector),
         words=words,
     )
 

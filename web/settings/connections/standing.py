@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.connection import Connection, ConnectionStatus
-from core.ports.connectors import Connector
+from core.ports.connectors import Connector, RecordKind
 from core.services.connections.contexts import mapping_field
 from core.services.connections.known import KnownConnection
 
@@ -98,3 +98,8 @@ def way_of(known: KnownConnection, *, tokens: int = 0) -> Way:
             done[Step.COLUMNS] = bool(connection.settings.get(mapping)) or known.tried
         done |= {Step.TRY: known.tried, Step.ON: applied}
     return Way(steps=tuple(done), now=next((step for step, past in done.items() if not past), None))
+
+
+def tells_of_people(connector: Connector) -> bool:
+    """Whether its records are people, not what courses offer."""
+    return all(stream.records is RecordKind.PEOPLE for stream in connector.streams)
