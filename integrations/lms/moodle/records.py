@@ -87,5 +87,13 @@ def _record(
         resource_key=f"module/{module}",
         how=how,
         strength=strength,
-        at=datetime.fromtimestamp(at, UTC) if at else None,
+        at=_moment(at) if at else None,
     )
+
+
+def _moment(at: int) -> datetime | None:
+    """When that was; None for what is no moment: one such row must not stop all others."""
+    try:
+        return datetime.fromtimestamp(at, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

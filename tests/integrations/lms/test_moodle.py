@@ -170,8 +170,9 @@ class TestCompletions:
         moodle.complete(5, 21, state=state)
         assert completions(moodle)[0] == {}
 
-    def test_when_is_not_told_by_every_module(self, moodle):
-        moodle.complete(5, 21, at=0)
+    @pytest.mark.parametrize("at", [0, 10**18, -(10**15)])
+    def test_when_is_not_told_by_every_module(self, moodle, at):
+        moodle.complete(5, 21, at=at)
         assert completions(moodle)[0]["module/21/5"].at is None
 
     def test_people_come_some_at_a_time_and_reading_goes_on_behind_them(self, moodle):
