@@ -18,6 +18,7 @@ from demo.hr.pages import hr_pages
 from demo.looks import THEMES, chosen_looks, remember_looks
 from demo.pages import pages
 from demo.registration_endpoints import registration_endpoints
+from demo.services.canvas.rest import canvas_rest
 from demo.services.canvas.routes import canvas_services
 from demo.services.moodle.routes import moodle_services
 from demo.storage_frame import storage
@@ -44,6 +45,7 @@ def create_campus(addresses: Addresses) -> Flask:
         storage,
         moodle_services,
         canvas_services,
+        canvas_rest,
         hr_api,
         hr_pages,
     ):
