@@ -16,7 +16,9 @@ from web.settings.connections.standing import Standing
 __all__ = ["LABELS"]
 
 TITLE = _("Connections")
-SUMMARY = _("Where people come from: HR systems, directories, files and schools.")
+SUMMARY = _(
+    "Where people and content come from: HR systems, files, schools and learning platforms."
+)
 KINDS = {
     Kind.DIRECTORY: _("HR systems and directories"),
     Kind.FILES: _("Files and reports"),

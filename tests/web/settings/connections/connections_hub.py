@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from core.domain.identifiers import ConnectionId
-from core.ports.connectors import FormField, Kind, RecordKind, Widget
+from core.ports.connectors import FormField, Kind, RecordKind, StreamInfo, Widget
 from core.services.connections.contexts import Contexts
 from core.services.connections.promises import SYNC_CONNECTION
 from core.services.connections.runner import SyncRunner
@@ -54,6 +54,13 @@ class Hesitant(FakeConnector):
         return replace(super().check(context), warnings=self.source.warnings)
 
 
+def library(source):
+    """A connector that reads content, not people."""
+    made = FakeConnector(source, slug="library", title="Library", kind=Kind.LMS)
+    made.streams = (StreamInfo(name="content", title="Content", records=RecordKind.RESOURCES),)
+    return made
+
+
 class Reader:
     """The worker of a hub, as far as it reads connections."""
 
@@ -80,6 +87,7 @@ def connectors_of(source):
         EveryWidget(source, slug="every", title="Every widget", kind=Kind.SCHOOL),
         FakeColumned(source, slug="upload", title="A file", kind=Kind.FILES, receives=True),
         Scim(),
+        library(source),
         FakeHooked(source, title="Telling HR"),
         Hesitant(source, slug="warning"),
     )

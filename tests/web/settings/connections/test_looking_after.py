@@ -10,7 +10,7 @@ from flask_babel import force_locale
 
 from core.domain.connection import ConnectionStatus
 from core.domain.people_rules import LinkKey, LinkRule
-from core.domain.sync import Outcome, Trigger
+from core.domain.sync import Effect, Outcome, SyncChange, Trigger
 from core.ports.connectors import ForbiddenScopeError, RateLimitedError
 from core.sentence import sentence
 from tests.web.hub import ORGANIZATION
@@ -425,3 +425,17 @@ def test_reloading_where_a_button_led_shows_the_connection(desk):
     for button in ("deed", "file", "backfill", "tokens"):
         assert desk.get(f"{desk.one}/{button}").location == desk.one
     assert desk.get("/settings/people/join").location == "/settings/people/"
+
+
+def test_content_has_records_instead_of_people(hub, desk):
+    page = desk.add("library")
+    assert "Rules of who is who" not in page.text
+    assert "How its people are recognised" not in desk.get(f"{desk.one}/schedule").text
+    desk.press("dry-run")
+    (run,) = hub.runs()
+    change = SyncChange(run_id=run.id, key="page-7", effect=Effect.CREATED)
+    with hub.storage.tenant(ORGANIZATION) as work:
+        work.sync_runs.add_changes([change])
+    page = desk.get(f"{desk.one}/runs/{run.id}").text
+    assert "page-7" in page
+    assert "Somebody new" not in page
