@@ -32,7 +32,8 @@ MOST_CELLS = 16_000_000
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = "xl/workbook.bin"
 # RuntimeError: an encrypted part, or a way of packing that Python does not know.
-_UNREADABLE = (BadZipFile, BrokenSheetError, EOFError, RuntimeError, zlib.error)
+# ValueError: its list of contents points to before its beginning.
+_UNREADABLE = (BadZipFile, BrokenSheetError, EOFError, RuntimeError, ValueError, zlib.error)
 
 
 class Workbook:

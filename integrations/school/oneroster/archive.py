@@ -21,8 +21,9 @@ MANIFEST, USERS, ROLES, SCHOOLS = "manifest.csv", "users.csv", "roles.csv", "org
 MOST_BYTES = 1_000_000_000
 """Of all that we read, unpacked."""
 BULK = "bulk"
-# RuntimeError: a way of packing that Python does not know.
-_UNREADABLE = (UnicodeError, csv.Error, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+# RuntimeError: a way of packing that Python does not know. ValueError: no text in UTF-8, or a list
+# of contents that points to before the beginning.
+_UNREADABLE = (ValueError, csv.Error, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 Row = Mapping[str, str]
 
@@ -95,7 +96,7 @@ def opened(content: bytes) -> Archive:
     """
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, RuntimeError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError) as error:
         raise InvalidInputError("This is no ZIP archive. Upload the archive as it is.") from error
     read = [one for one in packed.infolist() if one.filename in (MANIFEST, USERS, ROLES, SCHOOLS)]
     if any(one.flag_bits & 1 for one in read):

@@ -144,6 +144,7 @@ class TestRefusals:
         ("file", "told"),
         [
             (b"sourcedId,status", "no ZIP"),
+            (packed()[:40] + packed()[60:], "cannot be read"),
             (packed(users=None), "no file users.csv"),
             (packed(manifest=None), "no file manifest.csv"),
             (packed(manifest=MANIFEST % "delta"), "delta"),

@@ -96,6 +96,7 @@ class TestWorkbook:
     def test_damaged(self):
         data = sheet(["id"])
         assert "may be damaged" in refused(data[: len(data) // 2])
+        assert "may be damaged" in refused(data[:40] + data[60:])
         assert "may be damaged" in refused(zipped({"hello.txt": "no spreadsheet"}))
 
     def test_with_a_password(self):
