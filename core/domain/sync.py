@@ -120,7 +120,8 @@ class SyncIssue:
 
     Attributes:
         key: the source's id of it; empty if it has none.
-        place: where it stands in a file, such as "row 17"; empty elsewhere.
+        place: where it stands in a file, such as "row 17", or which part of the source could not be
+            read, such as "course/12"; empty elsewhere.
         sentence: what is wrong and what to do. No value of the record is in it but its field's
             name: it may be shown to whoever looks after the connection.
     """

@@ -1,8 +1,9 @@
 """Reading Canvas course by course; what was read of one is stored before the next page comes.
 
 The cursor holds the ids of the courses that are left, as they were when reading began. A course
-that is gone meanwhile has nothing any more. One whose grades our account may not see is told, and
-the others are read.
+that is gone meanwhile has nothing any more. One that our account may not read is told by a row
+without a key, as nobody knows what is in it: so nothing of it is taken for gone without a yes. The
+others are read.
 """
 
 from collections.abc import Callable, Iterator
@@ -84,8 +85,10 @@ class Pull:
 
 def _without(number: int, error: MentorloomError) -> Page[Any]:
     """A course that cannot be read, and why."""
-    told = sentence(error.message, **error.params)
-    return Page(bad=[BadRow(key=f"course/{number}", sentence=told)])
+    course, told = f"course/{number}", sentence(error.message, **error.params)
+    if isinstance(error, ForbiddenScopeError):
+        return Page(bad=[BadRow(place=course, sentence=told)])
+    return Page(bad=[BadRow(key=course, sentence=told)])
 
 
 def _page(found: Iterator[CompletionRecord]) -> Page[Any]:

@@ -1,8 +1,9 @@
 """Reading Moodle course by course, completions some people at a time.
 
 The cursor holds the ids of the courses that are left, as they were when reading began, and behind
-whom of the first of them reading goes on. A course that is gone meanwhile, or that our account may
-not read, is told, and the others are read.
+whom of the first of them reading goes on. A course that is gone meanwhile is told, and has nothing
+any more. One that our account may not read is told by a row without a key, as nobody knows what is
+in it: so nothing of it is taken for gone without a yes. The others are read.
 """
 
 from collections.abc import Iterator
@@ -83,4 +84,7 @@ class Pull:
 
 def _without(number: int, error: MentorloomError) -> BadRow:
     """A course that cannot be read, and why."""
-    return BadRow(key=f"course/{number}", sentence=sentence(error.message, **error.params))
+    course, told = f"course/{number}", sentence(error.message, **error.params)
+    if isinstance(error, ForbiddenScopeError):
+        return BadRow(place=course, sentence=told)
+    return BadRow(key=course, sentence=told)

@@ -227,7 +227,7 @@ class TestCompletions:
         canvas.graders = {15}
         canvas.grade(15, 4, 7, 5.0)
         found, _, bad, _ = completions(canvas)
-        assert [one.key for one in bad] == ["course/12"]
+        assert [(one.key, one.place) for one in bad] == [("", "course/12")]
         assert set(found) == {"assignment/4/7"}
 
 

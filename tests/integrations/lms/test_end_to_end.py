@@ -3,6 +3,7 @@
 import pytest
 
 from core.domain.person import LMS_ISSUER, LTI_ISSUER, Identity
+from core.domain.sync import Outcome
 from core.services.library.library import Library, LibraryQuery
 from core.services.library.own_evidence import OwnEvidence
 from integrations.lms.canvas.connector import Canvas
@@ -56,3 +57,30 @@ def test_what_courses_offer_and_show_reaches_people(
     assert "sql" in shown.skills
     again = platform.reads()
     assert [run.counts.changed for run in again.values()] == [0, 0]
+
+
+class TestCoursesThatMayNotBeReadAnyMore:
+    """What they had is not taken for gone, however little it is."""
+
+    def test_keep_what_people_completed_in_them(self, platform, canvas):
+        canvas.grade(12, 1, 7, 8.0)
+        canvas.grade(15, 4, 7, 8.0)
+        platform.runner._connectors["courses"] = Through(Canvas(), canvas)
+        ada = platform.campus.person("Ada")
+        platform.knows(ada.person_id, "7", LMS_ISSUER)
+        platform.reads()
+        assert set(platform.evidence(ada)) == {"assignment/1/7", "assignment/4/7"}
+        canvas.graders = {15}
+        run = platform.reads()["completions"]
+        assert (run.outcome, run.counts.quarantined) == (Outcome.HELD, 1)
+        assert set(platform.evidence(ada)) == {"assignment/1/7", "assignment/4/7"}
+        canvas.graders = {12, 15}
+        assert platform.reads()["completions"].outcome is Outcome.COMPLETE
+
+    def test_keep_what_they_offer(self, platform, moodle):
+        platform.runner._connectors["courses"] = Through(Moodle(), moodle)
+        platform.reads()
+        offered = set(platform.resources)
+        moodle.refused = {2}
+        assert platform.reads()["resources"].outcome is Outcome.HELD
+        assert set(platform.resources) == offered

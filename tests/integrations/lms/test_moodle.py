@@ -129,7 +129,7 @@ class TestResources:
     def test_courses_that_cannot_be_read_are_told(self, moodle):
         moodle.refused = {3}
         found, _, bad, _ = resources(moodle, courses=[9, 3, 2])
-        assert [one.key for one in bad] == ["course/9", "course/3"]
+        assert [(one.key, one.place) for one in bad] == [("course/9", ""), ("", "course/3")]
         assert "course/2" in found
 
     def test_a_course_without_a_name_has_its_number(self, moodle):
@@ -189,7 +189,8 @@ class TestCompletions:
     def test_courses_that_cannot_be_read_are_told(self, moodle):
         moodle.refused = {2}
         found, _, bad, _ = completions(moodle, courses=[2, 3, 9])
-        assert ([one.key for one in bad], found) == (["course/2", "course/9"], {})
+        told = [(one.key, one.place) for one in bad]
+        assert (told, found) == ([("", "course/2"), ("course/9", "")], {})
 
     def test_of_no_course_are_none(self, moodle):
         moodle.courses = {}
