@@ -66,6 +66,7 @@ from web.pages import pages
 from web.scim.routes import scim
 from web.services import Services
 from web.settings import settings_blueprint
+from web.settings.ai import ai_section
 from web.settings.audit import audit_section
 from web.settings.connections import connections_section
 from web.settings.people import people_section
@@ -87,6 +88,7 @@ def hub(joined: Adapters) -> Flask:
             connections_section(),
             webhooks_section(),
             people_section(),
+            ai_section(),
             privacy_section(),
             audit_section(),
         ]

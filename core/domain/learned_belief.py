@@ -7,15 +7,14 @@ from core.domain.identifiers import ProgramId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LearnedBelief:
-    """The newest fit of a programme.
+class LearnedFigures:
+    """What is told of the newest fit of a programme.
 
     Attributes:
         outcomes: how many it was learned from.
         mentees, mentors: how many people these are about.
         accuracy, low, high: how often the better of two suggestions of a held-out mentee came
             first, with its 95 % interval; None where too little is known to say.
-        model: the belief itself, as JSON (core/engine/matching/model/written.py).
     """
 
     program_id: ProgramId
@@ -26,4 +25,14 @@ class LearnedBelief:
     accuracy: float | None = None
     low: float | None = None
     high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedBelief(LearnedFigures):
+    """The newest fit of a programme.
+
+    Attributes:
+        model: the belief itself, as JSON (core/engine/matching/model/written.py).
+    """
+
     model: str

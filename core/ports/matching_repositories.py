@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.identifiers import ProgramId
-from core.domain.learned_belief import LearnedBelief
+from core.domain.learned_belief import LearnedBelief, LearnedFigures
 from core.domain.matching_settings import MatchingSettings
 
 
@@ -33,6 +33,10 @@ class LearnedBeliefs(Protocol):
 
     def learned_at(self, program_id: ProgramId) -> datetime | None:
         """When the one that `get` returns was learned, without reading it: it may be megabytes."""
+        ...
+
+    def figures(self) -> dict[ProgramId, LearnedFigures]:
+        """What is told of every programme's fit, without reading the fits; not of cold ones."""
         ...
 
     def save(self, belief: LearnedBelief) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from core.domain.identifiers import ProgramId
-from core.domain.learned_belief import LearnedBelief
+from core.domain.learned_belief import LearnedBelief, LearnedFigures
 from storage.repositories.statements import TenantRepository, upsert
 from storage.tables import LearnedBeliefRow
 
 FIELDS = tuple(field.name for field in fields(LearnedBelief))
+FIGURES = tuple(field.name for field in fields(LearnedFigures))
 
 
 class PostgresLearnedBeliefs(TenantRepository):
@@ -36,6 +37,16 @@ class PostgresLearnedBeliefs(TenantRepository):
                 row.organization_id == self.organization_id, row.program_id == program_id
             )
         )
+
+    def figures(self) -> dict[ProgramId, LearnedFigures]:
+        """See the port."""
+        row = LearnedBeliefRow
+        found = self.connection.execute(
+            select(*(getattr(row, name) for name in FIGURES)).where(
+                row.organization_id == self.organization_id
+            )
+        ).mappings()
+        return {one["program_id"]: LearnedFigures(**one) for one in found}
 
     def save(self, belief: LearnedBelief) -> None:
         """See the port."""

@@ -158,6 +158,7 @@ PAGES = {
     "connection-told": ("administrator", f"{CONNECTIONS}/{HOOKED}"),
     "settings-people": ("administrator", "/settings/people/?q=weber"),
     "settings-believe": ("administrator", "/settings/people/believe"),
+    "settings-ai": ("administrator", "/settings/ai/"),
     "settings-privacy": ("administrator", "/settings/privacy/?q=percy"),
     "settings-privacy-person": ("administrator", f"/settings/privacy/people/{SOMEBODY}"),
     "settings-audit": ("administrator", "/settings/audit/"),

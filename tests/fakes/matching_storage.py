@@ -1,5 +1,8 @@
 """In-memory settings of matching."""
 
+from dataclasses import fields
+
+from core.domain.learned_belief import LearnedFigures
 from core.domain.matching_settings import MatchingSettings
 from tests.fakes.tables import Repository
 
@@ -20,6 +23,14 @@ class FakeLearnedBeliefs(Repository):
     def learned_at(self, program_id):
         belief = self.get(program_id)
         return belief.learned_at if belief else None
+
+    def figures(self):
+        return {
+            program_id: LearnedFigures(
+                **{field.name: getattr(belief, field.name) for field in fields(LearnedFigures)}
+            )
+            for program_id, belief in self.own("learned_beliefs").items()
+        }
 
     def save(self, belief):
         self.own("learned_beliefs")[belief.program_id] = belief

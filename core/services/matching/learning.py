@@ -8,6 +8,7 @@ Below LEAST_OUTCOMES a programme stays cold, and says so.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +17,8 @@ import numpy as np
 
 from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, ProgramId
-from core.domain.learned_belief import LearnedBelief
-from core.domain.program import Role
+from core.domain.learned_belief import LearnedBelief, LearnedFigures
+from core.domain.program import Program, Role
 from core.engine.matching.comparison.people import TextVectors
 from core.engine.matching.model.learning import learn
 from core.engine.matching.model.outcomes import Outcomes
@@ -119,6 +120,25 @@ class Learning:
             lowering=tuple(e.feature for e in strong if e.change < 0)[:MOST_TOLD],
             readiness=readiness(posterior),
         )
+
+    @property
+    def model(self) -> str:
+        """Id of the encoder whose vectors are compared."""
+        return self._model
+
+    def of_programs(self, actor: Actor) -> Sequence[tuple[Program, LearnedFigures | None]]:
+        """Every programme of the organization by name, with what was learned; None while cold.
+
+        Args:
+            actor: an administrator.
+
+        Raises:
+            ForbiddenError: the actor is no administrator.
+        """
+        actor.must_configure()
+        with self._storage.tenant(actor.organization_id) as work:
+            learned = work.learned_beliefs.figures()
+            return [(program, learned.get(program.id)) for program in work.programs.all()]
 
     def _outcomes(self, work: TenantWork, program_id: ProgramId, now: datetime) -> Outcomes:
         matches = work.matches.of_program(program_id)
