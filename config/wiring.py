@@ -174,7 +174,7 @@ def sync_runner(joined: Adapters) -> SyncRunner:
     sinks: dict[RecordKind, Sink] = {
         RecordKind.PEOPLE: PeopleSink(clock, entropy),
         RecordKind.RESOURCES: ResourceSink(clock),
-        RecordKind.COMPLETIONS: CompletionSink(clock),
+        RecordKind.COMPLETIONS: CompletionSink(clock, storage),
     }
     return SyncRunner(storage, clock, entropy, connectors(), contexts, sinks)
 

@@ -1,7 +1,8 @@
 """The sink of completions: what courses show becomes evidence of skills.
 
 1. People are known by their LMS identity: that of the LTI registration which the connection's
-   settings name. Whoever the hub does not know is passed over; nothing is kept about them.
+   settings name. Whoever the hub does not know is passed over; nothing is kept about them. Numbers
+   of people mean others in another product: with a registration of one, nothing is usable.
 2. The skills are those of the resource, as the same connection told it. A completion that says
    nothing about a skill is passed over, too.
 3. What its person hid stays hidden, whatever the LMS tells later.
@@ -11,15 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any
+from uuid import UUID
 
 from core.domain.connection import Connection
 from core.domain.evidence import CompletionRecord, Evidence
+from core.domain.identifiers import RegistrationId
 from core.domain.person import LMS_ISSUER, LTI_ISSUER, Person
 from core.domain.resource import Resource
 from core.domain.sync import Effect
 from core.ports.clock import Clock
 from core.ports.connectors import BadRow, Page
-from core.ports.unit_of_work import TenantWork
+from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.library.record_sink import (
     Change,
@@ -31,14 +34,22 @@ from core.services.library.record_sink import (
 
 REGISTRATION = "registration"
 """The setting of a connection that names the LTI registration of its people, by id."""
+PRODUCTS = frozenset({"canvas", "moodle"})
+"""Connectors that have the name by which LTI calls their product (`product_family_code`)."""
 _TOLD = ("person_id", "skills", "title", "course", "how", "strength", "at", "present")
 
 
 class CompletionSink(RecordSink[Evidence]):
-    """See core.ports.sinks.Sink."""
+    """See core.ports.sinks.Sink.
 
-    def __init__(self, clock: Clock) -> None:
+    Args:
+        clock: now.
+        storage: where registrations are: they belong to no organization's unit of work.
+    """
+
+    def __init__(self, clock: Clock, storage: Storage) -> None:
         self._clock = clock
+        self._storage = storage
 
     def kept(self, work: TenantWork) -> Any:
         """See the base."""
@@ -53,7 +64,8 @@ class CompletionSink(RecordSink[Evidence]):
         sources: Mapping[str, Mapping[str, Any]] | None = None,  # noqa: ARG002 - only SCIM has them
     ) -> RecordChanges[Evidence]:
         """See the port."""
-        found = [(record, _unusable(record)) for record in page.upserts]
+        foreign = bool(page.upserts) and self._of_another_product(connection)
+        found = [(record, _unusable(record, foreign=foreign)) for record in page.upserts]
         records = [record for record, wrong in found if wrong is None]
         bad = [*page.bad, *(wrong for _, wrong in found if wrong is not None)]
         told = self._evidence(work, connection, records)
@@ -71,6 +83,16 @@ class CompletionSink(RecordSink[Evidence]):
         changes += [_gone(one) for one in gone]
         counts = counted(changes, unchanged, len(bad))
         return RecordChanges(counts=counts, bad=bad, changes=changes)
+
+    def _of_another_product(self, connection: Connection) -> bool:
+        """Whether the registration is known to be of another product than the connector."""
+        if connection.connector not in PRODUCTS:
+            return False
+        registration = RegistrationId(UUID(str(connection.settings[REGISTRATION])))
+        with self._storage.platform() as platform:
+            known = platform.registrations.get(registration)
+        family = known.product_family.lower() if known else ""
+        return family not in {"", connection.connector}
 
     def _evidence(
         self, work: TenantWork, connection: Connection, records: Sequence[CompletionRecord]
@@ -132,9 +154,16 @@ def _gone(before: Evidence) -> Change[Evidence]:
     return Change(after, before.key, Effect.GONE, person_id=before.person_id)
 
 
-def _unusable(record: CompletionRecord) -> BadRow | None:
+def _unusable(record: CompletionRecord, *, foreign: bool) -> BadRow | None:
     if (wrong := unusable(record.key)) is not None:
         return wrong
+    if foreign:
+        told = sentence(
+            "The LMS registration of this connection is one of another product, so nobody can be "
+            "told by it. Choose the registration of this LMS in the connection's settings, under "
+            "“LMS registration”."
+        )
+        return BadRow(key=record.key, sentence=told)
     if not isfinite(record.strength):
         return BadRow(key=record.key, sentence=sentence("Its grade is no number."))
     return None

@@ -6,6 +6,7 @@ from uuid import UUID
 from core.domain.connection import Connection, ConnectionStatus
 from core.domain.evidence import CompletionRecord, Showing
 from core.domain.person import LTI_ISSUER, Identity
+from core.domain.registration import Registration
 from core.domain.resource import ResourceKind, ResourceRecord
 from core.domain.sync import Trigger
 from core.ports.connectors import Kind, Manifest, Page, RecordKind, StreamInfo
@@ -21,6 +22,7 @@ from tests.fakes.encoder import FakeEncoder
 from tests.fakes.outlets import FakeOutlets
 
 CONNECTION = UUID(int=600)
+CONNECTORS = ("courses", "canvas", "moodle")
 
 
 class FakeCourses:
@@ -54,9 +56,14 @@ class CoursePlatform:
         contexts = Contexts(self.storage, self.clock, FakeOutlets(self.clock))
         sinks = {
             RecordKind.RESOURCES: ResourceSink(self.clock),
-            RecordKind.COMPLETIONS: CompletionSink(self.clock),
+            RecordKind.COMPLETIONS: CompletionSink(self.clock, self.storage),
         }
-        parts = (self.storage, self.clock, self.campus.entropy, {"courses": self.courses})
+        parts = (
+            self.storage,
+            self.clock,
+            self.campus.entropy,
+            dict.fromkeys(CONNECTORS, self.courses),
+        )
         self.runner = SyncRunner(*parts, contexts, sinks)
         self.connection = self.connects(CONNECTION)
 
@@ -74,6 +81,27 @@ class CoursePlatform:
         with self.tenant() as work:
             work.connections.add(made)
         return made
+
+    def is_of(self, connector, product_family):
+        """Give the connection a connector, and its registration a product."""
+        lms = "https://lms.example.edu"
+        made = Registration(
+            id=REGISTRATION,
+            organization_id=self.campus.organization.id,
+            issuer=lms,
+            client_id="hub",
+            auth_login_url=f"{lms}/auth",
+            token_url=f"{lms}/token",
+            jwks_url=f"{lms}/jwks",
+            product_family=product_family,
+            created_at=NOW,
+        )
+        with self.storage.platform() as work:
+            work.registrations.save(made)
+        with self.tenant() as work:
+            known = work.connections.get(self.connection.id)
+            after = replace(known, connector=connector, version=known.version + 1)
+            work.connections.update(after)
 
     def tenant(self):
         return self.storage.tenant(self.campus.organization.id)

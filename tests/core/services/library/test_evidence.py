@@ -12,6 +12,7 @@ from core.domain.sync import Effect
 from core.errors import NotFoundError
 from core.services.library.own_evidence import OwnEvidence
 from tests.contracts.world import NOW
+from tests.core.services.conftest import REGISTRATION
 
 from .course_platform import completion
 
@@ -112,6 +113,48 @@ def test_what_cannot_be_kept_is_left_out(platform, ada, changes):
     platform.offers("SQL")
     run = completes(platform, completion("s-1", "sql", **changes))
     assert (run.counts.quarantined, platform.evidence(ada)) == (1, {})
+
+
+class TestTheRegistration:
+    """Numbers of people mean somebody only in the LMS that gave them."""
+
+    @pytest.mark.parametrize(
+        ("connector", "product"), [("canvas", "moodle"), ("moodle", "Canvas"), ("moodle", "sakai")]
+    )
+    def test_of_another_product_makes_nothing_evidence(self, platform, ada, connector, product):
+        platform.is_of(connector, product)
+        platform.offers("SQL")
+        run = completes(platform, completion("s-1", "sql"))
+        assert (run.counts.quarantined, platform.evidence(ada)) == (1, {})
+        with platform.tenant() as work:
+            (issue,) = work.sync_runs.issues(run.id, 9)
+        assert issue.key == "sql/s-1"
+        assert "“LMS registration”" in str(issue.sentence)
+
+    @pytest.mark.parametrize(
+        ("connector", "product"),
+        [("canvas", "canvas"), ("moodle", "Moodle"), ("moodle", ""), ("courses", "moodle")],
+    )
+    def test_of_the_same_or_an_unknown_product_is_used(self, platform, ada, connector, product):
+        platform.is_of(connector, product)
+        platform.offers("SQL")
+        completes(platform, completion("s-1", "sql"))
+        assert set(platform.evidence(ada)) == {"sql/s-1"}
+
+    def test_chosen_wrongly_takes_nothing_away(self, platform, ada):
+        platform.offers("SQL")
+        completes(platform, completion("s-1", "sql"))
+        platform.is_of("canvas", "moodle")
+        completes(platform, completion("s-1", "sql", strength=0.5))
+        assert platform.evidence(ada)["sql/s-1"].strength == 1.0
+
+    def test_that_is_gone_is_of_no_known_product(self, platform, ada):
+        platform.is_of("canvas", "moodle")
+        with platform.storage.platform() as work:
+            work.registrations.remove(REGISTRATION)
+        platform.offers("SQL")
+        assert completes(platform, completion("s-1", "sql")).counts.quarantined == 0
+        assert set(platform.evidence(ada)) == {"sql/s-1"}
 
 
 class TestHiding:
