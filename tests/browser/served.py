@@ -22,6 +22,7 @@ from tests.browser.connections import put_connections
 from tests.browser.courses import settle_courses
 from tests.browser.fairness import put_answers
 from tests.browser.gradebook import put_scores
+from tests.browser.learned import put_learned
 from tests.browser.library import put_library
 from tests.browser.lists import put_lists
 from tests.browser.news import put_news
@@ -178,6 +179,7 @@ def settle(served: Served) -> None:
     served.runs = put_runs(hub, actors["teacher"])
     put_scores(hub, served.activities["path_step"])
     put_answers(hub, actors["teacher"])
+    put_learned(hub, actors["administrator"])
 
 
 def place(served: Served, who: str, registration_id: RegistrationId | UUID | None) -> None:

@@ -13,6 +13,7 @@ from tests.web.pages.pages_hub import PagesHub
 from tests.web.settings.connections.connections_hub import connectors_of
 from web.pages import pages
 from web.settings import settings_blueprint
+from web.settings.ai import ai_section
 from web.settings.audit import audit_section
 from web.settings.connections import connections_section
 from web.settings.people import people_section
@@ -36,6 +37,7 @@ class SettingsHub(PagesHub):
             connections_section(),
             webhooks_section(),
             people_section(),
+            ai_section(),
             privacy_section(),
             audit_section(),
         ]

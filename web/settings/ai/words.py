@@ -34,8 +34,9 @@ def encoding(model: str) -> Sequence[tuple[str, str]]:
         (
             _("When"),
             _(
-                "After a profile is saved, in the background. A text is recognised by its content "
-                "and read once; again only when its words change, or the model."
+                "After a profile is saved or the library is filled, in the background. Each text "
+                "of a person is recognised by its content and read once; again only when its words "
+                "change, or the model."
             ),
         ),
     )
