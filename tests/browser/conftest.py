@@ -20,6 +20,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A frame that moves to a process of its own is now and then lost to the debugger for good.
+    # Cookies, origins and policies do not know of processes.
+    "--disable-site-isolation-trials",
 ]
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -35,12 +35,7 @@ from tests.lti.campus import CLAIM, KEY, Campus
 from tests.web.hub import HTTPS
 
 HOSTS = HUB_HOST, LMS_HOST, STRANGERS_HOST = "hub.test", "lms.test", "stranger.test"
-ARGUMENTS = [
-    "--host-resolver-rules=" + ", ".join(f"MAP {host} 127.0.0.1" for host in HOSTS),
-    # A frame that moves to a process of its own is now and then lost to the debugger for good.
-    # Cookies do not know of processes.
-    "--disable-site-isolation-trials",
-]
+ARGUMENTS = ["--host-resolver-rules=" + ", ".join(f"MAP {host} 127.0.0.1" for host in HOSTS)]
 
 ORGANIZATION, REGISTRATION = UUID(int=801), UUID(int=802)
 
