@@ -40,6 +40,13 @@ FAST = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Journeys in browsers look at whole pages; which lines run is measured by the other tests."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.no_cover)
+
+
 def pytest_collection_finish():
     """Modules and tests stay until the end: the garbage collector need not walk them each time."""
     gc.collect()
