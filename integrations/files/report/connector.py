@@ -3,9 +3,9 @@
 See docs/guides/connectors/report.md for administrators.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from core.domain.sync import Cursor, Window
@@ -13,14 +13,12 @@ from core.ports.connector_columns import SourceColumns
 from core.ports.connectors import (
     Account,
     Context,
-    FormField,
     Kind,
     Manifest,
     PeoplePage,
-    StreamInfo,
 )
-from integrations.base.pinning import origin_of
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.base.tables.source import STREAMS, looked_at, named, pages_of
 from integrations.files.report.fetching import fetched
 from integrations.files.report.settings import Settings
@@ -36,32 +34,12 @@ MANIFEST = Manifest(
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Declared):
     """See core.ports.connectors.Connector and connector_columns.Columned."""
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        return STREAMS
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(Settings, typed)
-
-    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
-        """See Connector."""
-        parts = urlsplit(settings["address"])
-        return frozenset({origin_of(parts.scheme, parts.hostname or "", parts.port)})
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = STREAMS
 
     def check(self, context: Context) -> Account:
         """See Connector."""

@@ -3,9 +3,9 @@
 See docs/guides/connectors/sftp.md for administrators.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from core.domain.sync import Cursor, Window
 from core.errors import InvalidInputError
@@ -13,14 +13,13 @@ from core.ports.connector_columns import SourceColumns
 from core.ports.connectors import (
     Account,
     Context,
-    FormField,
     Kind,
     Manifest,
     PeoplePage,
-    StreamInfo,
 )
 from core.sentence import sentence
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.base.tables.source import STREAMS, looked_at, named, pages_of
 from integrations.files.sftp.drop import NoFileError, taken
 from integrations.files.sftp.server import signed_in
@@ -37,27 +36,12 @@ MANIFEST = Manifest(
 
 
 @dataclass(frozen=True, slots=True)
-class SftpDrop:
+class SftpDrop(Declared):
     """See core.ports.connectors.Connector and connector_columns.Columned."""
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        return STREAMS
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(Settings, typed)
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = STREAMS
 
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
         """See Connector."""

@@ -3,22 +3,21 @@
 See docs/guides/connectors/files.md for administrators.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from core.domain.sync import Cursor, Window
 from core.ports.connector_columns import SourceColumns
 from core.ports.connectors import (
     Account,
     Context,
-    FormField,
     Kind,
     Manifest,
     PeoplePage,
-    StreamInfo,
 )
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.base.tables.source import STREAMS, TableSettings, looked_at, named, pages_of
 
 MANIFEST = Manifest(
@@ -33,27 +32,12 @@ MANIFEST = Manifest(
 
 
 @dataclass(frozen=True, slots=True)
-class UploadedFile:
+class UploadedFile(Declared):
     """See core.ports.connectors.Connector and connector_columns.Columned."""
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(TableSettings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        return STREAMS
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(TableSettings, typed)
+    says: ClassVar = MANIFEST
+    form: ClassVar = TableSettings
+    reads: ClassVar = STREAMS
 
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:  # noqa: ARG002 - it calls nobody
         """See Connector."""

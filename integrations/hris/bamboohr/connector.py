@@ -3,10 +3,10 @@
 Docs: https://documentation.bamboohr.com/docs/getting-started
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from core.domain.sync import Cursor, SyncMode, Window
@@ -17,7 +17,6 @@ from core.ports.connectors import (
     Account,
     Context,
     ForbiddenScopeError,
-    FormField,
     Kind,
     Manifest,
     PeoplePage,
@@ -25,8 +24,8 @@ from core.ports.connectors import (
     StreamInfo,
 )
 from core.sentence import Sentence, sentence
-from integrations.base.pinning import origin_of
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.hris.bamboohr.api import Authorised, Requests
 from integrations.hris.bamboohr.company import Company
 from integrations.hris.bamboohr.events import verify
@@ -75,10 +74,20 @@ MANIFEST = Manifest(
     docs="guides/connectors/bamboohr.md",
     hooks=True,
 )
+STREAMS = [
+    StreamInfo(
+        name=STREAM,
+        title=N_("People"),
+        records=RecordKind.PEOPLE,
+        modes=frozenset({SyncMode.FULL, SyncMode.INCREMENTAL}),
+        backfills=True,
+        every=timedelta(hours=4),
+    )
+]
 
 
 @dataclass(frozen=True, slots=True)
-class BambooHR:
+class BambooHR(Declared):
     """See core.ports.connectors.Connector, connector_columns.Columned and connector_hooks.Hooked.
 
     Attributes:
@@ -89,39 +98,9 @@ class BambooHR:
     page: int = PAGE
     few: int = FEW
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        both = frozenset({SyncMode.FULL, SyncMode.INCREMENTAL})
-        return [
-            StreamInfo(
-                name=STREAM,
-                title=N_("People"),
-                records=RecordKind.PEOPLE,
-                modes=both,
-                backfills=True,
-                every=timedelta(hours=4),
-            )
-        ]
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(Settings, typed)
-
-    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
-        """See Connector."""
-        parts = urlsplit(settings["address"])
-        return frozenset({origin_of(parts.scheme, parts.hostname or "", parts.port)})
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = STREAMS
 
     def check(self, context: Context) -> Account:
         """See Connector."""

@@ -3,10 +3,10 @@
 Docs: https://learn.microsoft.com/graph/auth-v2-service
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from core.domain.sync import Cursor, SyncMode, Window
@@ -15,15 +15,15 @@ from core.ports.connectors import (
     Account,
     Context,
     ForbiddenScopeError,
-    FormField,
     Kind,
     Manifest,
     PeoplePage,
     RecordKind,
     StreamInfo,
 )
+from integrations.base.declared import Declared
 from integrations.base.pinning import origin_of
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.settings_form import N_
 from integrations.hris.entra.directory import Tenant
 from integrations.hris.entra.graph import Graph
 from integrations.hris.entra.pulling import Pull
@@ -42,10 +42,19 @@ MANIFEST = Manifest(
     authorisation="client",
     docs="guides/connectors/entra.md",
 )
+STREAMS = [
+    StreamInfo(
+        name=STREAM,
+        title=N_("People"),
+        records=RecordKind.PEOPLE,
+        modes=frozenset({SyncMode.FULL, SyncMode.INCREMENTAL}),
+        every=timedelta(hours=4),
+    )
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Entra:
+class Entra(Declared):
     """See core.ports.connectors.Connector.
 
     Attributes:
@@ -56,33 +65,9 @@ class Entra:
     graph: str = GRAPH
     login: str = LOGIN
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        both = frozenset({SyncMode.FULL, SyncMode.INCREMENTAL})
-        return [
-            StreamInfo(
-                name=STREAM,
-                title=N_("People"),
-                records=RecordKind.PEOPLE,
-                modes=both,
-                every=timedelta(hours=4),
-            )
-        ]
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(Settings, typed)
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = STREAMS
 
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:  # noqa: ARG002 - always Microsoft's
         """See Connector."""

@@ -6,8 +6,7 @@ while. A cursor is JSON with a version: {"v": 1, "after", "since"} or {"v": 1, "
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
 from marshmallow import ValidationError
 
@@ -17,7 +16,6 @@ from core.ports.connectors import (
     Account,
     BadRow,
     Context,
-    FormField,
     Kind,
     Manifest,
     Page,
@@ -26,7 +24,8 @@ from core.ports.connectors import (
     StreamInfo,
 )
 from core.sentence import sentence
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.hris.template.api import StaffList
 from integrations.hris.template.schemas import Member
 from integrations.hris.template.settings import Settings
@@ -40,35 +39,22 @@ MANIFEST = Manifest(
     authorisation="key",
     docs="guides/writing-connectors.md",
 )
+STREAMS = [
+    StreamInfo(
+        name=STREAM,
+        title=N_("People"),
+        records=RecordKind.PEOPLE,
+        modes=frozenset({SyncMode.FULL, SyncMode.INCREMENTAL}),
+    )
+]
 
 
-class Template:
+class Template(Declared):
     """See core.ports.connectors.Connector."""
 
-    @property
-    def manifest(self) -> Manifest:
-        """See the port."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See the port."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See the port."""
-        both = frozenset({SyncMode.FULL, SyncMode.INCREMENTAL})
-        return [StreamInfo(name=STREAM, title=N_("People"), records=RecordKind.PEOPLE, modes=both)]
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See the port."""
-        return read_form(Settings, typed)
-
-    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
-        """See the port."""
-        parts = urlsplit(settings["address"])
-        return frozenset({f"{parts.scheme}://{parts.netloc}"})
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = STREAMS
 
     def check(self, context: Context) -> Account:
         """See the port."""

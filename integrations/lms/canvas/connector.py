@@ -3,18 +3,18 @@
 Docs: https://developerdocs.instructure.com/services/canvas
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from core.domain.sync import Cursor, Window
 from core.errors import InvalidInputError
-from core.ports.connectors import Account, Context, FormField, Kind, Manifest, Page, StreamInfo
+from core.ports.connectors import Account, Context, Kind, Manifest, Page
 from core.sentence import sentence
 from integrations.base.course_form import COURSE_STREAMS, RESOURCES
-from integrations.base.pinning import origin_of
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.lms.canvas.api import Authorised
 from integrations.lms.canvas.courses import Courses
 from integrations.lms.canvas.pulling import Pull
@@ -31,32 +31,12 @@ MANIFEST = Manifest(
 
 
 @dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Declared):
     """See core.ports.connectors.Connector."""
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        return COURSE_STREAMS
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(Settings, typed)
-
-    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
-        """See Connector."""
-        parts = urlsplit(settings["address"])
-        return frozenset({origin_of(parts.scheme, parts.hostname or "", parts.port)})
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = COURSE_STREAMS
 
     def check(self, context: Context) -> Account:
         """See Connector."""

@@ -3,9 +3,9 @@
 Docs: https://docs.moodle.org/en/Using_web_services
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from core.domain.sync import Cursor, Window
@@ -14,16 +14,14 @@ from core.ports.connectors import (
     Account,
     Context,
     ForbiddenScopeError,
-    FormField,
     Kind,
     Manifest,
     Page,
-    StreamInfo,
 )
 from core.sentence import sentence
 from integrations.base.course_form import COURSE_STREAMS, RESOURCES
-from integrations.base.pinning import origin_of
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.lms.moodle.api import WebService
 from integrations.lms.moodle.courses import NEEDED, Courses
 from integrations.lms.moodle.pulling import PEOPLE, Pull
@@ -40,7 +38,7 @@ MANIFEST = Manifest(
 
 
 @dataclass(frozen=True, slots=True)
-class Moodle:
+class Moodle(Declared):
     """See core.ports.connectors.Connector.
 
     Attributes:
@@ -49,29 +47,9 @@ class Moodle:
 
     people: int = PEOPLE
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(Settings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        return COURSE_STREAMS
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(Settings, typed)
-
-    def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
-        """See Connector."""
-        parts = urlsplit(settings["address"])
-        return frozenset({origin_of(parts.scheme, parts.hostname or "", parts.port)})
+    says: ClassVar = MANIFEST
+    form: ClassVar = Settings
+    reads: ClassVar = COURSE_STREAMS
 
     def check(self, context: Context) -> Account:
         """See Connector.

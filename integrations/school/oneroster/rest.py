@@ -8,7 +8,7 @@ Spec: https://www.imsglobal.org/spec/oneroster/v1p2/rostering/bind/rest
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from core.domain.directory import DirectoryRecord
@@ -18,7 +18,6 @@ from core.ports.connectors import (
     Account,
     BadRow,
     Context,
-    FormField,
     Kind,
     Manifest,
     Page,
@@ -27,8 +26,9 @@ from core.ports.connectors import (
     StreamInfo,
 )
 from core.sentence import sentence
+from integrations.base.declared import Declared
 from integrations.base.pinning import origin_of
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.settings_form import N_
 from integrations.school.oneroster.api import Authorised, Credentials
 from integrations.school.oneroster.records import Left, Reading
 from integrations.school.oneroster.service import Service, User
@@ -50,10 +50,18 @@ MANIFEST = Manifest(
     authorisation="client",
     docs="guides/connectors/oneroster.md",
 )
+STREAMS = [
+    StreamInfo(
+        name=STREAM,
+        title=N_("People"),
+        records=RecordKind.PEOPLE,
+        modes=frozenset({SyncMode.FULL, SyncMode.INCREMENTAL}),
+    )
+]
 
 
 @dataclass(frozen=True, slots=True)
-class OneRoster:
+class OneRoster(Declared):
     """See core.ports.connectors.Connector.
 
     Attributes:
@@ -62,25 +70,9 @@ class OneRoster:
 
     page: int = PAGE
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(ServiceSettings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        both = frozenset({SyncMode.FULL, SyncMode.INCREMENTAL})
-        return [StreamInfo(name=STREAM, title=N_("People"), records=RecordKind.PEOPLE, modes=both)]
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(ServiceSettings, typed)
+    says: ClassVar = MANIFEST
+    form: ClassVar = ServiceSettings
+    reads: ClassVar = STREAMS
 
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:
         """See Connector."""

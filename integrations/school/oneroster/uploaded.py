@@ -4,10 +4,10 @@ Cursors, version 1: {"row", "sum"}: after which line of users.csv, and of which 
 Spec: https://www.imsglobal.org/spec/oneroster/v1p2/bind/csv
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from core.domain.directory import DirectoryRecord
 from core.domain.sync import Cursor, Window
@@ -17,7 +17,6 @@ from core.ports.connectors import (
     BadRow,
     Context,
     CursorExpiredError,
-    FormField,
     Kind,
     Manifest,
     Page,
@@ -26,7 +25,8 @@ from core.ports.connectors import (
     StreamInfo,
 )
 from core.sentence import sentence
-from integrations.base.settings_form import N_, form_fields, read_form
+from integrations.base.declared import Declared
+from integrations.base.settings_form import N_
 from integrations.school.oneroster.archive import USERS, Archive, Row, opened
 from integrations.school.oneroster.records import Reading
 from integrations.school.oneroster.settings import FileSettings
@@ -44,10 +44,11 @@ MANIFEST = Manifest(
     docs="guides/connectors/oneroster.md",
     receives=True,
 )
+STREAMS = [StreamInfo(name=STREAM, title=N_("People"), records=RecordKind.PEOPLE)]
 
 
 @dataclass(frozen=True, slots=True)
-class OneRosterFile:
+class OneRosterFile(Declared):
     """See core.ports.connectors.Connector.
 
     Attributes:
@@ -56,24 +57,9 @@ class OneRosterFile:
 
     page: int = PAGE
 
-    @property
-    def manifest(self) -> Manifest:
-        """See Connector."""
-        return MANIFEST
-
-    @property
-    def fields(self) -> Sequence[FormField]:
-        """See Connector."""
-        return form_fields(FileSettings)
-
-    @property
-    def streams(self) -> Sequence[StreamInfo]:
-        """See Connector."""
-        return [StreamInfo(name=STREAM, title=N_("People"), records=RecordKind.PEOPLE)]
-
-    def read(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See Connector."""
-        return read_form(FileSettings, typed)
+    says: ClassVar = MANIFEST
+    form: ClassVar = FileSettings
+    reads: ClassVar = STREAMS
 
     def hosts(self, settings: Mapping[str, Any]) -> frozenset[str]:  # noqa: ARG002 - it calls nobody
         """See Connector."""
