@@ -129,3 +129,9 @@ class Office:
 
     def ticks(self):
         self.runner.sync_connections()
+
+
+def counts(run):
+    """Records created, updated, unchanged and gone."""
+    found = run.counts
+    return found.created, found.updated, found.unchanged, found.gone
