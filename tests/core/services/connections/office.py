@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+import pytest
+
 from core.domain.actor import Actor
 from core.domain.connection import ConnectionStatus
 from core.domain.identifiers import PersonId
 from core.domain.person import Person
 from core.domain.sync import Trigger
+from core.errors import InvalidInputError
 from core.ports.connectors import RecordKind
 from core.services.connections.contexts import Contexts
+from core.services.connections.forms import ConnectionChange
 from core.services.connections.promises import SYNC_CONNECTION, Wish
 from core.services.connections.runner import SyncRunner
 from core.services.connections.use_cases import ConnectionUseCases
@@ -135,3 +139,27 @@ def counts(run):
     """Records created, updated, unchanged and gone."""
     found = run.counts
     return found.created, found.updated, found.unchanged, found.gone
+
+
+def wrong_fields(deed, *given):
+    """Field -> the first thing that is wrong with it, after a deed that is refused."""
+    with pytest.raises(InvalidInputError) as caught:
+        deed(*given)
+    return {name: str(told[0]) for name, told in caught.value.fields.items()}
+
+
+def edits(office, **change):
+    """The administrator changes the connection."""
+    at = office.connection.updated_at
+    return office.uses.setup.edit(office.admin, office.id, at, ConnectionChange(**change))
+
+
+def secret(office, name="key"):
+    """What is kept of a secret."""
+    with office.tenant() as work:
+        return work.connections.secret(office.id, name)
+
+
+def run_wish(office):
+    """That a run of the schedule begins."""
+    return Wish(run_id=office.campus.entropy.uuid(), trigger=Trigger.SCHEDULE)

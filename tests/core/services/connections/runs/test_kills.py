@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 
 from core.domain.connection import ProblemKind
-from core.domain.sync import Outcome, Trigger
+from core.domain.sync import Outcome
 from core.errors import UnavailableError
 from core.ports.connectors import (
     CursorExpiredError,
     Page,
 )
-from core.services.connections.promises import Wish
-from tests.core.services.connections.office import counts
+from tests.core.services.connections.office import counts, run_wish
 from tests.fakes.source import Killed
 
 
@@ -23,10 +22,6 @@ def kill(_number):
 def overtaken(office):
     office.source.before_page = lambda _: None
     office.syncs()
-
-
-def run_wish(office):
-    return Wish(run_id=office.campus.entropy.uuid(), trigger=Trigger.SCHEDULE)
 
 
 class TestKilled:

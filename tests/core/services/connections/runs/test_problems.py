@@ -14,12 +14,9 @@ from core.ports.connectors import (
     RateLimitedError,
 )
 from core.services.connections.problems import LONGEST_ASKED, LONGEST_PAUSE, TRIES
-from core.services.connections.promises import Wish, promise_run
+from core.services.connections.promises import promise_run
+from tests.core.services.connections.office import run_wish
 from tests.fakes.connection_storage import FakeConnections
-
-
-def run_wish(office):
-    return Wish(run_id=office.campus.entropy.uuid(), trigger=Trigger.SCHEDULE)
 
 
 class TestProblems:
