@@ -18,6 +18,13 @@ class Gate(asyncssh.SSHServer):
     def __init__(self, server):
         self._server = server
 
+    def connection_made(self, connection):
+        self._connection = connection
+        self._server.connections.append(connection)
+
+    def connection_lost(self, _error):
+        self._server.connections.remove(self._connection)
+
     def begin_auth(self, _username):
         return True
 
@@ -87,7 +94,7 @@ class Files(asyncssh.SFTPServer):
 class SftpServer:
     def __init__(self, *algorithms):
         self.files, self.times, self.forbidden = {}, {}, set()
-        self.password, self.keys = "secret", []
+        self.password, self.keys, self.connections = "secret", [], []
         self.claimed, self.pause, self.reads, self.while_read = 0, 0, 0, None
         self.host_keys = [asyncssh.generate_private_key(one) for one in algorithms]
         self._loop = asyncio.new_event_loop()
@@ -111,6 +118,13 @@ class SftpServer:
     async def _end(self):
         self._server.close()
         await self._server.wait_closed()
+        # Who came last, or was cut off, may not be known here yet: an open socket would outlive
+        # its loop, and the garbage collector would complain in whatever test comes next.
+        while self.connections or len(asyncio.all_tasks()) > 1:
+            for connection in self.connections:
+                connection.abort()
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the turn in which the sockets are closed
 
     def close(self):
         self._run(self._end())  # in its own thread: it is not safe in another
