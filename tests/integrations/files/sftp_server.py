@@ -116,15 +116,20 @@ class SftpServer:
         )
 
     async def _end(self):
-        self._server.close()
-        await self._server.wait_closed()
-        # Who came last, or was cut off, may not be known here yet: an open socket would outlive
-        # its loop, and the garbage collector would complain in whatever test comes next.
+        """Let nobody in any more, see everybody off, then close.
+
+        An open socket would outlive its loop, and the garbage collector would complain in whatever
+        test comes next; asyncio leaves one if it closes while somebody is coming in.
+        """
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())
         while self.connections or len(asyncio.all_tasks()) > 1:
             for connection in self.connections:
                 connection.abort()
             await asyncio.sleep(0)
-        await asyncio.sleep(0)  # the turn in which the sockets are closed
+        await asyncio.sleep(0)  # the turn in which their sockets are closed
+        self._server.close()
+        await self._server.wait_closed()
 
     def close(self):
         self._run(self._end())  # in its own thread: it is not safe in another
