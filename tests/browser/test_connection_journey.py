@@ -46,9 +46,12 @@ def test_from_nothing_to_a_schedule(opened, served, scripts):
     expect(page.get_by_text("The columns are stored.")).to_be_visible()
     page.get_by_role("button", name="Start a dry run").click()
     expect(page.get_by_role("heading", name="Dry run: nothing is applied")).to_be_visible()
+    expect(page.get_by_text("Being read", exact=True).first).to_be_visible()
     with served.turn:
         Reader(served.hub).work()
     if scripts:
+        expect(page.get_by_text("Being read", exact=True)).to_have_count(0)
+        expect(page.get_by_role("row", name="Dry run")).to_contain_text("Complete")
         page.get_by_role("link", name="Go on").click()
     else:
         page.get_by_role("link", name="Look again").click()

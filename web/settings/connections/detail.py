@@ -48,11 +48,14 @@ def back(connection_id: UUID) -> Response:
 
 def progress(connection_id: UUID) -> str:
     """Tell a waiting page how far the run is."""
-    known = services().connections.setup.get(current_actor(), ConnectionId(connection_id))
+    actor, connections = current_actor(), services().connections
+    known = connections.setup.get(actor, ConnectionId(connection_id))
     look = request.args.get("look", 1, int) + 1
     return render_template(
-        "settings/connections/_progress.html",
+        "settings/connections/_progressed.html",
         known=known,
+        standing=standing_of(known),
+        runs=() if known.running else connections.history.runs(actor, known.connection.id, LATEST),
         look=look,
         most_looks=MOST_LOOKS,
         words=words,

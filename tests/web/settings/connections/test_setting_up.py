@@ -211,6 +211,7 @@ def test_runs_that_are_going_on_can_be_watched_and_stopped(hub, desk):
     fragment = desk.get(f"{desk.one}/progress?look=4").text
     assert "look=5" in fragment
     assert "hx-trigger" in fragment
+    assert "hx-swap-oob" not in fragment
     assert "hx-trigger" not in desk.get(f"{desk.one}/progress?look=900").text
     assert ">Being read</span>" in desk.get(f"{HERE}/").text
     desk.press("stop")
@@ -218,6 +219,10 @@ def test_runs_that_are_going_on_can_be_watched_and_stopped(hub, desk):
     fragment = desk.get(f"{desk.one}/progress").text
     assert "The run is done" in fragment
     assert "hx-trigger" not in fragment
+    assert ">Being read</span>" not in fragment
+    for place in ("standing", "latest-runs"):
+        assert f'id="{place}" hx-swap-oob="true"' in fragment
+        assert f'id="{place}"' in desk.get(desk.one).text
 
 
 def test_deleting_asks_for_the_name(hub, desk):
