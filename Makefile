@@ -37,7 +37,7 @@ bench: setup-test ## Measure, each figure beside a named peer or limit
 setup: .venv/runtime.done web/static/vendor/.done $(MODEL)/model.onnx translations ## Install what running needs
 
 .PHONY: setup-test
-setup-test: setup .venv/dev.done ## Install what testing needs, a Chromium too
+setup-test: setup .venv/dev.done node_modules/.dev.done ## Install what testing needs, a Chromium too
 	@tools/ensure_chromium.sh
 
 .venv/runtime.done: requirements/runtime.txt pyproject.toml
@@ -52,8 +52,12 @@ setup-test: setup .venv/dev.done ## Install what testing needs, a Chromium too
 	@touch $@
 
 web/static/vendor/.done: package-lock.json tools/frontend.mjs $(wildcard web/static/*.css)
-	npm ci --no-audit --no-fund --loglevel=error
+	npm ci --omit=dev --no-audit --no-fund --loglevel=error
 	node tools/frontend.mjs
+	@touch $@
+
+node_modules/.dev.done: web/static/vendor/.done
+	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(MODEL)/model.onnx: | .venv/runtime.done
@@ -73,4 +77,4 @@ lock: ## Resolve the dependencies of pyproject.toml into hashed lock files
 
 .PHONY: clean
 clean: ## Remove what set-up and runs made (the data of the embedded database too)
-	rm -rf .venv node_modules var web/static/vendor test-artifacts .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv node_modules var web/static/vendor demo/static/vendor test-artifacts .mypy_cache .ruff_cache .pytest_cache

@@ -1,7 +1,7 @@
 /**
- * Puts what browsers need from npm into web/static/vendor/ (ignored by git):
+ * Puts what browsers need from npm into web/static/vendor/ and demo/static/vendor/ (ignored by git):
  *
- * 1. htmx.min.js, as published;
+ * 1. htmx.min.js and teams.min.js (TeamsJS), as published; for the stand-in Teams adaptivecards.min.js;
  * 2. tokens.css: the Fluent 2 design tokens our own style sheets use, as custom properties for
  *    the light, dark and high-contrast themes. `data-theme="auto"` follows the system.
  *
@@ -59,10 +59,19 @@ function tokenSheet(tokens) {
   ].join("\n");
 }
 
-rmSync(vendor, { recursive: true, force: true });
-mkdirSync(vendor, { recursive: true });
-copyFileSync(
-  join(root, "node_modules", "htmx.org", "dist", "htmx.min.js"),
-  join(vendor, "htmx.min.js"),
-);
+function place(folder, copies) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, ...source] of copies) {
+    copyFileSync(join(root, "node_modules", ...source), join(folder, name));
+  }
+}
+
+place(vendor, [
+  ["htmx.min.js", "htmx.org", "dist", "htmx.min.js"],
+  ["teams.min.js", "@microsoft", "teams-js", "dist", "umd", "MicrosoftTeams.min.js"],
+]);
+place(join(root, "demo", "static", "vendor"), [
+  ["adaptivecards.min.js", "adaptivecards", "dist", "adaptivecards.min.js"],
+]);
 writeFileSync(join(vendor, "tokens.css"), tokenSheet(usedTokens()));
