@@ -37,15 +37,16 @@ def insert_all(connection: Connection, row: type[Base], rows: Rows) -> None:
     _write(connection, _insert(row, ""), rows)
 
 
-def insert_missing(connection: Connection, row: type[Base], rows: Rows) -> None:
-    """INSERT, but leave rows alone whose key exists."""
-    _write(connection, _insert(row, "ON CONFLICT DO NOTHING"), rows)
+def insert_missing(connection: Connection, row: type[Base], rows: Rows) -> int:
+    """INSERT, but leave rows alone whose key exists; returns how many were missing."""
+    return _write(connection, _insert(row, "ON CONFLICT DO NOTHING"), rows)
 
 
-def _write(connection: Connection, statement: TextClause, rows: Rows) -> None:
-    if rows:
-        told = json.dumps(rows, default=_written, separators=(",", ":"))
-        connection.execute(statement, {"rows": told})
+def _write(connection: Connection, statement: TextClause, rows: Rows) -> int:
+    if not rows:
+        return 0
+    told = json.dumps(rows, default=_written, separators=(",", ":"))
+    return connection.execute(statement, {"rows": told}).rowcount
 
 
 @cache

@@ -1,20 +1,19 @@
 """Configured connectors, their secrets and their files."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection as Database
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, type_coerce, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from core.domain.connection import Connection, ConnectionStatus, SecretFact
 from core.domain.identifiers import ConnectionId, OrganizationId
 from core.errors import ConflictError
 from core.ports.cipher import SecretCipher
 from storage.repositories.connection_columns import as_problem, as_rules, problem_row, rules_row
-from storage.repositories.statements import TenantRepository, among, upsert, values_of
+from storage.repositories.statements import TenantRepository, upsert, values_of
 from storage.tables import ConnectionFileRow, ConnectionRow, ConnectionSecretRow
 
 
@@ -145,30 +144,28 @@ class PostgresConnections(TenantRepository):
         old = (row.organization_id == self.organization_id) & (row.set_at < before)
         return self.connection.execute(delete(row).where(old)).rowcount
 
-    def _select(self) -> Select[ConnectionRow]:
-        return select(ConnectionRow).where(ConnectionRow.organization_id == self.organization_id)
-
-    def _connections(self, statement: Select[ConnectionRow]) -> list[Connection]:
-        found = [_as_connection(row._asdict()) for row in self.connection.execute(statement)]
-        facts = self._facts(found)
-        return [replace(one, secrets=facts.get(one.id, {})) for one in found]
-
-    def _facts(
-        self, connections: Sequence[Connection]
-    ) -> Mapping[ConnectionId, Mapping[str, SecretFact]]:
-        row = ConnectionSecretRow
-        rows = self.connection.execute(
-            select(row.connection_id, row.name, row.set_at, row.ends)
-            .where(
-                row.organization_id == self.organization_id,
-                among(row.connection_id, [one.id for one in connections]),
-            )
-            .order_by(row.name)
+    def _select(self) -> Select[Any]:
+        return select(ConnectionRow, _facts()).where(
+            ConnectionRow.organization_id == self.organization_id
         )
-        facts: defaultdict[ConnectionId, dict[str, SecretFact]] = defaultdict(dict)
-        for connection_id, name, set_at, ends in rows:
-            facts[ConnectionId(connection_id)][name] = SecretFact(set_at=set_at, ends=ends)
-        return facts
+
+    def _connections(self, statement: Select[Any]) -> list[Connection]:
+        return [_as_connection(row._asdict()) for row in self.connection.execute(statement)]
+
+
+def _facts() -> ColumnElement[dict[str, Any] | None]:
+    """What may be shown of a connection's secrets, in the same statement."""
+    row = ConnectionSecretRow
+    fact = func.jsonb_build_object("set_at", row.set_at, "ends", row.ends)
+    return (
+        select(type_coerce(func.jsonb_object_agg(row.name, fact), JSONB))
+        .where(
+            row.organization_id == ConnectionRow.organization_id,
+            row.connection_id == ConnectionRow.id,
+        )
+        .scalar_subquery()
+        .label("secrets")
+    )
 
 
 def secret_context(connection_id: object, name: str) -> str:
@@ -196,7 +193,15 @@ def _as_connection(row: Mapping[str, Any]) -> Connection:
     return Connection(
         **{
             **row,
+            "secrets": _as_facts(row["secrets"]),
             "link_rules": as_rules(row["link_rules"]),
             "problem": as_problem(row["problem"]),
         }
     )
+
+
+def _as_facts(told: Mapping[str, Any] | None) -> dict[str, SecretFact]:
+    return {
+        name: SecretFact(set_at=datetime.fromisoformat(fact["set_at"]), ends=fact["ends"])
+        for name, fact in sorted((told or {}).items())
+    }

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.identifiers import ConnectionId
 from core.domain.scim import Lookup, lookup_value
 from core.domain.scim_query import AllOf, Compare, Filter, Op, Query, Some
+from core.errors import ConflictError
+from storage.repositories.bulk import insert_missing
 from storage.repositories.scim_filters import Condition, JsonRow, condition, order
-from storage.repositories.statements import TenantRepository, unique_or_conflict
+from storage.repositories.statements import TenantRepository
 from storage.tables import DirectoryEntryRow, ScimLookupRow, table_of
 
 _ENTRIES = table_of(DirectoryEntryRow).c
@@ -101,9 +102,9 @@ class PostgresScimUsers(TenantRepository):
             for lookup, texts in values.items()
             for value in {lookup_value(lookup, text) for text in texts}
         ]
-        if rows:
-            with unique_or_conflict(self.connection, "There is a user with this userName already."):
-                self.connection.execute(insert(ScimLookupRow).values(rows))
+        # Their own were just deleted: what is there already is somebody else's user name.
+        if insert_missing(self.connection, ScimLookupRow, rows) < len(rows):
+            raise ConflictError("There is a user with this userName already.")
 
     def named(self, connection_id: ConnectionId, user_name: str) -> str | None:
         """See the port."""

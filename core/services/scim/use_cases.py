@@ -5,7 +5,7 @@ from typing import Self
 
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
-from core.ports.sinks import Sink
+from core.services.directory.sink import PeopleSink
 from core.ports.unit_of_work import Storage
 from core.services.scim.groups import ScimGroups
 from core.services.scim.tokens import ScimTokens
@@ -21,7 +21,7 @@ class ScimUseCases:
     groups: ScimGroups
 
     @classmethod
-    def assemble(cls, storage: Storage, clock: Clock, entropy: Entropy, people: Sink) -> Self:
+    def assemble(cls, storage: Storage, clock: Clock, entropy: Entropy, people: PeopleSink) -> Self:
         """Build them.
 
         Args:

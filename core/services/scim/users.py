@@ -14,8 +14,8 @@ from core.domain.scim_query import Query
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.ports.connectors import Page
 from core.ports.entropy import Entropy
-from core.ports.sinks import Sink
 from core.ports.unit_of_work import Storage, TenantWork
+from core.services.directory.sink import PeopleSink
 from core.services.scim.connections import Versions, must_be_one_of, open_connection
 from core.services.scim.records import Resource, lookups_of, record_of
 
@@ -37,7 +37,7 @@ class ScimUsers:
         sink: of people.
     """
 
-    def __init__(self, storage: Storage, entropy: Entropy, sink: Sink) -> None:
+    def __init__(self, storage: Storage, entropy: Entropy, sink: PeopleSink) -> None:
         self._storage = storage
         self._entropy = entropy
         self._sink = sink
@@ -100,7 +100,7 @@ class ScimUsers:
             entry = _locked(work, connection, key, wanted)
             user = edit(entry)
             if user != entry.source:
-                entry = self._store(work, connection, key, user, before=entry.source)
+                entry = self._store(work, connection, key, user, before=entry)
             return _with_groups(work, caller, [entry])[0]
 
     def delete(self, caller: ScimCaller, key: str, wanted: Versions = None) -> None:
@@ -147,7 +147,7 @@ class ScimUsers:
         connection: Connection,
         key: str,
         user: Resource,
-        before: Resource | None = None,
+        before: DirectoryEntry | None = None,
     ) -> DirectoryEntry:
         if not user.get("userName", "").strip():
             raise InvalidInputError("A user has a userName.")
@@ -157,10 +157,10 @@ class ScimUsers:
             told = changes.bad[0].sentence
             raise InvalidInputError(told.message, None, **dict(told.params))
         self._sink.store(work, connection, changes)
-        if before is None or lookups_of(before) != lookups_of(user):
+        if before is None or lookups_of(before.source) != lookups_of(user):
             work.scim_users.file(connection.id, key, lookups_of(user))
-        entry = work.directory_entries.get(connection.id, key)
-        assert entry is not None
+        entry = next((change.after for change in changes.entries), before)
+        assert entry is not None, "somebody new always is a change"
         return entry
 
 
