@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection as Database
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select, type_coerce, update
+from sqlalchemy import Connection as Database
 from sqlalchemy.dialects.postgresql import JSONB
 
 from core.domain.connection import Connection, ConnectionStatus, SecretFact

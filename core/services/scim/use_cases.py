@@ -5,8 +5,8 @@ from typing import Self
 
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
-from core.services.directory.sink import PeopleSink
 from core.ports.unit_of_work import Storage
+from core.services.directory.sink import PeopleSink
 from core.services.scim.groups import ScimGroups
 from core.services.scim.tokens import ScimTokens
 from core.services.scim.users import ScimUsers
