@@ -21,8 +21,8 @@ from core.ports.unit_of_work import PlatformWork, Storage
 from core.sentence import sentence
 from core.services.administration.organizations import named_organization, only_organization
 from core.services.administration.sessions import secret_hash
+from core.services.administration.standing import IDENTITY_ISSUER, must_belong
 
-IDENTITY_ISSUER = "administrator"
 LINK_LIFETIME = timedelta(hours=24)
 LONGEST_EMAIL = 254
 """Characters, RFC 5321."""
@@ -109,7 +109,11 @@ class Administrators:
 
         Raises:
             NotSignedInError: it is unknown, used or too old.
+            ForbiddenError: the organization's directories say that they have left.
         """
+        invited = self.invited(token)
+        with self._storage.tenant(invited.organization_id) as tenant:
+            must_belong(tenant, invited)
         with self._storage.platform() as work:
             link = work.administrators.take_link(secret_hash(token))
         with self._storage.platform() as work:

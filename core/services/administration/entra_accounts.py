@@ -15,6 +15,7 @@ from core.ports.unit_of_work import Storage
 from core.sentence import sentence
 from core.services.administration.administrators import Administrators
 from core.services.administration.deeds import Deeds
+from core.services.administration.standing import must_belong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class EntraAccounts:
 
         Raises:
             NotSignedInError: nobody.
+            ForbiddenError: the organization's directories say that they have left.
         """
         known = self._linked(account)
         if known is None or known.person_id is None:
@@ -63,6 +65,8 @@ class EntraAccounts:
                 "your invitation and choose “Sign in with Microsoft from now on”. Whoever runs "
                 "Mentorloom makes one with the command “mentorloom admin invite”."
             )
+        with self._storage.tenant(known.organization_id) as work:
+            must_belong(work, known)
         return Actor(
             organization_id=known.organization_id,
             person_id=known.person_id,
@@ -76,6 +80,7 @@ class EntraAccounts:
         Raises:
             NotSignedInError: the link is unknown, used or too old.
             ConflictError: the account is linked with another administrator.
+            ForbiddenError: the organization's directories say that they have left.
         """
         invited, known = self._administrators.invited(token), self._linked(account)
         if known is not None and known.id != invited.id:
@@ -83,6 +88,8 @@ class EntraAccounts:
                 "This Microsoft account is linked with another administrator already. Choose "
                 "another account."
             )
+        with self._storage.tenant(invited.organization_id) as work:
+            must_belong(work, invited, account.name)
         actor = self._administrators.sign_in(token)
         with self._storage.platform() as platform:
             signed_in = platform.administrators.get(invited.id)

@@ -28,6 +28,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
+from core.services.administration.standing import has_left
 from core.services.drop_in.offers import PAGE as SLOTS_PAGE
 from core.services.people.notifications import Notifications
 from core.services.requests.cascade import Cascade, forget, promise_turns
@@ -62,8 +63,17 @@ class Departures:
                 self._program(work, program_id, asked)
         with self._storage.tenant(organization) as work:
             gone = _those(work, asked, Presence.GONE)
+        if gone:
+            self._sign_out(organization, gone)
+
+    def _sign_out(self, organization: OrganizationId, gone: Collection[PersonId]) -> None:
+        """End their sessions, and those of administrators whom a directory knows as another one."""
         with self._storage.platform() as platform:
-            platform.sessions.sign_out(gone)
+            administrators = platform.administrators.of_organization(organization)
+        with self._storage.tenant(organization) as work:
+            leaving = {one.person_id for one in administrators if has_left(work, one)}
+        with self._storage.platform() as platform:
+            platform.sessions.sign_out({*gone, *(one for one in leaving if one is not None)})
 
     def _program(
         self, work: TenantWork, program_id: ProgramId, asked: Collection[PersonId]
