@@ -16,6 +16,8 @@ from integrations.mail.servers import mail_server, sender
 
 SOURCE = Path(__file__).parents[1]
 ENTRA = "https://login.microsoftonline.com"
+GRAPH = "https://graph.microsoft.com"
+BOT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("console", "json")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -48,6 +50,10 @@ class Settings:
             administrators sign in with; empty offers no such sign-in.
         entra_authority: origin of Microsoft's sign-in.
         lms_administrators: whether who administers an LMS administers the hub.
+        graph_url: Microsoft Graph, without a version.
+        teams_bot_metadata: where Bot Framework says which keys it signs with.
+        teams_connectors: origins besides Microsoft's where the bot's answers may go.
+        teams_hosts: origins besides Microsoft's that may show the tab in a frame.
     """
 
     public_url: str
@@ -75,6 +81,10 @@ class Settings:
     entra_client_secret: str = ""
     entra_authority: str = ENTRA
     lms_administrators: bool = False
+    graph_url: str = GRAPH
+    teams_bot_metadata: str = BOT_METADATA
+    teams_connectors: frozenset[str] = frozenset()
+    teams_hosts: frozenset[str] = frozenset()
 
     @property
     def sends_mail(self) -> bool:
@@ -147,6 +157,10 @@ def _read(env: Env, database_url: str) -> Settings:
         entra_client_secret=env.str("ENTRA_CLIENT_SECRET", ""),
         entra_authority=env.str("ENTRA_AUTHORITY", ENTRA).rstrip("/"),
         lms_administrators=env.bool("LMS_ADMINISTRATORS", False),
+        graph_url=env.str("GRAPH_URL", GRAPH).rstrip("/"),
+        teams_bot_metadata=env.str("TEAMS_BOT_METADATA", BOT_METADATA),
+        teams_connectors=frozenset(env.list("TEAMS_CONNECTORS", [])),
+        teams_hosts=frozenset(env.list("TEAMS_HOSTS", [])),
     )
 
 
@@ -171,6 +185,7 @@ def _check(settings: Settings) -> None:
         mail_server(settings.smtp_url)
         sender(settings.mail_from)
     _check_entra(settings)
+    _check_teams(settings)
     _one_of("MENTORLOOM_LOG_LEVEL", settings.log_level, LOG_LEVELS)
     _one_of("MENTORLOOM_LOG_FORMAT", settings.log_format, LOG_FORMATS)
     for name, value, least in (
@@ -201,6 +216,40 @@ def _check_entra(settings: Settings) -> None:
             "MENTORLOOM_ENTRA_TENANT needs MENTORLOOM_ENTRA_CLIENT_ID and "
             "MENTORLOOM_ENTRA_CLIENT_SECRET."
         )
+
+
+def _check_teams(settings: Settings) -> None:
+    allowed = settings.outbound_allowed_origins
+    for name, url in (
+        ("GRAPH_URL", settings.graph_url),
+        ("TEAMS_BOT_METADATA", settings.teams_bot_metadata),
+    ):
+        if not _callable(url, allowed):
+            raise MisconfiguredError(
+                "MENTORLOOM_%(name)s must start with https://. Plain http is for origins in "
+                "MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS.",
+                name=name,
+            )
+    for name, origins in (
+        ("TEAMS_CONNECTORS", settings.teams_connectors),
+        ("TEAMS_HOSTS", settings.teams_hosts),
+    ):
+        for origin in origins:
+            if origin != _origin(origin) or not _callable(origin, allowed):
+                raise MisconfiguredError(
+                    "MENTORLOOM_%(name)s must name origins such as https://teams.example, without "
+                    "a path. Plain http is for origins in MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS.",
+                    name=name,
+                )
+
+
+def _callable(url: str, allowed: frozenset[str]) -> bool:
+    return _origin(url).startswith("https://") or _origin(url) in allowed
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -52,6 +52,10 @@ def test_values_come_from_the_environment(monkeypatch):
         ("MENTORLOOM_LOG_FORMAT", "xml"),
         ("MENTORLOOM_OUTBOUND_CA_BUNDLE", "nowhere.pem"),
         ("MENTORLOOM_NEWS_DAYS", "0"),
+        ("MENTORLOOM_GRAPH_URL", "http://graph.test"),
+        ("MENTORLOOM_TEAMS_BOT_METADATA", "http://bots.test/keys"),
+        ("MENTORLOOM_TEAMS_CONNECTORS", "https://connector.test/path"),
+        ("MENTORLOOM_TEAMS_HOSTS", "https://teams.test,http://teams.test"),
         ("MENTORLOOM_SMTP_URL", "mail.example.edu"),
         ("DATABASE_URL", "mysql://hub@db/hub"),
     ],
@@ -97,3 +101,17 @@ def test_the_tenant_may_be_written_in_capitals(monkeypatch):
     monkeypatch.setenv("MENTORLOOM_ENTRA_CLIENT_ID", "app")
     monkeypatch.setenv("MENTORLOOM_ENTRA_CLIENT_SECRET", "s3cret")
     assert read_settings().entra_tenant == TENANT.replace("1", "a")
+
+
+def test_a_stand_in_for_microsoft_may_speak_plain_http_where_that_is_allowed(monkeypatch):
+    campus = "http://localhost:8001"
+    monkeypatch.setenv("MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS", campus)
+    monkeypatch.setenv("MENTORLOOM_GRAPH_URL", f"{campus}/graph/")
+    monkeypatch.setenv("MENTORLOOM_TEAMS_BOT_METADATA", f"{campus}/bots")
+    monkeypatch.setenv("MENTORLOOM_TEAMS_CONNECTORS", f"{campus},https://connector.test")
+    monkeypatch.setenv("MENTORLOOM_TEAMS_HOSTS", campus)
+    settings = read_settings()
+    assert settings.graph_url == f"{campus}/graph"
+    assert settings.teams_bot_metadata == f"{campus}/bots"
+    assert settings.teams_connectors == {campus, "https://connector.test"}
+    assert settings.teams_hosts == {campus}
