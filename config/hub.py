@@ -16,6 +16,7 @@ from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.audit_log import AuditLog
 from core.services.administration.entra_accounts import EntraAccounts
+from core.services.administration.own_sign_in import OwnSignIn
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -71,6 +72,7 @@ from web.settings.audit import audit_section
 from web.settings.connections import connections_section
 from web.settings.people import people_section
 from web.settings.privacy import privacy_section
+from web.settings.sign_in import sign_in_section
 from web.signin import signin
 from webhooks.routes import hooks
 from webhooks.settings import webhooks_section
@@ -91,6 +93,7 @@ def hub(joined: Adapters) -> Flask:
             ai_section(),
             privacy_section(),
             audit_section(),
+            sign_in_section(),
         ]
     )
     return create_app(
@@ -115,6 +118,7 @@ def services(joined: Adapters) -> Services:
         entropy=entropy,
         administrators=administrators,
         entra_accounts=EntraAccounts(storage, clock, entropy, administrators),
+        own_sign_in=OwnSignIn(storage, clock, entropy),
         arrivals=Arrivals(storage, clock, entropy, configuring=joined.settings.lms_administrators),
         sessions=Sessions(storage, clock, entropy, lifetime),
         profiles=Profiles(storage, clock, progress),

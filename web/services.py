@@ -20,6 +20,7 @@ from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.audit_log import AuditLog
 from core.services.administration.entra_accounts import EntraAccounts
+from core.services.administration.own_sign_in import OwnSignIn
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -68,6 +69,7 @@ class Services:
     entropy: Entropy
     administrators: Administrators
     entra_accounts: EntraAccounts
+    own_sign_in: OwnSignIn
     arrivals: Arrivals
     sessions: Sessions
     profiles: Profiles

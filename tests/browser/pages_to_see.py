@@ -162,6 +162,8 @@ PAGES = {
     "settings-privacy": ("administrator", "/settings/privacy/?q=percy"),
     "settings-privacy-person": ("administrator", f"/settings/privacy/people/{SOMEBODY}"),
     "settings-audit": ("administrator", "/settings/audit/"),
+    "settings-sign-in": ("administrator", "/settings/sign-in/"),
+    "settings-sign-in-linked": ("linked", "/settings/sign-in/?done=linked"),
     "webhooks": ("administrator", f"{WEBHOOKS}/"),
     "webhook-add": ("administrator", f"{WEBHOOKS}/add"),
     "webhook-on": ("administrator", f"{WEBHOOKS}/{HOOK_ON}?done=on"),

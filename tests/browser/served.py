@@ -16,6 +16,7 @@ from core.domain.course import Course
 from core.domain.identifiers import RegistrationId
 from core.domain.person import Person
 from core.domain.program import Role
+from core.services.administration.entra_accounts import EntraAccount
 from tests.browser.activities import begin, launched, put_activities
 from tests.browser.choosing import question
 from tests.browser.connections import put_connections
@@ -34,6 +35,14 @@ from tests.browser.webhooks import put_webhooks
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import HTTP
 
+OFFERED = {
+    "smtp_url": "smtp://localhost",
+    "mail_from": "hub@uni.test",
+    "entra_tenant": "11111111-2222-3333-4444-555555555555",
+    "entra_client_id": "hub-app",
+    "entra_client_secret": "s3cret",
+}
+"""Settings of a hub that sends mail and takes accounts of Microsoft."""
 NOTE = (
     "Hello! I read that you led a migration like the one ahead of me.\n"
     "Could we talk about it, perhaps every second week?"
@@ -106,7 +115,7 @@ def serve() -> Iterator[Served]:
     """A hub on a free port of this machine, for as long as the block lasts."""
     turn = threading.Lock()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    hub = SettingsHub(replace(HTTP, smtp_url="smtp://localhost", mail_from="hub@uni.test"))
+    hub = SettingsHub(replace(HTTP, **OFFERED))
     inner = hub.app.wsgi_app
 
     def one_at_a_time(environ, start_response):
@@ -158,6 +167,9 @@ def settle(served: Served) -> None:
     served.actors["administrator"] = hub.administrator()
     served.actors["operator"] = hub.administrator("op@uni.test", operates=True)
     served.sign_in = hub.services.administrators.invite("new@uni.test", "uni").token
+    linked = hub.services.administrators.invite("linked@uni.test", "uni").token
+    account = EntraAccount(tenant="tenant", subject="linked", label="linked@uni.onmicrosoft.com")
+    served.actors["linked"] = hub.services.entra_accounts.link(linked, account)
     put_registrations(hub)
     served.connections = put_connections(hub, served.actors["administrator"])
     served.webhooks = put_webhooks(hub, served.actors["administrator"])

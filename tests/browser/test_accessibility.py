@@ -4,6 +4,7 @@ With PICTURES=1 in the environment, pictures of all of them are left in test-art
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,19 @@ def test_pages_that_only_a_button_shows_are_accessible_too(opened, served, axe):
     page.get_by_role("button", name="Add and show the secret").click()
     expect(page.get_by_role("status")).to_contain_text("Here is the secret.")
     assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_linking_an_account_of_microsoft_is_accessible_and_fits_a_phone(opened, served, axe, theme):
+    page = opened("administrator", theme=theme, locale="de", width=320)
+    page.goto(f"{served.url}/settings/sign-in/")
+    page.get_by_role("button", name="Künftig mit Microsoft anmelden").click()
+    there = page.get_by_role("link", name="Ein Microsoft-Konto wählen")
+    expect(there).to_have_attribute("href", re.compile(r"^https://login\.microsoftonline\.com/"))
+    assert violations(page, axe) == []
+    assert page.evaluate(WIDER_THAN_SCREEN) == []
+    picture(page, f"sign-in-microsoft-{theme}-phone")
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from core.services.activities.work import Works
 from core.services.administration.administrators import Administrators
 from core.services.administration.audit_log import AuditLog
 from core.services.administration.entra_accounts import EntraAccounts
+from core.services.administration.own_sign_in import OwnSignIn
 from core.services.administration.sessions import Sessions
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
@@ -175,6 +176,7 @@ class Hub:
             entropy=entropy,
             administrators=administrators,
             entra_accounts=EntraAccounts(storage, clock, entropy, administrators),
+            own_sign_in=OwnSignIn(storage, clock, entropy),
             arrivals=Arrivals(storage, clock, entropy),
             sessions=Sessions(
                 storage, clock, entropy, timedelta(hours=self.settings.session_hours)

@@ -9,6 +9,8 @@ link has a button for it:
 
 3. POST /signin/<token>/entra: says what will be linked, and leads to Microsoft.
 4. The callback links the account that comes back, uses the link up, and signs in.
+
+So does the settings page of who is signed in already, with a link of their own (link_page).
 """
 
 import structlog
@@ -51,12 +53,8 @@ def start() -> Response:
 @public
 def ask_to_link(token: str) -> Response:
     """Say what will be linked, and lead to Microsoft from there."""
-    app, invited = _offered(), services().administrators.invited(token)
-    state = BrowserState.begun(services().entropy, token)
-    page = render_template("signin_link.html", email=invited.email, microsoft=app.where(state))
-    response = current_app.make_response(page)
-    state.keep(response)
-    return response
+    _offered()
+    return link_page(token, services().administrators.invited(token).email)
 
 
 @public
@@ -75,7 +73,8 @@ def callback() -> Response:
     actor = _signed_in(app, code, state)
     preferred = request.accept_languages.best or ""
     opened = services().sessions.open(actor, "browser", "auto", preferred)
-    response = begin(opened, url_for("settings.overview"))
+    linked = url_for("settings.sign-in.listing", done="linked")
+    response = begin(opened, linked if state.invitation else url_for("settings.overview"))
     forget(response)
     return response
 
@@ -84,6 +83,23 @@ def entra_offered() -> bool:
     """Whether people may sign in with Microsoft here."""
     app: EntraApp | None = current_app.extensions.get(_APP)
     return app is not None and app.offered
+
+
+def link_page(token: str, email: str) -> Response:
+    """The page that says what will be linked, and leads to Microsoft from there.
+
+    Args:
+        token: of a link that signs an administrator in once.
+        email: where their invitation went.
+
+    Raises:
+        NotFound: no sign-in with Microsoft is offered here.
+    """
+    app, state = _offered(), BrowserState.begun(services().entropy, token)
+    page = render_template("signin_link.html", email=email, microsoft=app.where(state))
+    response = current_app.make_response(page)
+    state.keep(response)
+    return response
 
 
 def _signed_in(app: EntraApp, code: str, state: BrowserState) -> Actor:

@@ -17,6 +17,10 @@ from core.services.administration.administrators import Administrators
 from core.services.administration.deeds import Deeds
 from core.services.administration.standing import must_belong
 
+LINKED = "administrator.linked"
+UNLINKED = "administrator.unlinked"
+"""Deeds, as the audit calls them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntraAccount:
@@ -99,7 +103,7 @@ class EntraAccounts:
             self._deeds.note(
                 work,
                 actor.person_id,
-                "administrator.linked",
+                LINKED,
                 f"administrator:{invited.id}",
                 sentence("The Microsoft account %(name)s was linked.", name=account.label),
                 before={"account": invited.account},

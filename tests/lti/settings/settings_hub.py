@@ -11,6 +11,8 @@ from tests.fakes.source import FakeSource
 from tests.web.hub import ORGANIZATION, REGISTRATION
 from tests.web.pages.pages_hub import PagesHub
 from tests.web.settings.connections.connections_hub import connectors_of
+from web.entra.app import EntraApp
+from web.entra.routes import entra_blueprint
 from web.pages import pages
 from web.settings import settings_blueprint
 from web.settings.ai import ai_section
@@ -18,6 +20,7 @@ from web.settings.audit import audit_section
 from web.settings.connections import connections_section
 from web.settings.people import people_section
 from web.settings.privacy import privacy_section
+from web.settings.sign_in import sign_in_section
 from web.signin import signin
 from webhooks.settings import webhooks_section
 
@@ -40,8 +43,11 @@ class SettingsHub(PagesHub):
             ai_section(),
             privacy_section(),
             audit_section(),
+            sign_in_section(),
         ]
-        self.blueprints = [pages, signin, settings_blueprint(sections), lti_blueprint(self.tool)]
+        entra = entra_blueprint(EntraApp(self.settings, self.http, self.clock))
+        settings = settings_blueprint(sections)
+        self.blueprints = [pages, signin, entra, settings, lti_blueprint(self.tool)]
         super().__post_init__()
 
     def registration(self):

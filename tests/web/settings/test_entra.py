@@ -1,92 +1,22 @@
 """Signing in with Microsoft: the flow, the token, and linking."""
 
 import json
-from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from core.errors import UnavailableError
-from tests.fakes.outbound import FakeOutbound
-from tests.web.hub import HTTP, HTTPS, SAME
-from tests.web.pages.pages_hub import PagesHub
-from web.entra.app import EntraApp
-from web.entra.routes import entra_blueprint
-from web.pages import pages
-from web.settings import settings_blueprint
-from web.signin import signin
-
-TENANT = "11111111-2222-3333-4444-555555555555"
-AUTHORITY = "https://login.microsoftonline.com"
-THERE = f"{AUTHORITY}/{TENANT}"
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-ENTRA = {"entra_tenant": TENANT, "entra_client_id": "hub-app", "entra_client_secret": "s3cret"}
-
-
-class EntraHub(PagesHub):
-    def __init__(self, settings=HTTP, **changes):
-        self.http = FakeOutbound()
-        settings = replace(settings, **(ENTRA | changes))
-        super().__init__(settings, blueprints=[pages, signin, settings_blueprint(())])
-
-    def __post_init__(self):
-        app = EntraApp(self.settings, self.http, self.clock)
-        self.blueprints = [*self.blueprints, entra_blueprint(app)]
-        super().__post_init__()
-
-    def invitation(self, email="ada@uni.test", **rights):
-        return self.services.administrators.invite(email, "uni", **rights).token
-
-
-class Microsoft:
-    """Answers for one person in the tenant."""
-
-    def __init__(self, hub):
-        self.hub = hub
-        self.hub.http.answer(f"{THERE}/discovery/v2.0/keys", json.dumps(keys()).encode())
-
-    def comes_back(self, browser, begun, *, key=KEY, kid="k1", code="code", state=None, **claims):
-        """Sign in there, and follow the browser back."""
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(begun).query).items()}
-        now = int(self.hub.clock.now().timestamp())
-        told = {
-            "iss": f"{THERE}/v2.0",
-            "aud": "hub-app",
-            "iat": now,
-            "nbf": now,
-            "exp": now + 3600,
-            "nonce": asked["nonce"],
-            "tid": TENANT,
-            "oid": "ada-at-microsoft",
-            "preferred_username": "ada@uni.onmicrosoft.com",
-        } | claims
-        told = {name: value for name, value in told.items() if value is not None}
-        token = jwt.encode(told, key, "RS256", headers={"kid": kid})
-        answer = json.dumps({"id_token": token}).encode()
-        self.hub.http.answer(f"{THERE}/oauth2/v2.0/token", answer)
-        query = {"code": code, "state": asked["state"] if state is None else state}
-        url = self.hub.settings.public_url
-        return browser.get("/signin/entra/callback", query_string=query, base_url=url)
-
-
-def keys(key=KEY, kid="k1"):
-    public = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
-    return {"keys": [{**public, "kid": kid, "use": "sig"}]}
-
-
-def begin(hub, browser, token=""):
-    """Where the browser is led to."""
-    url = hub.settings.public_url
-    if not token:
-        return browser.get("/signin/entra", base_url=url).location
-    page = browser.post(f"/signin/{token}/entra", headers=SAME, base_url=url)
-    assert page.status_code == 200
-    start = page.text.index(f'href="{THERE}') + len('href="')
-    return page.text[start : page.text.index('"', start)].replace("&amp;", "&")
+from tests.web.hub import HTTPS, SAME
+from tests.web.settings.entra_hub import (
+    AUTHORITY,
+    OTHER,
+    THERE,
+    EntraHub,
+    Microsoft,
+    begin,
+    sessions,
+)
 
 
 @pytest.fixture
@@ -108,24 +38,20 @@ def linked(hub, microsoft):
     return answer
 
 
-def sessions(hub):
-    return list(hub.storage.tables.table("sessions").values())
-
-
 class TestLinking:
     def test_it_is_a_step_of_its_own(self, hub):
         token = hub.invitation()
         browser = hub.app.test_client()
         assert "Sign in with Microsoft from now on" in browser.get(f"/signin/{token}").text
         page = browser.post(f"/signin/{token}/entra", headers=SAME)
-        assert "The invitation of ada@uni.test will be linked" in page.text
+        assert "The administrator ada@uni.test will be linked" in page.text
         assert sessions(hub) == []
 
     def test_it_signs_in_uses_the_link_up_and_is_noted(self, hub, microsoft):
         token, browser = hub.invitation(), hub.app.test_client()
         answer = microsoft.comes_back(browser, begin(hub, browser, token))
-        assert answer.location.startswith("/settings/?ticket=")
-        assert browser.get(answer.location).status_code == 200
+        assert answer.location.startswith("/settings/sign-in/?done=linked&ticket=")
+        assert "Your Microsoft account is linked." in browser.get(answer.location).text
         (session,) = sessions(hub)
         assert (session.surface, session.actor.configures) == ("browser", True)
         assert hub.app.test_client().get(f"/signin/{token}").status_code == 401
