@@ -53,12 +53,12 @@ class ScimTokens:
             ends=token[-4:],
             created_at=self._clock.now(),
         )
+        told = sentence("A SCIM token of “%(title)s” was issued.", title=connection.title)
         with self._storage.platform() as work:
             for outdated in work.scim_tokens.of_connection(connection_id)[MOST_TOKENS - 1 :]:
                 work.scim_tokens.remove(outdated.token_hash)
             work.scim_tokens.add(kept)
-        told = sentence("A SCIM token of “%(title)s” was issued.", title=connection.title)
-        self._audit(actor, connection, "scim_token.issued", told)
+            self._audit(actor, connection, "scim_token.issued", told)
         return token
 
     def tokens(self, actor: Actor, connection_id: ConnectionId) -> list[ScimToken]:
@@ -78,13 +78,13 @@ class ScimTokens:
             ForbiddenError, NotFoundError: as in `issue`.
         """
         connection = self._connection(actor, connection_id)
+        told = sentence("A SCIM token of “%(title)s” was removed.", title=connection.title)
         with self._storage.platform() as work:
             theirs = {one.token_hash for one in work.scim_tokens.of_connection(connection_id)}
             if token_hash not in theirs:
                 return
             work.scim_tokens.remove(token_hash)
-        told = sentence("A SCIM token of “%(title)s” was removed.", title=connection.title)
-        self._audit(actor, connection, "scim_token.removed", told)
+            self._audit(actor, connection, "scim_token.removed", told)
 
     def caller(self, token: str) -> ScimCaller | None:
         """Whose token this is; None if nobody's."""
@@ -106,6 +106,7 @@ class ScimTokens:
         return connection
 
     def _audit(self, actor: Actor, connection: Connection, deed: str, told: Sentence) -> None:
+        """Note a deed; it is stored before the tokens are, so that none is valid without it."""
         with self._storage.tenant(actor.organization_id) as work:
             work.audit.add(
                 AuditEntry(

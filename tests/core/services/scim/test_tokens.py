@@ -7,9 +7,10 @@ import pytest
 
 from core.domain.actor import Actor
 from core.domain.scim import ScimCaller
-from core.errors import ForbiddenError, NotFoundError
+from core.errors import ForbiddenError, NotFoundError, UnavailableError
 from core.services.scim.tokens import ScimTokens
 from tests.contracts.world import World
+from tests.fakes.connection_storage import FakeAudit
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 
@@ -109,3 +110,21 @@ def test_other_connections_have_none(office):
     for connection_id in (file.id, UUID(int=9)):
         with pytest.raises(NotFoundError):
             office.tokens.issue(office.admin, connection_id)
+
+
+@pytest.mark.parametrize("deed", ["issue", "remove"])
+def test_no_token_comes_or_goes_unless_that_is_noted(office, monkeypatch, deed):
+    token = office.issue()
+    [kept] = office.listed()
+
+    def full(*_):
+        raise UnavailableError("The audit cannot be written.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FakeAudit, "add", full)
+        with pytest.raises(UnavailableError):
+            office.issue() if deed == "issue" else office.tokens.remove(
+                office.admin, office.connection.id, kept.token_hash
+            )
+    assert office.listed() == [kept]
+    assert office.tokens.caller(token) is not None
