@@ -16,13 +16,14 @@ FUNCTIONS = (
 
 
 class Moodle:
-    """`refused` are courses that the account may not read."""
+    """`refused` are courses that the account may not read; `wrong` are functions or people that
+    are answered by an error code."""
 
     def __init__(self):
         self.courses = {1: {"id": 1, "fullname": "Front page", "visible": 1}}
         self.sections, self.people, self.statuses, self.grades = {}, {}, {}, {}
         self.functions = list(FUNCTIONS)
-        self.refused = set()
+        self.refused, self.wrong = set(), {}
         self.name = "Fjord Moodle"
         self.app = Flask("moodle")
         self.app.post("/webservice/rest/server.php")(self._answer)
@@ -75,6 +76,9 @@ class Moodle:
             return _wrong("nopermissions")
         if number and number not in self.courses:
             return _wrong("invalidrecord")
+        for asked in (name, form.get("userid")):
+            if asked in self.wrong:
+                return _wrong(self.wrong[asked])
         return jsonify(getattr(self, "_" + name.rpartition("_get_")[2])(form))
 
     def _site_info(self, _form):

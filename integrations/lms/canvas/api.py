@@ -76,7 +76,7 @@ class Authorised:
                 product=PRODUCT,
             )
         if answer.status == HTTPStatus.NOT_FOUND:
-            raise NotFoundError("Canvas has no such course any more.")
+            raise NotFoundError("Canvas does not find a part of this course.")
         return accepted(answer, PRODUCT)
 
 

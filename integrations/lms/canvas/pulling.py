@@ -1,9 +1,9 @@
 """Reading Canvas course by course; what was read of one is stored before the next page comes.
 
 The cursor holds the ids of the courses that are left, as they were when reading began. A course
-that is gone meanwhile has nothing any more. One that our account may not read is told by a row
-without a key, as nobody knows what is in it: so nothing of it is taken for gone without a yes. The
-others are read.
+that is gone meanwhile has nothing any more: Canvas then does not find the course itself. One that
+our account may not read, or of which a part is not found, is told by a row without a key, as nobody
+knows what is in it: so nothing of it is taken for gone without a yes. The others are read.
 """
 
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class Pull:
             content = self._content(number)
             yield Page(upserts=content.resources(self.courses.modules(number)))
         except (ForbiddenScopeError, NotFoundError) as error:
-            yield _without(number, error)
+            yield self._without(number, error)
 
     def _completions(self, number: int) -> Iterator[Page[Any]]:
         try:
@@ -76,19 +76,29 @@ class Pull:
                 yield _page(content.completed(progress))
             yield Page()
         except (ForbiddenScopeError, NotFoundError) as error:
-            yield _without(number, error)
+            yield self._without(number, error)
 
     def _content(self, number: int) -> CourseContent:
         assignments = {one["id"]: one for one in self.courses.assignments(number)}
         return CourseContent(self.address, self.courses.course(number), assignments)
 
-
-def _without(number: int, error: MentorloomError) -> Page[Any]:
-    """A course that cannot be read, and why."""
-    course, told = f"course/{number}", sentence(error.message, **error.params)
-    if isinstance(error, ForbiddenScopeError):
+    def _without(self, number: int, error: MentorloomError) -> Page[Any]:
+        """A course that cannot be read, and why."""
+        course = f"course/{number}"
+        if isinstance(error, NotFoundError) and self._is_gone(number):
+            told = sentence("Canvas has no such course any more.")
+            return Page(bad=[BadRow(key=course, sentence=told)])
+        told = sentence(error.message, **error.params)
         return Page(bad=[BadRow(place=course, sentence=told)])
-    return Page(bad=[BadRow(key=course, sentence=told)])
+
+    def _is_gone(self, number: int) -> bool:
+        try:
+            self.courses.course(number)
+        except NotFoundError:
+            return True
+        except ForbiddenScopeError:
+            return False
+        return False
 
 
 def _page(found: Iterator[CompletionRecord]) -> Page[Any]:

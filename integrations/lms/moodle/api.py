@@ -31,6 +31,8 @@ _NOT_ALLOWED = frozenset(
     }
 )
 _GONE = frozenset({"invalidrecord", "invalidcourseid", "cannotfindcourse"})
+_NOBODY = frozenset({"invalidrecord", "invaliduser", "userdeleted", "usernotconfirmed"})
+"""About a person whom a function was asked for; without one these mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ class WebService:
         answer = accepted(self.http.post_form(self.address + ENTRY, form, headers), PRODUCT)
         told = answer.json()
         if isinstance(told, dict) and "exception" in told:
-            raise _error(function, str(told.get("errorcode", "")))
+            code = str(told.get("errorcode", ""))
+            if "userid" in parameters and code in _NOBODY:
+                raise NotFoundError("Moodle has no such person any more.")
+            raise _error(function, code)
         return read_as(schema, answer, PRODUCT)
 
 
@@ -86,7 +91,7 @@ def _error(function: str, code: str) -> Exception:
             function=function,
         )
     if code in _GONE:
-        return NotFoundError("Moodle has no such course any more.")
+        return NotFoundError("Moodle does not find a part of this course.")
     return UnavailableError(
         "Moodle could not answer %(function)s (%(code)s).", function=function, code=code[:60]
     )

@@ -2,8 +2,10 @@
 
 The cursor holds the ids of the courses that are left, as they were when reading began, and behind
 whom of the first of them reading goes on. A course that is gone meanwhile is told, and has nothing
-any more. One that our account may not read is told by a row without a key, as nobody knows what is
-in it: so nothing of it is taken for gone without a yes. The others are read.
+any more; Moodle then does not know the course itself. One that our account may not read, or of
+which a part is not found, is told by a row without a key, as nobody knows what is in it: so nothing
+of it is taken for gone without a yes. The others are read. Somebody whom Moodle has no more is
+told, and has completed nothing any more; the course's other people are read.
 """
 
 from collections.abc import Iterator
@@ -47,11 +49,13 @@ class Pull:
             try:
                 course = self.courses.course(number)
                 if course is None:
-                    raise NotFoundError("Moodle has no such course any more.")  # noqa: TRY301 - told as others are
+                    yield Page(bad=[_gone(number)], next_cursor=behind, last=not rest)
+                    continue
                 found = resources(self.address, course, self.courses.sections(number))
                 yield Page(upserts=found, next_cursor=behind, last=not rest)
             except (ForbiddenScopeError, NotFoundError) as error:
-                yield Page(bad=[_without(number, error)], next_cursor=behind, last=not rest)
+                bad = [self._without(number, error)]
+                yield Page(bad=bad, next_cursor=behind, last=not rest)
         if not left:
             yield Page(next_cursor={"v": VERSION, "left": []}, last=True)
 
@@ -59,13 +63,14 @@ class Pull:
         """What their participants completed."""
         left, after = self._left(cursor), int(cursor["after"]) if cursor else 0
         while left:
-            bad, found = [], []
+            bad: list[BadRow] = []
+            found: list[Any] = []
             try:
                 people = self.courses.people(left[0], after, self.people)
                 for person in people:
-                    found += self._of(left[0], person)
+                    self._add(left[0], person, found, bad)
             except (ForbiddenScopeError, NotFoundError) as error:
-                people, bad = [], [_without(left[0], error)]
+                people, bad = [], [self._without(left[0], error)]
             over = len(people) < self.people
             left, after = (left[1:], 0) if over else (left, people[-1])
             behind = {"v": VERSION, "left": left, "after": after}
@@ -74,17 +79,26 @@ class Pull:
                 return
         yield Page(next_cursor={"v": VERSION, "left": [], "after": 0}, last=True)
 
-    def _of(self, course: int, person: int) -> list[Any]:
-        statuses = self.courses.completed(course, person)
-        return list(completions(person, statuses, self.courses.grades(course, person)))
+    def _add(self, course: int, person: int, found: list[Any], bad: list[BadRow]) -> None:
+        """What somebody completed, or that they are gone."""
+        try:
+            statuses = self.courses.completed(course, person)
+            found += completions(person, statuses, self.courses.grades(course, person))
+        except NotFoundError as error:
+            told = sentence(error.message, **error.params)
+            bad.append(BadRow(key=f"course/{course}/person/{person}", sentence=told))
 
     def _left(self, cursor: Cursor | None) -> list[int]:
         return list(cursor["left"]) if cursor else list(self.chosen) or self.courses.ids()
 
+    def _without(self, number: int, error: MentorloomError) -> BadRow:
+        """A course that cannot be read, and why."""
+        if isinstance(error, NotFoundError) and self.courses.course(number) is None:
+            return _gone(number)
+        told = sentence(error.message, **error.params)
+        return BadRow(place=f"course/{number}", sentence=told)
 
-def _without(number: int, error: MentorloomError) -> BadRow:
-    """A course that cannot be read, and why."""
-    course, told = f"course/{number}", sentence(error.message, **error.params)
-    if isinstance(error, ForbiddenScopeError):
-        return BadRow(place=course, sentence=told)
-    return BadRow(key=course, sentence=told)
+
+def _gone(number: int) -> BadRow:
+    told = sentence("Moodle has no such course any more.")
+    return BadRow(key=f"course/{number}", sentence=told)
