@@ -9,7 +9,7 @@ part 3, section 9.1).
 
 import re
 from collections.abc import Callable, Mapping
-from typing import IO
+from typing import Protocol
 from xml.parsers import expat
 
 _PLACE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
@@ -91,7 +91,15 @@ class _Sheet:
         self.cells = max(self.cells, high * wide)
 
 
-def cells_of(part: IO[bytes]) -> int:
+class Readable(Protocol):
+    """What is read piece by piece."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Up to so many bytes, by default all; none at the end."""
+        ...
+
+
+def cells_of(part: Readable) -> int:
     """How many cells the largest sheet in a part of a file takes; 0 for what is no sheet.
 
     Raises:

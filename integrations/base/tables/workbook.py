@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import (
@@ -29,6 +30,7 @@ MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes of a workbook once unpacked: a small file may claim to hold far more."""
 MOST_CELLS = 16_000_000
 """Cells of a sheet, 32 bytes each: 400,000 people with 40 columns."""
+_CHUNK = 1024 * 1024
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = "xl/workbook.bin"
 # RuntimeError: an encrypted part, or a way of packing that Python does not know.
@@ -81,12 +83,44 @@ def _check_size(data: bytes) -> None:
                 raise _older(data)
             if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise _too_large()
+            left = MOST_UNPACKED
             for part in parts:
-                with zipped.open(part) as unpacked:
+                # What it says about its length is not believed: who opens it next may not either.
+                part.file_size = MOST_UNPACKED + 1
+                with zipped.open(part) as packed:
+                    unpacked = _Counted(packed, left)
                     if cells_of(unpacked) > MOST_CELLS:
                         raise _too_large()
+                    left = unpacked.rest()
     except _UNREADABLE as error:
         raise _damaged() from error
+
+
+class _Counted:
+    """A part of a file while it is unpacked.
+
+    Args:
+        packed: the part.
+        left: how many bytes it may have.
+    """
+
+    def __init__(self, packed: IO[bytes], left: int) -> None:
+        self._packed = packed
+        self._left = left
+
+    def read(self, size: int = _CHUNK, /) -> bytes:
+        """Up to so many bytes. Raises InvalidInputError if there are too many in all."""
+        some = self._packed.read(size)
+        self._left -= len(some)
+        if self._left < 0:
+            raise _too_large()
+        return some
+
+    def rest(self) -> int:
+        """Read on to the end; how many bytes are left to others. Raises as `read`."""
+        while self.read():
+            pass
+        return self._left
 
 
 def _too_large() -> InvalidInputError:

@@ -19,7 +19,7 @@ from core.errors import InvalidInputError
 
 MANIFEST, USERS, ROLES, SCHOOLS = "manifest.csv", "users.csv", "roles.csv", "orgs.csv"
 MOST_BYTES = 1_000_000_000
-"""Of all that we read, unpacked."""
+"""Of all that we read, unpacked. zipfile unpacks no more of a file than the archive says it has."""
 BULK = "bulk"
 # RuntimeError: a way of packing that Python does not know. ValueError: no text in UTF-8, or a list
 # of contents that points to before the beginning.

@@ -3,8 +3,9 @@
 1. The names of its organizations.
 2. Its users in the order of their ids, all or those changed since, page by page.
 Pages are counted (offset), so each begins with the last user of the page before: when somebody else
-stands there, the list moved and has to be read anew. A service may give fewer than asked for; it
-ends when it is as long as the service says, or with an empty page.
+stands there, the list moved and has to be read anew. A service may give fewer than asked for; the
+list ends when it is as long as the service says, or with an empty page. One that never ends is not
+read for ever.
 Spec: https://www.imsglobal.org/spec/oneroster/v1p2#pagination
 """
 
@@ -24,6 +25,7 @@ from integrations.school.oneroster import schemas
 from integrations.school.oneroster.api import PRODUCT, Authorised
 
 MOST_ORGANIZATIONS = 20_000
+MOST_USERS = 10_000_000
 
 User = Mapping[str, Any]
 
@@ -100,6 +102,8 @@ class Service:
         if total is not None and not users and offset < total:
             # Were this the end, whoever is missing would be taken for gone.
             raise UnavailableError("The OneRoster service left out a part of its list.")
+        if offset > MOST_USERS:
+            raise UnavailableError("The OneRoster service's list does not end.")
         ends = total is not None and offset + len(users) >= total
         return Some(users, ends or not users, told_at(answer))
 

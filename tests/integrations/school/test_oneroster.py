@@ -15,6 +15,7 @@ from core.ports.connectors import (
     NotAuthorisedError,
     RateLimitedError,
 )
+from integrations.school.oneroster import service
 from integrations.school.oneroster.rest import OneRoster
 from tests.fakes.time_and_chance import FakeClock
 from tests.vendors.contexts import read_all
@@ -89,6 +90,12 @@ class TestEverybody:
         assert set(people) == set(school.users)
         assert (gone, bad) == ([], [])
         assert cursor == {"v": 1, "since": "2026-03-02T09:55:00.000Z"}
+
+    def test_is_not_read_for_ever(self, school, monkeypatch):
+        monkeypatch.setattr(service, "MOST_USERS", 4)
+        school.counted, school.most = False, 2
+        with pytest.raises(UnavailableError, match="does not end"):
+            read(school)
 
     def test_is_told_as_a_record(self, school):
         roles = [

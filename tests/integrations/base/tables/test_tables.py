@@ -29,7 +29,7 @@ def sheet(*rows, before=(), title="People", hidden=False):
 
 def zipped(parts):
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as packed:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in parts.items():
             packed.writestr(name, content)
     return file.getvalue()
@@ -110,6 +110,16 @@ class TestWorkbook:
     def test_far_more_than_it_seems(self, monkeypatch):
         monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000)
         assert "too large" in refused(sheet(["id"]))
+
+    @pytest.mark.parametrize("word", ["no XML ", "<a/>   "])
+    def test_far_more_than_it_says(self, monkeypatch, word):
+        monkeypatch.setattr(workbook, "MOST_UNPACKED", 100_000)
+        told = word * 9_001
+        whole = zipped({"xl/workbook.xml": "<workbook/>", "a.xml": told, "b.xml": told})
+        lying = whole.replace(len(told).to_bytes(4, "little"), (7).to_bytes(4, "little"))
+        with zipfile.ZipFile(io.BytesIO(lying)) as seen:
+            assert sum(part.file_size for part in seen.infolist()) < 100
+        assert "too large" in refused(lying)
 
     @pytest.mark.parametrize(
         "told",
