@@ -75,6 +75,10 @@ class SyncRuns(Protocol):
         """Oldest first."""
         ...
 
+    def left_open(self, before: datetime) -> list[SyncRun]:
+        """Unfinished runs of all connections that began before, oldest first."""
+        ...
+
     def of_connection(self, connection_id: ConnectionId, limit: int) -> list[SyncRun]:
         """Newest first."""
         ...

@@ -45,6 +45,12 @@ class PostgresSyncRuns(TenantRepository):
         open_ones = self._select().where(row.connection_id == connection_id, row.outcome.is_(None))
         return self._runs(open_ones.order_by(row.started_at, row.id))
 
+    def left_open(self, before: datetime) -> list[SyncRun]:
+        """See the port."""
+        row = SyncRunRow
+        open_ones = self._select().where(row.outcome.is_(None), row.started_at < before)
+        return self._runs(open_ones.order_by(row.started_at, row.id))
+
     def of_connection(self, connection_id: ConnectionId, limit: int) -> list[SyncRun]:
         """See the port."""
         row = SyncRunRow

@@ -77,6 +77,7 @@ class TestRuns:
             assert work.sync_runs.of_connection(connection.id, 9) == [third, done, first]
             assert work.sync_runs.of_connection(connection.id, 2) == [third, done]
             assert work.sync_runs.unfinished(connection.id) == [first, third]
+            assert work.sync_runs.left_open(third.started_at) == [elsewhere, first]
 
     def test_a_person_who_started_one_may_go(self, world, run):
         with world.tenant() as work:

@@ -118,6 +118,10 @@ class FakeSyncRuns(Repository):
     def unfinished(self, connection_id):
         return [r for r in self._of(connection_id) if r.outcome is None]
 
+    def left_open(self, before):
+        rows = sorted(self.own("sync_runs").values(), key=lambda r: (r.started_at, r.id))
+        return [r for r in rows if r.outcome is None and r.started_at < before]
+
     def of_connection(self, connection_id, limit):
         return self._of(connection_id)[::-1][:limit]
 

@@ -27,6 +27,7 @@ class Wish:
         full: everything, although changes alone could be read.
         confirmed: how many people may go because an administrator said so.
         of: the stream that this is about; all if empty.
+        rest: nothing new, only that runs which were begun are gone on with.
     """
 
     run_id: UUID
@@ -37,6 +38,7 @@ class Wish:
     by: PersonId | None = None
     confirmed: int = 0
     of: str = ""
+    rest: bool = False
 
 
 def runs_of(
@@ -114,6 +116,8 @@ def promise_run(
     place = f"connection:{connection.id}"
     by_hand = wish.trigger in {Trigger.MANUAL, Trigger.BACKFILL}
     once = f"{place}:later" if delay else place
+    if wish.rest:
+        once = f"{place}:rest"
     if by_hand or tried:
         # What somebody waits for, and what was begun, is not one with anything else.
         once = f"{place}:{wish.run_id}"
@@ -128,6 +132,7 @@ def promise_run(
         run_id=str(wish.run_id),
         trigger=wish.trigger.value,
         tried=tried,
+        **({"rest": True} if wish.rest else {}),
     )
 
 

@@ -12,7 +12,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from core.domain.connection import Connection, ConnectionStatus, Problem, ProblemKind
@@ -34,6 +34,8 @@ from core.services.connections.reading import Reading
 from core.services.webhooks.events import tell_connection_failed
 
 SYNC_CONNECTIONS = "sync_connections"
+LOST_AFTER = timedelta(minutes=10)
+"""How long a run may have been going on, or be overdue, before it is looked after."""
 RESTARTS = 3
 """How often a cursor may expire in one attempt."""
 _BY_ITSELF = frozenset({Trigger.SCHEDULE, Trigger.WEBHOOK})
@@ -69,7 +71,7 @@ class SyncRunner:
         self._pages = PageStore(storage, clock)
 
     def sync_connections(self) -> None:
-        """Promise a run of every connection that is due."""
+        """Promise a run of every connection that is due, and the rest of runs that stand still."""
         with self._storage.platform() as platform:
             organizations = [organization.id for organization in platform.organizations.all()]
         now = self._clock.now()
@@ -77,6 +79,7 @@ class SyncRunner:
             with self._storage.tenant(organization_id) as work:
                 for connection in work.connections.due(now):
                     self._promise_due(work, connection.id, now)
+                self._promise_rest(work, now)
 
     def sync_connection(
         self,
@@ -85,6 +88,7 @@ class SyncRunner:
         run_id: str,
         trigger: str,
         tried: int = 0,
+        rest: bool = False,  # noqa: FBT001, FBT002 - jobs are called by name
     ) -> None:
         """Read one connection. Again it changes nothing.
 
@@ -94,8 +98,9 @@ class SyncRunner:
             run_id: names its runs; a retry goes on with them.
             trigger: a Trigger.
             tried: how often the page that comes next was tried.
+            rest: only go on with runs that were begun.
         """
-        wish = Wish(run_id=UUID(run_id), trigger=Trigger(trigger))
+        wish = Wish(run_id=UUID(run_id), trigger=Trigger(trigger), rest=rest)
         self.run(
             OrganizationId(UUID(organization_id)), ConnectionId(UUID(connection_id)), wish, tried
         )
@@ -119,6 +124,8 @@ class SyncRunner:
         for run in begun:
             if not self._attempt(connector, run, wish, tried):
                 return
+        if wish.rest:
+            return
         with self._storage.tenant(organization_id) as work:
             now_there = work.connections.lock(connection_id)
             if now_there is None or (wish.trigger in _BY_ITSELF and not _runs(now_there)):
@@ -136,6 +143,22 @@ class SyncRunner:
         after = replace(connection, due_at=due_at, version=connection.version + 1)
         work.connections.update(after)
         promise_run(work.jobs, after, Wish(run_id=self._entropy.uuid(), trigger=Trigger.SCHEDULE))
+
+    def _promise_rest(self, work: TenantWork, now: datetime) -> None:
+        """Have runs gone on with whose job may be lost, as with a backup that was restored.
+
+        If it is not, this one comes after it and finds nothing to do.
+        """
+        latest = now - LOST_AFTER
+        still = {
+            run.connection_id
+            for run in work.sync_runs.left_open(latest)
+            if run.problem is None or run.problem.retry_at is None or run.problem.retry_at < latest
+        }
+        for connection in (work.connections.get(one) for one in sorted(still)):
+            assert connection is not None, "its runs go with it"
+            wish = Wish(run_id=self._entropy.uuid(), trigger=Trigger.SCHEDULE, rest=True)
+            promise_run(work.jobs, connection, wish)
 
     def _waits(
         self, work: TenantWork, connection: Connection, wish: Wish, begun: list[SyncRun]
