@@ -15,6 +15,7 @@ from storage.migrate import newest_revision
 from storage.repositories.access_tokens import PostgresAccessTokens
 from storage.repositories.activities import PostgresActivities, PostgresWorks
 from storage.repositories.administrators import PostgresAdministrators
+from storage.repositories.appointments import PostgresAppointments
 from storage.repositories.audit import PostgresAudit
 from storage.repositories.changes import PostgresChanges
 from storage.repositories.choices import PostgresChoices, PostgresSearches
@@ -41,6 +42,7 @@ from storage.repositories.people_rules import PostgresMerges, PostgresPeopleRule
 from storage.repositories.person_records import PostgresPersonRecords
 from storage.repositories.profiles import PostgresProfiles
 from storage.repositories.programs import PostgresParticipations, PostgresPrograms
+from storage.repositories.pulses import PostgresPulses
 from storage.repositories.registration_requests import (
     PostgresRegistrationInvitations,
     PostgresRegistrationRequests,
@@ -89,6 +91,8 @@ class PostgresTenantWork(TenantWork):
         self.activities = PostgresActivities(connection, organization_id)
         self.works = PostgresWorks(connection, organization_id)
         self.meetings = PostgresMeetings(connection, organization_id)
+        self.appointments = PostgresAppointments(connection, organization_id)
+        self.pulses = PostgresPulses(connection, organization_id)
         self.scores = PostgresScores(connection, organization_id)
         self.news = PostgresNews(connection, organization_id)
         self.mailboxes = PostgresMailboxes(connection, organization_id)

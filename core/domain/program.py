@@ -19,6 +19,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "response_days": (LEAST_DAYS, MOST_DAYS),
     "mentor_request_limit": (1, MOST_CAPACITY),
     "mentors_per_mentee": (1, 5),
+    "pulse_days": (0, 90),
 }
 """What managers set of a programme in numbers: field -> (least, most)."""
 
@@ -34,6 +35,7 @@ class Program:
         reminders: whether mentors are reminded meanwhile.
         mentor_request_limit: how many unanswered requests reach a mentor at once.
         mentors_per_mentee: how many mentors a mentee may have at once.
+        pulse_days: days between two askings how it goes (core/domain/pulse.py); 0 asks nobody.
     """
 
     id: ProgramId
@@ -46,6 +48,7 @@ class Program:
     reminders: bool = True
     mentor_request_limit: int = 5
     mentors_per_mentee: int = 1
+    pulse_days: int = 7
     created_at: datetime
 
 

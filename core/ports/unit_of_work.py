@@ -28,6 +28,7 @@ from core.ports.hook_repositories import Hooks
 from core.ports.jobs import JobQueue
 from core.ports.library_repositories import Evidences, Resources
 from core.ports.matching_repositories import LearnedBeliefs, MatchingSettingsOfPrograms
+from core.ports.meeting_repositories import Appointments, Pulses
 from core.ports.news_repositories import Mailboxes, News
 from core.ports.person_records import PersonRecords
 from core.ports.platform_repositories import (
@@ -75,6 +76,8 @@ class TenantWork(Protocol):
     activities: Activities
     works: Works
     meetings: Meetings
+    appointments: Appointments
+    pulses: Pulses
     scores: Scores
     news: News
     mailboxes: Mailboxes

@@ -25,6 +25,11 @@ class PostgresMatches(TenantRepository):
         """See the port."""
         return next(iter(self._matches(self._select().where(MatchRow.id == match_id))), None)
 
+    def get_many(self, match_ids: Collection[MatchId]) -> Mapping[MatchId, Match]:
+        """See the port."""
+        found = self._matches(self._select().where(among(MatchRow.id, match_ids)))
+        return {match.id: match for match in found}
+
     def of_person(self, program_id: ProgramId, person_id: PersonId) -> list[Match]:
         """See the port."""
         involved = (MatchRow.mentee_id == person_id) | (MatchRow.mentor_id == person_id)

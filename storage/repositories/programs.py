@@ -42,6 +42,7 @@ class PostgresPrograms(TenantRepository):
                 "reminders": program.reminders,
                 "mentor_request_limit": program.mentor_request_limit,
                 "mentors_per_mentee": program.mentors_per_mentee,
+                "pulse_days": program.pulse_days,
                 "created_at": program.created_at,
             },
         )

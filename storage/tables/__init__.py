@@ -23,6 +23,7 @@ from storage.tables.hooks import HookDeliveryRow, HookRow
 from storage.tables.learned_beliefs import LearnedBeliefRow
 from storage.tables.library import EvidenceRow, ResourceRow, ResourceVectorRow
 from storage.tables.matching_settings import MatchingSettingsRow
+from storage.tables.meetings import AppointmentRow, PulseRow
 from storage.tables.news import MailboxRow, NotificationRow
 from storage.tables.people import (
     IdentityRow,
@@ -76,6 +77,7 @@ __all__ = [
     "AccessTokenRow",
     "ActivityRow",
     "AdministratorRow",
+    "AppointmentRow",
     "AuditEntryRow",
     "Base",
     "BookingRow",
@@ -118,6 +120,7 @@ __all__ = [
     "PrecedenceRow",
     "ProfileRow",
     "ProgramRow",
+    "PulseRow",
     "RegistrationInvitationRow",
     "RegistrationRequestRow",
     "RegistrationRow",

@@ -36,6 +36,7 @@ class ProgramRow(TenantOwned, Base):
     reminders: Mapped[bool]
     mentor_request_limit: Mapped[int]
     mentors_per_mentee: Mapped[int]
+    pulse_days: Mapped[int]
     created_at: Mapped[datetime]
 
 

@@ -25,8 +25,10 @@ KINDS = {
     "directory_entries": "directory_entry",
     "merges": "person_merge",
     "evidences": "evidence",
+    "pulses": "pulse",
+    "appointments": "appointment",
 }
-NAMES = ("person_id", "mentee_id", "mentor_id", "kept", "gone")
+NAMES = ("person_id", "mentee_id", "mentor_id", "kept", "gone", "proposed_by")
 SHARED = ("people", "matches", "meetings")
 
 

@@ -33,6 +33,7 @@ from tests.fakes.group_storage import FakeGroups
 from tests.fakes.hook_storage import FakeHooks
 from tests.fakes.library_storage import FakeEvidences, FakeResources
 from tests.fakes.matching_storage import FakeLearnedBeliefs, FakeMatchingSettings
+from tests.fakes.meeting_storage import FakeAppointments, FakePulses
 from tests.fakes.news_storage import FakeMailboxes, FakeNews
 from tests.fakes.person_storage import FakePersonRecords
 from tests.fakes.platform_storage import (
@@ -274,6 +275,9 @@ class FakeMatches(Repository):
     def get(self, match_id):
         return self.own("matches").get(match_id)
 
+    def get_many(self, match_ids):
+        return {key: self.get(key) for key in match_ids if self.get(key)}
+
     def of_person(self, program_id, person_id):
         return [m for m in self.of_program(program_id) if person_id in (m.mentee_id, m.mentor_id)]
 
@@ -395,6 +399,8 @@ class FakeTenantWork:
         self.activities = FakeActivities(tables, organization_id)
         self.works = FakeWorks(tables, organization_id)
         self.meetings = FakeMeetings(tables, organization_id)
+        self.appointments = FakeAppointments(tables, organization_id)
+        self.pulses = FakePulses(tables, organization_id)
         self.slots = FakeSlots(tables, organization_id)
         self.groups = FakeGroups(tables, organization_id)
         self.scores = FakeScores(tables, organization_id)

@@ -11,6 +11,7 @@ from core.domain.people_rules import PersonField, Precedence
 from core.domain.scim import Lookup, ScimMember
 from core.domain.sync import Effect, Position, SyncChange, SyncIssue
 from core.sentence import sentence
+from tests.contracts.meeting_world import appointment, pulse
 from tests.contracts.world import NOW, World
 
 CONNECTION = UUID(int=1, version=4)
@@ -29,6 +30,8 @@ def filled_world(storage):
         work.courses.save(course)
         work.matches.add(match)
         work.meetings.save(world.meeting(match))
+        work.appointments.add(appointment(match))
+        work.pulses.add_many([pulse(match, match.mentee_id)])
         work.news.add_many([world.news()])
         work.mailboxes.add(world.mailbox())
         work.choices.save_many([world.choice()])

@@ -21,6 +21,7 @@ from core.services.activities.own_activities import OwnActivities
 from core.services.activities.progress import Progress
 from core.services.activities.reviews import Reviews
 from core.services.activities.work import Works
+from core.services.appointments.appointments import Appointments
 from core.services.drop_in.bookings import Bookings
 from core.services.drop_in.offers import Offers
 from core.services.groups.filling import GroupFilling
@@ -32,6 +33,7 @@ from core.services.people.notifications import Notifications
 from core.services.people.profiles import Profiles
 from core.services.programs.participations import Participations
 from core.services.programs.programs import Programs
+from core.services.pulses.pulses import Pulses
 from core.services.requests.cascade import TAKE_TURNS
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
@@ -85,6 +87,14 @@ class Campus:
     @property
     def meetings(self) -> Meetings:
         return Meetings(self.storage, self.clock, self.entropy, self.progress)
+
+    @property
+    def appointments(self) -> Appointments:
+        return Appointments(self.storage, self.clock, self.entropy)
+
+    @property
+    def pulses(self) -> Pulses:
+        return Pulses(self.storage, self.clock)
 
     @property
     def reviews(self) -> Reviews:

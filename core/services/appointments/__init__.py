@@ -1,0 +1,1 @@
+"""Planned meetings: proposing times, choosing one, being reminded of it."""
