@@ -22,7 +22,8 @@ class RosterMember:
         active: the platform's status says they can use the course.
         deleted: the platform's status says they are no longer in it.
         group_ids: of course groups, where members carry them.
-        number: what the platform's own interface calls them, where its roster tells that.
+        number: what the platform's own interface calls them, where its roster tells that and it was
+            asked for.
     """
 
     subject: str
@@ -38,8 +39,15 @@ class RosterMember:
 class RosterSource(Protocol):
     """Reads who is in a course."""
 
-    def pages(self, registration: Registration, course: Course) -> Iterator[Sequence[RosterMember]]:
+    def pages(
+        self, registration: Registration, course: Course, *, numbers: bool = False
+    ) -> Iterator[Sequence[RosterMember]]:
         """Every page of the roster; ending without an error means that it was complete.
+
+        Args:
+            registration: the platform.
+            course: whose roster.
+            numbers: whether the people's numbers are asked for too, which may need more requests.
 
         Somebody may be on two pages when the course changes meanwhile. Entries without a usable
         subject are left out: nobody we know can be meant by them.

@@ -5,7 +5,8 @@
 2. Where names or addresses are missing, they are asked for once more through our resource link
    (`rlid`): Moodle tells them only there when it is the teacher who decides. That answer only lends
    its names, because it leaves out people who cannot open the link.
-3. Canvas tells only there what its own interface calls people: a number, which is lent too.
+3. Canvas tells only there what its own interface calls people: a number, which is lent
+   too, where it is needed.
 4. Every entry with a usable `user_id` becomes a member. Roles come as URIs or bare words
    (lti/roles.py). Names and e-mail may be missing; `message`, `lis_person_sourcedid` and whatever
    else is not read.
@@ -50,7 +51,9 @@ class CourseRosters:
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
 
-    def pages(self, registration: Registration, course: Course) -> Iterator[Sequence[RosterMember]]:
+    def pages(
+        self, registration: Registration, course: Course, *, numbers: bool = False
+    ) -> Iterator[Sequence[RosterMember]]:
         """See the port."""
         if not course.services.memberships_url:
             raise ForbiddenError(
@@ -62,9 +65,9 @@ class CourseRosters:
         found = reader.read(reader.everybody)
         first = next(found, ())
         names = reader.names() if _withheld(first) else {}
-        numbers = reader.numbers() if first else {}
+        counted = reader.numbers() if first and numbers else {}
         for page in chain([first], found):
-            yield [_lent(member, names, numbers) for member in page]
+            yield [_lent(member, names, counted) for member in page]
 
     def groups(self, registration: Registration, course: Course) -> Mapping[str, str]:
         """See the port."""

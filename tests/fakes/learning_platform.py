@@ -93,7 +93,7 @@ class FakeRosterSource:
     def __init__(self, platform):
         self._platform = platform
 
-    def pages(self, registration, course):
+    def pages(self, registration, course, *, numbers=False):
         self._platform.called("pages", registration, course.context_id)
         if not course.services.memberships_url:
             raise ForbiddenError("The course does not tell us who is in it.")
@@ -102,7 +102,8 @@ class FakeRosterSource:
         for number, start in enumerate(range(0, len(members), size)):
             if number == limit:
                 raise UnavailableError("The platform stopped in the middle.")
-            yield members[start : start + size]
+            page = members[start : start + size]
+            yield page if numbers else [replace(member, number="") for member in page]
 
     def groups(self, registration, course):
         self._platform.called("groups", registration, course.context_id)

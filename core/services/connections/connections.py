@@ -35,6 +35,7 @@ from core.services.connections.known import (
 )
 from core.services.connections.promises import forget_positions
 from core.services.connections.traces import shown
+from core.services.courses.roster_numbers import promise_numbers
 from core.services.directory.believing import forget_source, promise_recognition
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -129,6 +130,7 @@ class Connections:
         with self._storage.tenant(actor.organization_id) as work:
             work.connections.add(made)
             self._keep_secrets(work, made, form)
+            promise_numbers(work, made, self._entropy, now)
             self._note(work, actor, made, None, form, "connection.added")
             return own_connection(work, made.id)
 
@@ -165,6 +167,7 @@ class Connections:
             if form is not None and (after.settings != before.settings or form.secrets):
                 after = self._corrected(after, form)
                 forget_positions(work, after, [stream.name for stream in connector.streams])
+                promise_numbers(work, after, self._entropy, self._clock.now())
             work.connections.update(after)
             if after.link_rules != before.link_rules:
                 promise_recognition(work.jobs, after)

@@ -28,7 +28,7 @@ from core.ports.entropy import Entropy
 from core.ports.learning_platform import RosterMember, RosterSource
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.courses.roster_changes import KnownCourse, RosterChanges, changes, listed
-from core.services.courses.roster_numbers import keep_numbers
+from core.services.courses.roster_numbers import keep_numbers, numbers_wanted
 from core.services.courses.roster_promises import promise_reading
 from core.services.directory.lms_people import heard, met
 from core.services.grades.gradebook_columns import active_registration
@@ -51,6 +51,7 @@ class _Reading:
     course: Course
     standing: frozenset[str]
     confirmed: int
+    numbers: bool
 
 
 class Rosters:
@@ -138,11 +139,12 @@ class Rosters:
         )
         work.rosters.save_run(run)
         standing = work.rosters.standing(course.registration_id, course.context_id)
-        return _Reading(run, course, standing, confirmed)
+        numbers = numbers_wanted(work, course.registration_id)
+        return _Reading(run, course, standing, confirmed, numbers)
 
     def _read(self, reading: _Reading) -> None:
         registration, course = self._registration(reading.course), reading.course
-        roster = listed(self._source.pages(registration, course))
+        roster = listed(self._source.pages(registration, course, numbers=reading.numbers))
         groups = self._groups(registration, course)
         try:
             self._store(reading, registration, roster, groups)

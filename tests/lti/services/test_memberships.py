@@ -19,8 +19,8 @@ BY_LINK = MEMBERS_URL + "?rlid=link-1"
 def read(services, registration, course):
     """Reads the roster to its end: a list of pages."""
 
-    def read(of=None, in_course=None):
-        return list(services.roster.pages(of or registration, in_course or course))
+    def read(of=None, in_course=None, **asked):
+        return list(services.roster.pages(of or registration, in_course or course, **asked))
 
     return read
 
@@ -243,13 +243,16 @@ def test_canvas_tells_our_link_how_its_interface_numbers_people(read, platform, 
         entry("9", message=5),
         entry("10", message=["x"]),
     )
-    (page,) = read(canvas)
+    (page,) = read(canvas, numbers=True)
     assert [one.number for one in page] == ["4711", "", "", "", "", ""]
 
 
-def test_numbers_are_asked_for_where_a_link_of_ours_is_known(read, platform, canvas, course):
+@pytest.mark.parametrize(("link", "numbers"), [("", True), ("link-1", False)])
+def test_numbers_are_asked_for_where_a_link_of_ours_is_known_and_they_are_needed(
+    read, platform, canvas, course, link, numbers
+):
     answers(platform, PAGED, entry("6"))
-    assert read(canvas, replace(course, link_id=""))[0][0].number == ""
+    assert read(canvas, replace(course, link_id=link), numbers=numbers)[0][0].number == ""
     assert [call[1] for call in platform.calls()] == [PAGED]
 
 

@@ -1,20 +1,18 @@
+"""Reading rosters: what changes, who is gone, and what happens when it fails."""
+
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from core.domain.course import (
     CourseRole,
-    CourseServices,
     MemberStatus,
     RosterOutcome,
     RosterTrigger,
 )
-from core.domain.person import LMS_ISSUER
 from core.domain.registration import RegistrationStatus
 from core.errors import ConflictError, ForbiddenError, UnavailableError
-from core.services.courses.rosters import KEPT
 from tests.core.services.courses.roster_campus import LEARNER, TEACHER, RosterCampus, listed
 from tests.fakes.storage import FakePeople
 
@@ -83,10 +81,10 @@ class TestReading:
         place.roster(*map(listed, range(1, 4)))
         pages = place.platform.roster.pages
 
-        def twice(registration, course):
+        def twice(registration, course, **asked):
             yield [listed(1, LEARNER, group_ids=frozenset({"a"}), active=False)]
             yield [listed(1, TEACHER, group_ids=frozenset({"b"}), deleted=True)]
-            yield from pages(registration, course)
+            yield from pages(registration, course, **asked)
 
         place.platform.roster.pages = twice
         place.platform.name_groups(place.course, a="Red", b="Blue")
@@ -243,111 +241,10 @@ def test_who_arrives_while_the_roster_is_read_is_not_missed(place):
     place.roster(listed(1))
     pages = place.platform.roster.pages
 
-    def meanwhile(registration, course):
-        yield from pages(registration, course)
+    def meanwhile(registration, course, **asked):
+        yield from pages(registration, course, **asked)
         place.launch("late")
 
     place.platform.roster.pages = meanwhile
     assert counts(place.read()) == (1, 1, 0, 0)
     assert place.statuses == {"1": "active", "late": "active"}
-
-
-class TestDue:
-    def due(self, place):
-        place.storage.tables.table("jobs").clear()
-        place.rosters.sync_due()
-        return [row["arguments"]["context_id"] for row in place.storage.jobs]
-
-    def test_what_is_old_is_promised_and_the_job_reads_it(self, place):
-        assert self.due(place) == ["course-1"]
-        (job,) = place.storage.jobs
-        assert job["lock"] == job["once"] == f"roster:{place.registration.id}:course-1"
-        assert not job["urgent"]
-        place.roster(listed(1))
-        place.rosters.sync(**job["arguments"])
-        assert place.run.trigger is RosterTrigger.SCHEDULE
-        assert self.due(place) == []
-        place.clock.advance(hours=6)
-        assert self.due(place) == ["course-1"]
-
-    def test_courses_that_cannot_be_read_are_left_out(self, place):
-        off = replace(place.registration, id=UUID(int=5), client_id="off")
-        with place.storage.platform() as work:
-            work.registrations.save(replace(off, status=RegistrationStatus.DISABLED))
-        with place.tenant() as work:
-            work.courses.save(replace(place.course, registration_id=off.id))
-            work.courses.save(replace(place.course, context_id="closed", services=CourseServices()))
-            work.courses.save(replace(place.course, context_id="free", program_id=None))
-        assert self.due(place) == ["course-1"]
-
-    def test_old_runs_are_forgotten(self, place):
-        place.roster(listed(1))
-        place.read()
-        place.clock.advance(seconds=KEPT.total_seconds())
-        place.read()
-        place.clock.advance(seconds=1)
-        self.due(place)
-        assert [run.started_at for run in place.runs] == [place.clock.now() - timedelta(seconds=1)]
-
-
-class TestLaunches:
-    def promised(self, place):
-        jobs = [row for row in place.storage.jobs if row["job"] == "sync_roster"]
-        place.storage.tables.table("jobs").clear()
-        return [row["arguments"]["trigger"] for row in jobs]
-
-    def test_a_teacher_or_administrator_has_an_old_roster_read(self, place):
-        for arrive in (
-            lambda: place.launch("t", TEACHER),
-            lambda: place.launch("a", administers=True),
-        ):
-            arrive()
-            assert self.promised(place) == ["launch"]
-
-    def test_a_learner_does_not(self, place):
-        place.launch("l")
-        assert self.promised(place) == []
-
-    def test_within_the_hour_it_is_not_tried_again(self, place):
-        place.platform.fail(ForbiddenError("No access."))
-        place.read()
-        place.launch("t", TEACHER)
-        place.clock.advance(minutes=61)
-        place.launch("t", TEACHER)
-        assert self.promised(place) == ["launch"]
-        place.platform.fail(None)
-        place.read()
-        place.launch("t", TEACHER)
-        assert self.promised(place) == []
-
-    def test_a_course_without_programme_or_roster_is_not_read(self, place):
-        place.launch("t", TEACHER, course=replace(place.course, context_id="x", program_id=None))
-        closed = replace(place.course, context_id="y", services=CourseServices())
-        with place.tenant() as work:
-            work.courses.save(closed)
-        place.launch("t", TEACHER, course=closed)
-        assert self.promised(place) == []
-
-
-class TestNumbers:
-    def numbers(self, place):
-        issuer = LMS_ISSUER.format(place.registration.id)
-        with place.tenant() as work:
-            return work.people.by_identities(issuer, ["11", "12"])
-
-    def test_people_are_known_by_the_numbers_of_the_lms_too(self, place):
-        place.roster(listed(1, name="Mia", number="11"), listed(2, name="Ben"))
-        place.read()
-        assert {n: one.name for n, one in self.numbers(place).items()} == {"11": "Mia"}
-        place.clock.advance(hours=6)
-        place.roster(listed(1, name="Mia", number="11"), listed(2, name="Ben", number="12"))
-        place.read()
-        names = {n: one.name for n, one in self.numbers(place).items()}
-        assert names == {"11": "Mia", "12": "Ben"}
-
-    def test_a_number_stays_whose_it_is(self, place):
-        place.roster(listed(1, name="Mia", number="11"), listed(2, name="Ben"))
-        place.read()
-        place.roster(listed(1, name="Mia"), listed(2, name="Ben", number="11"))
-        place.read()
-        assert self.numbers(place)["11"].name == "Mia"
