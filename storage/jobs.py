@@ -12,6 +12,7 @@ from procrastinate.types import JSONValue
 from sqlalchemy import Connection
 
 from core.errors import UnavailableError
+from core.ports.jobs import Lane
 
 # Never opened: every job goes through the connection of a unit of work.
 _MANAGER = JobManager(SyncPsycopgConnector())
@@ -35,6 +36,7 @@ class PostgresJobQueue:
         once: str | None = None,
         delay: timedelta | None = None,
         urgent: bool = False,
+        lane: Lane = Lane.WORK,
         **arguments: str | float | bool | None,
     ) -> None:
         """See the port."""
@@ -43,6 +45,7 @@ class PostgresJobQueue:
             job_manager=_MANAGER,
             lock=lock,
             queueing_lock=once,
+            queue=lane.value,
             priority=int(urgent),
             schedule_in={"microseconds": round(delay / timedelta(microseconds=1))}
             if delay

@@ -5,15 +5,19 @@
 - Every worker reports a heartbeat. A worker killed in the middle of a job stops reporting; the
   others (or the next one to start) put its jobs back. So a handler may run twice: it has to lead
   to the same result as running once.
+- Each lane has threads of its own: a chat never waits behind a directory that is read.
+- A job that ends wakes whoever waits for its lock.
 - When the database goes away, the worker waits and starts again.
 """
 
 import asyncio
 import contextlib
 import datetime as dt
+import json
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
@@ -21,12 +25,16 @@ import psycopg_pool
 from procrastinate import App, PsycopgConnector, RetryDecision, RetryStrategy
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
-from procrastinate.manager import JobManager
+from procrastinate.manager import JobManager, get_channel_for_queues
 
 from core.errors import UnavailableError
-from core.ports.jobs import ATTEMPTS
+from core.ports.jobs import ATTEMPTS, Lane
 from storage.database import libpq_url
 
+CHATS = 4
+"""Jobs of the chat lane that run at once, besides the others."""
+CHAT_POLL = 1.0
+"""Seconds; a notification that comes just while a worker looks is lost to it."""
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +51,9 @@ class _Patience(RetryStrategy):
 
 
 RETRY = _Patience(max_attempts=ATTEMPTS - 1, exponential_wait=3)
+
+_WAKE = "SELECT pg_notify(%(channel)s, %(told)s)"
+_TOLD = json.dumps({"type": "job_inserted", "job_id": 0})
 
 Handlers = Mapping[str, Callable[..., object]]
 
@@ -81,7 +92,7 @@ def run_worker(
     Args:
         url: postgresql://...
         handlers: name of a job -> function taking the job's arguments by name. Called in threads.
-        concurrency: jobs run at once.
+        concurrency: jobs run at once, those of chats not counted.
         stop: set it from any thread.
         timing: for tests.
     """
@@ -92,6 +103,8 @@ async def _run_until(
     stop: threading.Event, url: str, handlers: Handlers, concurrency: int, timing: Timing
 ) -> None:
     stopped = asyncio.create_task(_wait_for(stop))
+    # The loop's own pool of threads has as many as the machine has processors, and a few.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(concurrency + CHATS + 1))
     while not stop.is_set():
         try:
             async with _pool(url, timing) as pool:
@@ -107,25 +120,33 @@ async def _run_until(
 async def _run_once(
     app: App, stopped: asyncio.Task[None], concurrency: int, timing: Timing
 ) -> None:
-    """One worker from its registration to its end, with its rescuer beside it."""
-    worker = asyncio.create_task(
-        app.run_worker_async(
-            concurrency=concurrency,
-            fetch_job_polling_interval=timing.poll,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-            update_heartbeat_interval=timing.heartbeat,
-            stalled_worker_timeout=timing.stalled,
-        )
-    )
-    rescuer = asyncio.create_task(_rescue_for_ever(app.job_manager, timing))
-    await asyncio.wait([worker, rescuer, stopped], return_when=asyncio.FIRST_COMPLETED)
-    for task in (worker, rescuer):
+    """A worker a lane from their registration to their end, with their rescuer beside them."""
+    tasks = [
+        asyncio.create_task(_work(app, Lane.WORK, concurrency, timing)),
+        asyncio.create_task(_work(app, Lane.CHAT, CHATS, timing)),
+        asyncio.create_task(_rescue_for_ever(app.job_manager, timing)),
+    ]
+    await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
         task.cancel()
-    results = await asyncio.gather(worker, rescuer, return_exceptions=True)
+    results = await asyncio.gather(*tasks, return_exceptions=True)
     for result in results:
         if isinstance(result, Exception):
             raise result
+
+
+async def _work(app: App, lane: Lane, concurrency: int, timing: Timing) -> None:
+    poll = min(timing.poll, CHAT_POLL) if lane is Lane.CHAT else timing.poll
+    await app.run_worker_async(
+        queues=[lane.value],
+        name=lane.name.lower(),
+        concurrency=concurrency,
+        fetch_job_polling_interval=poll,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        update_heartbeat_interval=timing.heartbeat,
+        stalled_worker_timeout=timing.stalled,
+    )
 
 
 async def _wait_for(stop: threading.Event) -> None:
@@ -152,7 +173,15 @@ async def _rescue(manager: JobManager, job: Job) -> None:
 
 
 class _Manager(JobManager):
-    """Knows what to do with a failed job whose `once` is taken by a newer one that waits."""
+    """Wakes those who wait for a lock.
+
+    And knows what to do with a failed job whose `once` is taken by a newer one that waits.
+    """
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001  procrastinate's own signature
+        """End it. Another that waited for its lock would be seen at the next poll only."""
+        await super().finish_job(job, status, delete_job)
+        await self._wake(job)
 
     async def retry_job(
         self,
@@ -167,6 +196,14 @@ class _Manager(JobManager):
             await super().retry_job(job, retry_at, priority, queue, lock)
         except UniqueViolation:
             await self.finish_job(job, status=Status.SUCCEEDED, delete_job=True)
+        else:
+            await self._wake(job)
+
+    async def _wake(self, job: Job) -> None:
+        if job.lock is None:
+            return
+        for channel in get_channel_for_queues([lane.value for lane in Lane]):
+            await self.connector.execute_query_async(_WAKE, channel=channel, told=_TOLD)
 
 
 def _app(handlers: Handlers) -> App:
@@ -183,7 +220,7 @@ async def _pool(url: str, timing: Timing) -> AsyncIterator[psycopg_pool.AsyncCon
     pool = psycopg_pool.AsyncConnectionPool(
         libpq_url(url),
         min_size=1,
-        max_size=4,
+        max_size=6,
         open=False,
         check=psycopg_pool.AsyncConnectionPool.check_connection,
     )

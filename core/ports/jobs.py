@@ -1,10 +1,18 @@
 """Work to be done later, promised inside the transaction that makes it necessary."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol
 
 ATTEMPTS = 8
 """How often a job that raises is tried in all, with growing pauses in between."""
+
+
+class Lane(StrEnum):
+    """Where jobs wait. Those of one lane never wait behind those of another."""
+
+    WORK = "default"
+    CHAT = "chat"  # somebody sits in a chat: only what is done within a second or two
 
 
 class JobQueue(Protocol):
@@ -18,6 +26,7 @@ class JobQueue(Protocol):
         once: str | None = None,
         delay: timedelta | None = None,
         urgent: bool = False,
+        lane: Lane = Lane.WORK,
         **arguments: str | float | bool | None,
     ) -> None:
         """Promise a job; a rolled-back unit of work leaves none.
@@ -29,6 +38,7 @@ class JobQueue(Protocol):
             delay: not before this much time passed.
             urgent: somebody is waiting for it: it goes before others, also before those with the
                 same lock that failed and wait to be tried again.
+            lane: the lane it waits in. A lock counts in all of them.
             arguments: JSON values.
         """
         ...

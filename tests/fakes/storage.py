@@ -9,6 +9,7 @@ from typing import Any
 
 from core.domain.match import OPEN_STATES, MatchState
 from core.errors import ConflictError
+from core.ports.jobs import Lane
 from tests.fakes.change_storage import FakeChanges
 from tests.fakes.choice_storage import FakeChoices, FakeSearches
 from tests.fakes.connection_storage import (
@@ -359,7 +360,17 @@ class FakeJobs:
     def __init__(self, tables: Tables) -> None:
         self.deferred = tables.table("jobs")
 
-    def defer(self, job, *, lock=None, once=None, delay=None, urgent=False, **arguments):
+    def defer(
+        self,
+        job,
+        *,
+        lock=None,
+        once=None,
+        delay=None,
+        urgent=False,
+        lane=Lane.WORK,
+        **arguments,
+    ):
         if once is not None and any(row["once"] == once for row in self.deferred.values()):
             return
         row = {
@@ -368,6 +379,7 @@ class FakeJobs:
             "once": once,
             "delay": delay,
             "urgent": urgent,
+            "lane": lane,
             "arguments": arguments,
         }
         self.deferred[max(self.deferred, default=0) + 1] = row

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from storage import embedded
+from tests.contracts.world import World
 
 
 @pytest.fixture
@@ -16,3 +17,14 @@ def empty_url(postgres_server):
             inside.execute("CREATE EXTENSION vector")
         yield postgres_server.database_url(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def defer(storage):
+    world = World(storage)
+
+    def defer(job, **options):
+        with world.platform() as work:
+            work.jobs.defer(job, **options)
+
+    return defer

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
+from core.ports.jobs import Lane
 from storage.database import libpq_url
 from tests.contracts.world import World
 
@@ -73,3 +74,10 @@ def test_what_somebody_waits_for_goes_first(world, waiting):
         work.jobs.defer("encode", lock="a")
         work.jobs.defer("encode", lock="a", urgent=True)
     assert waiting("priority") == [(0,), (1,)]
+
+
+def test_a_job_waits_in_its_lane(world, waiting):
+    with world.tenant() as work:
+        work.jobs.defer("encode")
+        work.jobs.defer("answer", lane=Lane.CHAT)
+    assert waiting("queue_name") == [("default",), ("chat",)]

@@ -7,7 +7,6 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,56 +22,15 @@ from storage.database import libpq_url, open_engine
 from storage.migrate import upgrade
 from storage.unit_of_work import PostgresStorage
 from storage.worker import Timing, run_worker
-from tests.contracts.world import World
+from tests.storage.at_work import QUICK, jobs, until, working
 
 ROOT = Path(__file__).parents[2]
-QUICK = Timing(heartbeat=0.3, stalled=1.5, rescue=0.3, poll=0.3, connect=1, pause=0.3)
-
-
-@pytest.fixture
-def defer(storage):
-    world = World(storage)
-
-    def defer(job, **options):
-        with world.platform() as work:
-            work.jobs.defer(job, **options)
-
-    return defer
 
 
 @pytest.fixture
 def soon(monkeypatch):
     """Failed jobs are tried again at once."""
     monkeypatch.setattr(worker, "RETRY", RetryStrategy(max_attempts=ATTEMPTS - 1, wait=0))
-
-
-@contextmanager
-def working(url, handlers, concurrency=2):
-    stop = threading.Event()
-    with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(
-            run_worker, url, handlers, concurrency=concurrency, stop=stop, timing=QUICK
-        )
-        try:
-            yield
-        finally:
-            stop.set()
-        run.result(timeout=20)
-
-
-def until(what, seconds=20):
-    end = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
-    return found
-
-
-def jobs(url, columns="task_name, status::text"):
-    with psycopg.connect(libpq_url(url)) as connection:
-        return connection.execute(
-            f"SELECT {columns} FROM procrastinate_jobs ORDER BY id"
-        ).fetchall()
 
 
 def test_a_handler_gets_its_arguments_and_the_job_is_gone(postgres_url, defer):

@@ -9,7 +9,7 @@ from core.domain.connection import Connection
 from core.domain.identifiers import PersonId, SyncRunId
 from core.domain.sync import Position, SyncMode, SyncRun, Trigger, Window
 from core.ports.connectors import Connector, StreamInfo
-from core.ports.jobs import JobQueue
+from core.ports.jobs import JobQueue, Lane
 from core.ports.unit_of_work import TenantWork
 
 SYNC_CONNECTION = "sync_connection"
@@ -127,6 +127,7 @@ def promise_run(
         once=once,
         delay=delay,
         urgent=by_hand and delay is None,
+        lane=Lane.WORK,
         organization_id=str(connection.organization_id),
         connection_id=str(connection.id),
         run_id=str(wish.run_id),
