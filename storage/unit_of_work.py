@@ -41,6 +41,7 @@ from storage.repositories.people import PostgresOrganizations, PostgresPeople
 from storage.repositories.people_rules import PostgresMerges, PostgresPeopleRules
 from storage.repositories.person_records import PostgresPersonRecords
 from storage.repositories.profiles import PostgresProfiles
+from storage.repositories.program_managers import PostgresProgramManagers
 from storage.repositories.programs import PostgresParticipations, PostgresPrograms
 from storage.repositories.pulses import PostgresPulses
 from storage.repositories.registration_requests import (
@@ -81,6 +82,7 @@ class PostgresTenantWork(TenantWork):
         self.profiles = PostgresProfiles(connection, organization_id)
         self.embeddings = PostgresEmbeddings(connection, organization_id, cache)
         self.programs = PostgresPrograms(connection, organization_id)
+        self.program_managers = PostgresProgramManagers(connection, organization_id)
         self.participations = PostgresParticipations(connection, organization_id)
         self.matches = PostgresMatches(connection, organization_id)
         self.changes = PostgresChanges(connection, organization_id)

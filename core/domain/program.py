@@ -36,6 +36,7 @@ class Program:
         mentor_request_limit: how many unanswered requests reach a mentor at once.
         mentors_per_mentee: how many mentors a mentee may have at once.
         pulse_days: days between two askings how it goes (core/domain/pulse.py); 0 asks nobody.
+        open_to_all: whether people of the organization find it outside a course and may join it.
     """
 
     id: ProgramId
@@ -49,7 +50,23 @@ class Program:
     mentor_request_limit: int = 5
     mentors_per_mentee: int = 1
     pulse_days: int = 7
+    open_to_all: bool = False
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramManager:
+    """Somebody who manages a programme without teaching a course of it.
+
+    Attributes:
+        appointed_by: the administrator who decided it; None once that person is erased.
+    """
+
+    organization_id: OrganizationId
+    program_id: ProgramId
+    person_id: PersonId
+    appointed_by: PersonId | None = None
+    appointed_at: datetime
 
 
 class Role(StrEnum):

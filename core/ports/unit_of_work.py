@@ -44,6 +44,7 @@ from core.ports.platform_repositories import (
     Sessions,
     ToolKeys,
 )
+from core.ports.program_managers import ProgramManagers
 from core.ports.repositories import (
     Embeddings,
     Matches,
@@ -66,6 +67,7 @@ class TenantWork(Protocol):
     profiles: Profiles
     embeddings: Embeddings
     programs: Programs
+    program_managers: ProgramManagers
     participations: Participations
     matches: Matches
     changes: Changes

@@ -43,6 +43,7 @@ class PostgresPrograms(TenantRepository):
                 "mentor_request_limit": program.mentor_request_limit,
                 "mentors_per_mentee": program.mentors_per_mentee,
                 "pulse_days": program.pulse_days,
+                "open_to_all": program.open_to_all,
                 "created_at": program.created_at,
             },
         )

@@ -53,6 +53,7 @@ from storage.tables.programs import (
     MatchRow,
     MeetingRow,
     ParticipationRow,
+    ProgramManagerRow,
     ProgramRow,
 )
 from storage.tables.runs import (
@@ -119,6 +120,7 @@ __all__ = [
     "PersonRow",
     "PrecedenceRow",
     "ProfileRow",
+    "ProgramManagerRow",
     "ProgramRow",
     "PulseRow",
     "RegistrationInvitationRow",

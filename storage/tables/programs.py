@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Identity,
     Index,
+    PrimaryKeyConstraint,
     UniqueConstraint,
     text,
 )
@@ -37,7 +38,25 @@ class ProgramRow(TenantOwned, Base):
     mentor_request_limit: Mapped[int]
     mentors_per_mentee: Mapped[int]
     pulse_days: Mapped[int]
+    open_to_all: Mapped[bool]
     created_at: Mapped[datetime]
+
+
+class ProgramManagerRow(TenantOwned, Base):
+    """core.domain.program.ProgramManager."""
+
+    __tablename__ = "program_manager"
+    __table_args__ = (
+        PrimaryKeyConstraint("program_id", "person_id"),
+        same_tenant("program_id", "program", "CASCADE"),
+        same_tenant("person_id", "person", "CASCADE"),
+        same_tenant("appointed_by", "person", "SET NULL (appointed_by)"),
+    )
+
+    program_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(index=True)
+    appointed_by: Mapped[UUID | None]
+    appointed_at: Mapped[datetime]
 
 
 class ParticipationRow(TenantOwned, Base):

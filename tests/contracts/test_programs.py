@@ -28,6 +28,7 @@ class TestPrograms:
             reminders=False,
             mentor_request_limit=2,
             mentors_per_mentee=3,
+            open_to_all=True,
             created_at=NOW,
         )
         with world.tenant() as work:

@@ -23,7 +23,7 @@ from core.domain.organization import Organization
 from core.domain.people_rules import Merge
 from core.domain.person import Identity, Person
 from core.domain.profile import Profile
-from core.domain.program import Participation, Program, Role
+from core.domain.program import Participation, Program, ProgramManager, Role
 from core.domain.registration import LaunchState, Registration
 from core.domain.resource import Resource, ResourceKind, ResourceRecord
 from core.domain.scim import ScimGroup
@@ -102,6 +102,17 @@ class World:
 
     def profile(self, person, **values):
         return Profile(person_id=person.id, updated_at=NOW, **values)
+
+    def program_manager(self, person, **values):
+        return ProgramManager(
+            **{
+                "organization_id": self.id,
+                "program_id": self.program.id,
+                "person_id": person.id,
+                "appointed_at": NOW,
+                **values,
+            }
+        )
 
     def participation(self, person, role=Role.MENTOR, **values):
         return Participation(

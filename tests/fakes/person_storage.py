@@ -11,6 +11,7 @@ KINDS = {
     "profiles": "profile",
     "identities": "identity",
     "participations": "participation",
+    "program_managers": "program_manager",
     "matches": "match",
     "meetings": "meeting",
     "choices": "choice",

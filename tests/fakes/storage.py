@@ -143,7 +143,7 @@ class FakePeople(Repository):
         self.own("profiles").pop(person_id, None)
         forget_in_directory(self, person_id)
         theirs = ("identities", "course_members", "participations", "news", "mailboxes", "works")
-        theirs = (*theirs, "evidences")
+        theirs = (*theirs, "evidences", "program_managers")
         for name in theirs:
             rows = self.own(name)
             for key in [key for key, row in rows.items() if row.person_id == person_id]:
@@ -221,6 +221,25 @@ class FakePrograms(Repository):
 
     def save(self, program):
         self.own("programs")[program.id] = program
+
+
+class FakeProgramManagers(Repository):
+    def of_program(self, program_id):
+        return [row for row in self.all() if row.program_id == program_id]
+
+    def of_person(self, person_id):
+        return [row for row in self.all() if row.person_id == person_id]
+
+    def all(self):
+        rows = self.own("program_managers").values()
+        return sorted(rows, key=lambda row: (row.appointed_at, row.program_id, row.person_id))
+
+    def add(self, manager):
+        key, rows = (manager.program_id, manager.person_id), self.own("program_managers")
+        return rows.setdefault(key, manager) is manager
+
+    def remove(self, program_id, person_id):
+        return self.own("program_managers").pop((program_id, person_id), None) is not None
 
 
 class FakeParticipations(Repository):
@@ -401,6 +420,7 @@ class FakeTenantWork:
         self.profiles = FakeProfiles(tables, organization_id)
         self.embeddings = FakeEmbeddings(tables, organization_id)
         self.programs = FakePrograms(tables, organization_id)
+        self.program_managers = FakeProgramManagers(tables, organization_id)
         self.participations = FakeParticipations(tables, organization_id)
         self.matches = FakeMatches(tables, organization_id)
         self.changes = FakeChanges(tables, organization_id)

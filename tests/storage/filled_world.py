@@ -27,6 +27,7 @@ def filled_world(storage):
         work.webhook_deliveries.add(endpoint.id, world.webhook_event())
         work.profiles.save(world.profile(world.ada))
         work.participations.save(world.participation(world.ada))
+        work.program_managers.add(world.program_manager(world.cleo, appointed_by=world.ada.id))
         work.courses.save(course)
         work.matches.add(match)
         work.meetings.save(world.meeting(match))

@@ -88,6 +88,8 @@ def ada(world):
         work.demographics.replace(ada.id, {Dimension.GENDER: "woman"}, NOW)
         work.mailboxes.add(world.mailbox(ada))
         work.participations.save(world.participation(ada))
+        work.program_managers.add(world.program_manager(ada))
+        work.program_managers.add(world.program_manager(world.ben, appointed_by=ada.id))
         work.courses.save(world.course())
         work.rosters.save_members([world.member(ada, subject=MARK)])
         work.activities.save(activity)

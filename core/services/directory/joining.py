@@ -25,6 +25,7 @@ MOST_WAITING = 10_000
 def begun(work: TenantWork, person_ids: Sequence[PersonId]) -> set[PersonId]:
     """Who of some people has anything of their own: what no source told of them."""
     found = {part.person_id for part in work.participations.of_people(person_ids)}
+    found |= {one.person_id for one in work.program_managers.all()} & {*person_ids}
     found |= {one.person_id for one in work.works.of_people(person_ids)}
     profiles = work.profiles.lock_many(person_ids)
     found |= {person_id for person_id, profile in profiles.items() if own_words(profile)}
