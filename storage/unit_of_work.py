@@ -59,6 +59,12 @@ from storage.repositories.scores import PostgresScores
 from storage.repositories.sessions import PostgresSessions
 from storage.repositories.slots import PostgresSlots
 from storage.repositories.sync_runs import PostgresSyncRuns
+from storage.repositories.teams_conversations import (
+    PostgresTeamsChoices,
+    PostgresTeamsConversations,
+)
+from storage.repositories.teams_deliveries import PostgresTeamsDeliveries
+from storage.repositories.teams_tenants import PostgresTeamsActivities, PostgresTeamsTenants
 from storage.repositories.tool_keys import PostgresToolKeys
 from storage.repositories.webhooks import PostgresWebhookDeliveries, PostgresWebhookEndpoints
 from storage.tables import TENANT_SETTING
@@ -118,6 +124,9 @@ class PostgresTenantWork(TenantWork):
         self.evidences = PostgresEvidences(connection, organization_id)
         self.webhook_endpoints = PostgresWebhookEndpoints(connection, organization_id, cipher)
         self.webhook_deliveries = PostgresWebhookDeliveries(connection, organization_id)
+        self.teams_conversations = PostgresTeamsConversations(connection, organization_id)
+        self.teams_deliveries = PostgresTeamsDeliveries(connection, organization_id)
+        self.teams_choices = PostgresTeamsChoices(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
         self.outbox = PostgresOutbox(connection, organization_id, self.jobs)
 
@@ -139,6 +148,8 @@ class PostgresPlatformWork(PlatformWork):
         self.administrators = PostgresAdministrators(connection)
         self.scim_tokens = PostgresScimTokens(connection)
         self.hooks = PostgresHooks(connection)
+        self.teams_tenants = PostgresTeamsTenants(connection, cipher)
+        self.teams_activities = PostgresTeamsActivities(connection, cipher)
         self.jobs = PostgresJobQueue(connection)
 
 

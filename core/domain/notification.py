@@ -14,8 +14,14 @@ class Notification:
     Attributes:
         sentence: what happened; said in the reader's language when it is shown, not before.
         page: where to look, below the hub's own address, such as "/app/requests".
+        subject: what it is about, if that has a card of its own: "request:<match id>",
+            "proposal:<match id>", "meeting:<meeting id>", "work:<activity id>/<person id>"; else
+            empty.
         read_at: when the person saw it; None until then.
         mailed_at: when it was in a mail to them; None until then.
+        told_at: when a message in a chat was promised for it; None before, and again when that
+            message did not reach them.
+        by_mail: whether a chat was tried in vain: now it goes by e-mail.
     """
 
     id: NotificationId
@@ -24,9 +30,12 @@ class Notification:
     program_id: ProgramId | None = None
     sentence: Sentence
     page: str
+    subject: str = ""
     created_at: datetime
     read_at: datetime | None = None
     mailed_at: datetime | None = None
+    told_at: datetime | None = None
+    by_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

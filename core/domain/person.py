@@ -14,6 +14,12 @@ LMS_ISSUER = "lms:{}"
 CONNECTION_ISSUER = "connection:{}"
 """The identity issuer of people known through a connection, by its id."""
 
+ENTRA_ISSUER = "entra:{}"
+"""The identity issuer of people of a Microsoft Entra tenant, by its id in lower case.
+
+The subject is the object id (`oid`) there, in lower case.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -56,6 +56,13 @@ from core.ports.repositories import (
 from core.ports.run_repositories import MatchRuns, RunPairs
 from core.ports.scim_repositories import ScimGroups, ScimTokens, ScimUsers
 from core.ports.slot_repositories import Slots
+from core.ports.teams_repositories import (
+    TeamsActivities,
+    TeamsChoicesOfPeople,
+    TeamsConversations,
+    TeamsDeliveries,
+    TeamsTenants,
+)
 from core.ports.webhook_repositories import Outbox, WebhookDeliveries, WebhookEndpoints
 
 
@@ -104,6 +111,9 @@ class TenantWork(Protocol):
     webhook_endpoints: WebhookEndpoints
     webhook_deliveries: WebhookDeliveries
     outbox: Outbox
+    teams_conversations: TeamsConversations
+    teams_deliveries: TeamsDeliveries
+    teams_choices: TeamsChoicesOfPeople
     jobs: JobQueue
 
 
@@ -123,6 +133,8 @@ class PlatformWork(Protocol):
     administrators: Administrators
     scim_tokens: ScimTokens
     hooks: Hooks
+    teams_tenants: TeamsTenants
+    teams_activities: TeamsActivities
     jobs: JobQueue
 
 

@@ -71,6 +71,13 @@ from storage.tables.sync import (
     SyncRunRow,
     SyncSeenRow,
 )
+from storage.tables.teams import (
+    TeamsActivityRow,
+    TeamsChoicesRow,
+    TeamsConversationRow,
+    TeamsDeliveryRow,
+    TeamsTenantRow,
+)
 from storage.tables.webhooks import OutboxRow, WebhookDeliveryRow, WebhookEndpointRow
 
 __all__ = [
@@ -143,6 +150,11 @@ __all__ = [
     "SyncPositionRow",
     "SyncRunRow",
     "SyncSeenRow",
+    "TeamsActivityRow",
+    "TeamsChoicesRow",
+    "TeamsConversationRow",
+    "TeamsDeliveryRow",
+    "TeamsTenantRow",
     "TenantOwned",
     "TextEmbeddingRow",
     "ToolKeyRow",

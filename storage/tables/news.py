@@ -37,9 +37,12 @@ class NotificationRow(TenantOwned, Base):
     message: Mapped[str]
     params: Mapped[list[list[str]]] = mapped_column(JSONB)
     page: Mapped[str]
+    subject: Mapped[str]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    by_mail: Mapped[bool]
 
 
 class MailboxRow(TenantOwned, Base):

@@ -54,6 +54,13 @@ from tests.fakes.run_storage import FakeMatchRuns, FakeRunPairs
 from tests.fakes.scim_storage import FakeScimGroups, FakeScimTokens, FakeScimUsers
 from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables
+from tests.fakes.teams_storage import (
+    FakeTeamsActivities,
+    FakeTeamsChoices,
+    FakeTeamsConversations,
+    FakeTeamsDeliveries,
+    FakeTeamsTenants,
+)
 from tests.fakes.webhook_storage import (
     FakeOutbox,
     FakeWebhookDeliveries,
@@ -456,6 +463,9 @@ class FakeTenantWork:
         self.evidences = FakeEvidences(tables, organization_id)
         self.webhook_endpoints = FakeWebhookEndpoints(tables, organization_id)
         self.webhook_deliveries = FakeWebhookDeliveries(tables, organization_id)
+        self.teams_conversations = FakeTeamsConversations(tables, organization_id)
+        self.teams_deliveries = FakeTeamsDeliveries(tables, organization_id)
+        self.teams_choices = FakeTeamsChoices(tables, organization_id)
         self.jobs = FakeJobs(tables)
         self.outbox = FakeOutbox(tables, organization_id, self.jobs)
 
@@ -475,6 +485,8 @@ class FakePlatformWork:
         self.administrators = FakeAdministrators(tables)
         self.scim_tokens = FakeScimTokens(tables)
         self.hooks = FakeHooks(tables)
+        self.teams_tenants = FakeTeamsTenants(tables)
+        self.teams_activities = FakeTeamsActivities(tables)
         self.jobs = FakeJobs(tables)
 
 

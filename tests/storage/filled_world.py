@@ -12,6 +12,7 @@ from core.domain.scim import Lookup, ScimMember
 from core.domain.sync import Effect, Position, SyncChange, SyncIssue
 from core.sentence import sentence
 from tests.contracts.meeting_world import appointment, pulse
+from tests.contracts.teams_world import conversation, delivery, new_teams_tenant, teams_choices
 from tests.contracts.world import NOW, World
 
 CONNECTION = UUID(int=1, version=4)
@@ -21,7 +22,11 @@ def filled_world(storage):
     world = World(storage)
     match = world.match()
     course = Course(registration_id=world.registration.id, context_id="c", organization_id=world.id)
+    teams = new_teams_tenant(world)
     with world.tenant() as work:
+        work.teams_conversations.save(conversation(world, teams, world.ada))
+        work.teams_deliveries.add_many([delivery(world, teams)])
+        work.teams_choices.save(teams_choices(world))
         endpoint = world.webhook_endpoint()
         work.webhook_endpoints.add(endpoint, "whsec_secret")
         work.webhook_deliveries.add(endpoint.id, world.webhook_event())

@@ -23,6 +23,7 @@ NOT_TENANT_OWNED = {
     "lti_deep_link": "found by the token's hash, which names the tenant",
     "hook": "looked up by its address before a tenant is known",
     "scim_token": "found by the token's hash, which names the tenant",
+    "teams_tenant": "found by the tenant and client in a token, before ours is known",
     "session": "found by the token's hash, which names the tenant",
 }
 

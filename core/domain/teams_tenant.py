@@ -1,0 +1,39 @@
+"""A Microsoft 365 tenant in which the Teams app of an organization is used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.identifiers import OrganizationId, TeamsTenantId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsTenant:
+    """One registration of the app; its client secret is kept apart, encrypted.
+
+    Attributes:
+        tenant: the tenant's id at Microsoft Entra ID, a GUID in lower case.
+        client_id: the app registration there, which is the bot's id too. A GUID in lower case.
+        app_id: the id in the manifest, ours; it never changes, or everybody's chats are lost.
+        catalog_app_id: what the organization's app catalogue calls the app; empty if unknown.
+        enabled: whether people may come from there and are written to.
+        installs: whether the hub may install the app for people who want messages in a chat.
+        feed: whether the hub may put news into the activity feed of those without a chat.
+        version: counts changes; a write with an older version is a conflict.
+    """
+
+    id: TeamsTenantId
+    organization_id: OrganizationId
+    tenant: str
+    client_id: str
+    app_id: str
+    catalog_app_id: str = ""
+    enabled: bool = True
+    installs: bool = False
+    feed: bool = False
+    created_at: datetime
+    version: int = 1
+
+    @property
+    def bot_id(self) -> str:
+        """What Teams calls the bot in conversations."""
+        return f"28:{self.client_id}"
