@@ -120,6 +120,7 @@ PAGES = {
     "scores-none": ("starter", "/app/program/scores"),
     "display": ("mentee", "/app/display"),
     "explained": ("mentee", "/app/how-matching-works"),
+    "explained-administrator": ("administrator", "/app/how-matching-works"),
     "forbidden": ("mentee", "/app/program"),
     "not-found": ("mentee", "/nowhere"),
     "not-signed-in": (None, "/app/"),

@@ -70,6 +70,15 @@ def test_it_says_which_model_reads_texts_and_what_is_never_used(hub, administrat
     assert 'href="/app/how-matching-works"' in page
 
 
+def test_how_matching_works_speaks_of_no_programme_to_who_is_in_none(hub, administrator):
+    page = hub.browser(administrator).get("/app/how-matching-works").text
+    assert "this programme" not in page
+    assert f'href="{AI}"' in page
+    mentee = hub.browser(hub.person()).get("/app/how-matching-works").text
+    assert "in this programme" in mentee
+    assert AI not in mentee
+
+
 def test_each_programme_is_cold_or_says_from_what_it_learned(hub, administrator):
     add_program(hub, LAW, "Law")
     learn(hub, **MEASURED)
