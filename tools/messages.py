@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = ROOT / "web" / "translations"
-FOLDERS = ("core", "integrations", "lti", "web", "webhooks")
+FOLDERS = ("core", "integrations", "lti", "teams_app", "web", "webhooks")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OWN_KEYWORDS = (
     "lazy_gettext",
