@@ -23,6 +23,7 @@ OWN_KEYWORDS = (
     "lazy_gettext",
     "sentence",
     "Sentence",
+    "AppRefusedError",
     "ConflictError",
     "CursorExpiredError",
     "ForbiddenError",

@@ -1,23 +1,22 @@
 """Letters in words: news as plain text and as simple HTML, in the reader's language.
 
-A worker has no request, so translations come straight from the catalogues. What is in a letter is
-what the news page says: sentences of ours, a person's name at most, never what somebody wrote.
+What is in a letter is what the news page says: sentences of ours, a person's name at most, never
+what somebody wrote.
 """
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.domain.notification import Mailbox, Notification
 from core.domain.person import Person
 from core.ports.mail import Letter
-from core.sentence import Sentence
-from web.surface import LOCALES, supported_locale
+from web.surface import supported_locale
+from web.translated import told_in, translations
 
 MOST_TOLD = 20
 """Pieces of news in one letter; of more, the newest are told and the others counted."""
@@ -42,9 +41,10 @@ class NewsLetters:
     ) -> Letter:
         """See the port."""
         locale = supported_locale(person.locale)
-        words = _translations(locale)
+        words = translations(locale)
         items = [
-            (_told(words, one.sentence), self._public_url + one.page) for one in news[-MOST_TOLD:]
+            (told_in(locale, one.sentence), self._public_url + one.page)
+            for one in news[-MOST_TOLD:]
         ]
         unsubscribe = f"{self._public_url}/mail/off/{mailbox.organization_id}/{mailbox.token}"
         sentences = _sentences(words, person.name, place or "Mentorloom", len(news))
@@ -100,15 +100,3 @@ def _text(items: Sequence[tuple[str, str]], unsubscribe: str, sentences: dict[st
         f"-- \n{sentences['why']}\n{sentences['stop']}: {unsubscribe}",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def _told(words: NullTranslations, sentence: Sentence) -> str:
-    translated: str = words.ugettext(sentence.message)
-    return translated % dict(sentence.params) if sentence.params else translated
-
-
-@cache
-def _translations(locale: str) -> NullTranslations:
-    if locale == LOCALES[0]:
-        return NullTranslations()
-    return Translations.load(_HERE / "translations", [locale])

@@ -1,0 +1,1 @@
+"""The message extension: what people look up while they write a message."""

@@ -1,0 +1,1 @@
+"""What tells people something in Teams: chat messages and the activity feed."""

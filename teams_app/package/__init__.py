@@ -1,0 +1,1 @@
+"""The app package: the zip file that an administrator uploads to Teams."""
