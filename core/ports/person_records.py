@@ -27,7 +27,7 @@ class PersonRecords(Protocol):
         """Remove what is about somebody, their rights and sessions too.
 
         What they had together with others stays for those, without a word or a name: that two
-        people met, and when.
+        people met, and when. Events that other systems still have to be told stay until then.
 
         Returns:
             Whether nothing at all is left; False if a blank person stays for the sake of others.

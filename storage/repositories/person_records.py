@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     any_,
+    cast,
     delete,
     false,
     func,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TIMESTAMP
 
@@ -43,6 +45,7 @@ from storage.tables import (
     MatchEventRow,
     MatchRow,
     MeetingRow,
+    OutboxRow,
     PersonRow,
     ProfileRow,
     ScimGroupRow,
@@ -59,6 +62,8 @@ _OF_TWO = {table_of(MeetingRow), table_of(MatchEventRow)}
 """Rows of a match are about both, whoever of the two wrote them."""
 _MEMBERS = table_of(ScimMemberRow)
 """They are known there by the key that their source has for them."""
+_EVENTS = table_of(OutboxRow)
+"""Their data names people by their ids."""
 _SECRETS = frozenset({"token", "sealed"})
 
 NO_FOREIGN_KEY = frozenset({table_of(SyncChangeRow).c.person_id})
@@ -159,6 +164,10 @@ def _theirs(table: Table, person_id: PersonId) -> ColumnElement[bool]:
         match = table_of(MatchRow)
         of_theirs = _named([match.c.mentee_id, match.c.mentor_id], person_id)
         return table.c.match_id.in_(select(match.c.id).where(of_theirs))
+    if table is _EVENTS:
+        named = func.jsonb_build_object("who", str(person_id))
+        path = cast("$.* ? (@ == $who)", JSONPATH)
+        return func.jsonb_path_exists(table.c.data, path, named)
     if table is _MEMBERS:
         group, entry = table_of(ScimGroupRow), table_of(DirectoryEntryRow)
         known = (group.c.connection_id == entry.c.connection_id) & (entry.c.person_id == person_id)

@@ -100,7 +100,20 @@ WHERE found.organization_id = :organization AND r.organization_id = :organizatio
   AND e.organization_id = :organization AND e.person_id = :person
   AND found.run_id = r.id AND r.connection_id = e.connection_id AND found.key = e.key
 """
+# What still has to be told is told, such as that they left: it holds no more than their id.
+EVENTS: LiteralString = """
+DELETE FROM outbox event
+WHERE event.organization_id = :organization
+  AND jsonb_path_exists(
+    event.data, '$.* ? (@ == $who)', jsonb_build_object('who', CAST(:person AS text))
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM webhook_delivery delivery
+    WHERE delivery.organization_id = :organization AND delivery.event_id = event.id
+      AND delivery.state = 'waiting'
+  )
+"""
 TRACES = (
     *(WORDS, CHOSEN, NEWS, DEEDS, DEEDS_TO_THEM),
-    *(ISSUES, CHANGES, SEEN, FILES, MEMBERS, COMPLETIONS),
+    *(ISSUES, CHANGES, SEEN, FILES, MEMBERS, COMPLETIONS, EVENTS),
 )

@@ -3,6 +3,7 @@ from dataclasses import replace
 from core.domain.directory import Presence
 from core.domain.match import MatchState
 from core.domain.person import Identity
+from core.domain.webhook import DeliveryState
 from tests.contracts.world import World
 
 
@@ -74,6 +75,25 @@ class TestErasing:
             told = work.person_records.everything(world.ada.id)
             assert set(told) == {"person", "match", "meeting"}
             assert not work.person_records.erase(world.ada.id)
+
+    def test_events_that_name_them_go_once_they_were_told(self, world):
+        endpoint, ada, ben = world.webhook_endpoint(), str(world.ada.id), str(world.ben.id)
+        told, waiting, others = (
+            replace(world.webhook_event(), data=data)
+            for data in ({"mentor_id": ada}, {"person_id": ada, "role": "mentor"}, {"by": ben})
+        )
+        with world.tenant() as work:
+            work.webhook_endpoints.add(endpoint, "whsec_secret")
+            for event in (told, waiting, others):
+                delivery = work.webhook_deliveries.add(endpoint.id, event)
+                if event is not waiting:
+                    state = DeliveryState.DELIVERED
+                    work.webhook_deliveries.save(replace(delivery, state=state, next_at=None))
+            shown = work.person_records.everything(world.ada.id)["outbox"]
+            assert {row["id"] for row in shown} == {str(told.id), str(waiting.id)}
+            work.person_records.erase(world.ada.id)
+            left = work.webhook_deliveries.latest(endpoint.id, 9)
+        assert {delivery.event.id for delivery in left} == {waiting.id, others.id}
 
     def test_they_are_signed_out(self, world):
         session = world.session(1)

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, is_dataclass, replace
 
 from core.domain.directory import Presence
+from core.domain.webhook import DeliveryState
 from tests.fakes.tables import Repository
 
 KINDS = {
@@ -40,13 +41,15 @@ class FakePersonRecords(Repository):
             rows = [row for row in self.own(name).values() if self._about(name, row, person_id)]
             if rows:
                 found[kind] = [_as_json(row) for row in rows]
-        return found
+        events = {delivery.event.id: delivery.event for delivery in self._told_of(person_id)}
+        return found | ({"outbox": [_as_json(row) for row in events.values()]} if events else {})
 
     def erase(self, person_id):
         for name in KINDS:
             for key, row in list(self.own(name).items()):
                 if name not in SHARED and self._about(name, row, person_id):
                     del self.own(name)[key]
+        self._forget_told(person_id)
         for entry in list(self.own("audit").values()):
             if entry.by == person_id:
                 self.own("audit")[entry.id] = replace(entry, by=None)
@@ -62,6 +65,17 @@ class FakePersonRecords(Repository):
         blank = {"name": "", "email": "", "locale": "", "presence": Presence.GONE}
         self.own("people")[person_id] = replace(self.own("people")[person_id], **blank)
         return False
+
+    def _told_of(self, person_id):
+        rows = self.own("webhook_deliveries").values()
+        return [one for one in rows if str(person_id) in one.event.data.values()]
+
+    def _forget_told(self, person_id):
+        told = self._told_of(person_id)
+        waiting = {one.event.id for one in told if one.state is DeliveryState.WAITING}
+        for delivery in told:
+            if delivery.event.id not in waiting:
+                del self.own("webhook_deliveries")[delivery.endpoint_id, delivery.event.id]
 
     def _about(self, name, row, person_id):
         if name == "people":
