@@ -143,8 +143,8 @@ def _pause(answer: OutboundResponse, tried: int) -> float:
     told = answer.headers.get("retry-after", "")
     named = told.isascii() and told.isdigit()
     least = min(float(told), LONGEST_PAUSE.total_seconds()) if named else 0.0
-    spread = PAUSE.total_seconds() * 2 ** (tried - 1) * SystemRandom().uniform(0.25, 0.75)
-    return least + spread
+    longest = PAUSE.total_seconds() * 2.0 ** (tried - 1)
+    return least + SystemRandom().uniform(longest / 4, longest)
 
 
 def _object(answer: OutboundResponse) -> Mapping[str, Any]:
