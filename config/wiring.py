@@ -27,7 +27,7 @@ from core.services.courses.rosters import SYNC_ROSTERS, Rosters
 from core.services.directory.believing import BELIEVE_AGAIN, RECOGNISE_AGAIN, Believing
 from core.services.directory.departures import Departures
 from core.services.directory.manager_lines import ManagerLines
-from core.services.directory.sink import DEPARTURES, MANAGER_LINES, PeopleSink
+from core.services.directory.sink import DEPARTURES, MANAGER_LINES, SIGN_OUT, PeopleSink
 from core.services.grades.course_scores import SEND_SCORES_AGAIN, CourseScores
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
@@ -44,6 +44,7 @@ from core.services.requests.response_clocks import LOOK_AT_CLOCKS, ResponseClock
 from core.services.runs.computing import RunComputing
 from core.services.runs.publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.runs.runs import COMPUTE_RUN
+from core.services.scim.leaving import SCIM_DEPARTURES, ScimLeaving
 from core.services.webhooks.sending import WebhookSending
 from integrations.base.addresses import resolve
 from integrations.base.connector_http import HURRIED, PATIENT
@@ -240,11 +241,14 @@ def directory_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
     departures = Departures(joined.storage, joined.clock, joined.entropy)
     lines = ManagerLines(joined.storage, joined.clock)
     believing = Believing(joined.storage, joined.clock, joined.entropy)
+    leaving = ScimLeaving(joined.storage, joined.clock, joined.entropy)
     return {
         BELIEVE_AGAIN: believing.believe_again,
         DEPARTURES: departures.departures,
         MANAGER_LINES: lines.manager_lines,
         RECOGNISE_AGAIN: believing.recognise_again,
+        SCIM_DEPARTURES: leaving.scim_departures,
+        SIGN_OUT: departures.sign_out,
     }
 
 

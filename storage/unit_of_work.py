@@ -53,6 +53,7 @@ from storage.repositories.resources import PostgresResources
 from storage.repositories.rosters import PostgresRosters
 from storage.repositories.run_pairs import PostgresRunPairs
 from storage.repositories.scim_groups import PostgresScimGroups
+from storage.repositories.scim_leavers import PostgresScimLeavers
 from storage.repositories.scim_tokens import PostgresScimTokens
 from storage.repositories.scim_users import PostgresScimUsers
 from storage.repositories.scores import PostgresScores
@@ -112,6 +113,7 @@ class PostgresTenantWork(TenantWork):
         self.matching_settings = PostgresMatchingSettings(connection, organization_id)
         self.learned_beliefs = PostgresLearnedBeliefs(connection, organization_id)
         self.scim_users = PostgresScimUsers(connection, organization_id)
+        self.scim_leavers = PostgresScimLeavers(connection, organization_id)
         self.scim_groups = PostgresScimGroups(connection, organization_id)
         self.connections = PostgresConnections(connection, organization_id, cipher)
         self.sync_runs = PostgresSyncRuns(connection, organization_id)

@@ -54,6 +54,31 @@ class ScimUsers(Protocol):
     def count(self, connection_id: ConnectionId, only: Filter | None) -> int: ...
 
 
+class ScimLeavers(Protocol):
+    """Users who left, until their mentoring has ended."""
+
+    def note(self, connection_id: ConnectionId, keys: Collection[str], at: datetime) -> None:
+        """They left now, whatever was noted of them before."""
+        ...
+
+    def waiting(self, connection_id: ConnectionId) -> list[str]:
+        """Those whose mentoring has not ended, by when they left."""
+        ...
+
+    def ended_since(self, connection_id: ConnectionId, at: datetime) -> int:
+        """How many there are whose mentoring ended then or later."""
+        ...
+
+    def end(self, connection_id: ConnectionId, keys: Collection[str], at: datetime) -> None:
+        """Their mentoring ends now."""
+        ...
+
+    def forget(self, connection_id: ConnectionId, keys: Collection[str]) -> None: ...
+    def purge(self, connection_id: ConnectionId, before: datetime) -> None:
+        """Forget those whose mentoring ended before."""
+        ...
+
+
 class ScimGroups(Protocol):
     """Groups and who is in them."""
 

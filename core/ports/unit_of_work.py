@@ -54,7 +54,7 @@ from core.ports.repositories import (
     Programs,
 )
 from core.ports.run_repositories import MatchRuns, RunPairs
-from core.ports.scim_repositories import ScimGroups, ScimTokens, ScimUsers
+from core.ports.scim_repositories import ScimGroups, ScimLeavers, ScimTokens, ScimUsers
 from core.ports.slot_repositories import Slots
 from core.ports.teams_repositories import (
     TeamsActivities,
@@ -98,6 +98,7 @@ class TenantWork(Protocol):
     matching_settings: MatchingSettingsOfPrograms
     learned_beliefs: LearnedBeliefs
     scim_users: ScimUsers
+    scim_leavers: ScimLeavers
     scim_groups: ScimGroups
     connections: Connections
     sync_runs: SyncRuns

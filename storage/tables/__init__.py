@@ -62,7 +62,13 @@ from storage.tables.runs import (
     MatchRunPairRow,
     MatchRunRow,
 )
-from storage.tables.scim import ScimGroupRow, ScimLookupRow, ScimMemberRow, ScimTokenRow
+from storage.tables.scim import (
+    ScimGroupRow,
+    ScimLeaverRow,
+    ScimLookupRow,
+    ScimMemberRow,
+    ScimTokenRow,
+)
 from storage.tables.slots import BookingRow, SlotRow
 from storage.tables.sync import (
     SyncChangeRow,
@@ -137,6 +143,7 @@ __all__ = [
     "ResourceVectorRow",
     "RosterRunRow",
     "ScimGroupRow",
+    "ScimLeaverRow",
     "ScimLookupRow",
     "ScimMemberRow",
     "ScimTokenRow",

@@ -89,3 +89,22 @@ class ScimMemberRow(TenantOwned, Base):
     display: Mapped[str]
     type: Mapped[str]
     reference: Mapped[str]
+
+
+class ScimLeaverRow(TenantOwned, Base):
+    """A user who left, until their mentoring has ended and nobody has to ask how many do."""
+
+    __tablename__ = "scim_leaver"
+    __table_args__ = (
+        PrimaryKeyConstraint("connection_id", "key"),
+        ForeignKeyConstraint(
+            ["connection_id", "key"],
+            ["directory_entry.connection_id", "directory_entry.key"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    connection_id: Mapped[UUID]
+    key: Mapped[str]
+    left_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

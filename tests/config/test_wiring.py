@@ -19,7 +19,7 @@ from core.services.courses.course_copies import COURSE_COPIED
 from core.services.courses.roster_promises import SYNC_ROSTER
 from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.directory.believing import BELIEVE_AGAIN, RECOGNISE_AGAIN
-from core.services.directory.sink import DEPARTURES, MANAGER_LINES
+from core.services.directory.sink import DEPARTURES, MANAGER_LINES, SIGN_OUT
 from core.services.grades.course_scores import SEND_SCORES_AGAIN
 from core.services.grades.gradebook_columns import FIND_COLUMN
 from core.services.grades.grading import POST_SCORE
@@ -32,6 +32,7 @@ from core.services.requests.cascade import TAKE_TURNS
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
 from core.services.runs.publishing import MEASURE_PUBLISHED
 from core.services.runs.runs import COMPUTE_RUN
+from core.services.scim.leaving import SCIM_DEPARTURES
 from core.services.webhooks.sending import RETRY_WEBHOOKS, SWEEP_WEBHOOKS
 from lti.keys import ADVANCE_TOOL_KEYS
 from lti.notice_subscriptions import SUBSCRIBE_NOTICES
@@ -87,7 +88,9 @@ def test_every_job_that_is_promised_can_be_run(joined):
         MEASURE_PUBLISHED,
         POST_SCORE,
         PURGE_EXPIRED,
+        SCIM_DEPARTURES,
         SEND_SCORES_AGAIN,
+        SIGN_OUT,
         SUBSCRIBE_NOTICES,
         SWEEP_SCORES,
         RENEW_HOOKS,

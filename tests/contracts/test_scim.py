@@ -74,6 +74,34 @@ def test_all_goes_with_the_connection(world, connection):
         assert work.scim_users.count(connection.id, None) == 0
 
 
+class TestLeavers:
+    def test_who_left_waits_until_it_is_over(self, world, connection):
+        other, at = world.new_connection(connector="scim"), NOW + timedelta(minutes=5)
+        with world.tenant() as work:
+            entries = [world.entry(connection, key) for key in "abc"]
+            work.directory_entries.save_many([*entries, world.entry(other, "a")])
+            leavers = work.scim_leavers
+            leavers.note(connection.id, ["c"], NOW)
+            leavers.note(connection.id, ["b", "a"], at)
+            leavers.note(other.id, ["a"], NOW)
+            assert leavers.waiting(connection.id) == ["c", "a", "b"]
+            leavers.end(connection.id, ["a", "b", "nobody"], at)
+            assert leavers.waiting(connection.id) == ["c"]
+            assert leavers.ended_since(connection.id, at) == 2
+            assert leavers.ended_since(connection.id, at + timedelta(seconds=1)) == 0
+            leavers.note(connection.id, ["b"], at)
+            assert leavers.waiting(connection.id) == ["c", "b"]
+            leavers.purge(connection.id, at)
+            assert leavers.ended_since(connection.id, NOW) == 1
+            leavers.purge(connection.id, at + timedelta(seconds=1))
+            assert leavers.ended_since(connection.id, NOW) == 0
+            leavers.forget(connection.id, ["c", "nobody"])
+            assert leavers.waiting(connection.id) == ["b"]
+            assert leavers.waiting(other.id) == ["a"]
+            work.connections.remove(connection.id)
+            assert leavers.waiting(connection.id) == []
+
+
 class TestGroups:
     def test_a_group_belongs_to_its_connection(self, world, connection):
         group = new_group(world, connection, "Mentors")

@@ -32,9 +32,10 @@ def forget_scim(repository, connection_id):
     for key in [key for key, row in groups.items() if row.connection_id == connection_id]:
         del groups[key]
         repository.own("scim_members").pop(key, None)
-    lookups = repository.own("scim_lookups")
-    for key in [key for key in lookups if key[0] == connection_id]:
-        del lookups[key]
+    for name in ("scim_lookups", "scim_leavers"):
+        rows = repository.own(name)
+        for key in [key for key in rows if key[0] == connection_id]:
+            del rows[key]
 
 
 class FakeConnections(Repository):

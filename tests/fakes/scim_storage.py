@@ -64,6 +64,38 @@ class FakeScimUsers(Repository):
                 yield entry.key, resource(entry, entry.key, entry.source)
 
 
+class FakeScimLeavers(Repository):
+    def note(self, connection_id, keys, at):
+        for key in keys:
+            self._rows()[connection_id, key] = (at, None)
+
+    def waiting(self, connection_id):
+        rows = self._of(connection_id)
+        return sorted((key for key in rows if rows[key][1] is None), key=lambda k: (rows[k][0], k))
+
+    def ended_since(self, connection_id, at):
+        rows = self._of(connection_id).values()
+        return sum(ended is not None and ended >= at for _, ended in rows)
+
+    def end(self, connection_id, keys, at):
+        for key in self._of(connection_id).keys() & set(keys):
+            self._rows()[connection_id, key] = (self._rows()[connection_id, key][0], at)
+
+    def forget(self, connection_id, keys):
+        for key in keys:
+            self._rows().pop((connection_id, key), None)
+
+    def purge(self, connection_id, before):
+        rows = self._of(connection_id).items()
+        self.forget(connection_id, [k for k, (_, ended) in rows if ended and ended < before])
+
+    def _of(self, connection_id):
+        return {key: row for (of, key), row in self._rows().items() if of == connection_id}
+
+    def _rows(self):
+        return self.own("scim_leavers")
+
+
 class FakeScimGroups(Repository):
     def get(self, connection_id, group_id):
         group = self.own("scim_groups").get(group_id)

@@ -51,7 +51,12 @@ from tests.fakes.platform_storage import (
     FakeToolKeys,
 )
 from tests.fakes.run_storage import FakeMatchRuns, FakeRunPairs
-from tests.fakes.scim_storage import FakeScimGroups, FakeScimTokens, FakeScimUsers
+from tests.fakes.scim_storage import (
+    FakeScimGroups,
+    FakeScimLeavers,
+    FakeScimTokens,
+    FakeScimUsers,
+)
 from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables
 from tests.fakes.teams_storage import (
@@ -451,6 +456,7 @@ class FakeTenantWork:
         self.matching_settings = FakeMatchingSettings(tables, organization_id)
         self.learned_beliefs = FakeLearnedBeliefs(tables, organization_id)
         self.scim_users = FakeScimUsers(tables, organization_id)
+        self.scim_leavers = FakeScimLeavers(tables, organization_id)
         self.scim_groups = FakeScimGroups(tables, organization_id)
         self.connections = FakeConnections(tables, organization_id)
         self.sync_runs = FakeSyncRuns(tables, organization_id)

@@ -105,6 +105,7 @@ def connect(world, work):
     work.resources.save_vectors("m", {b"a": b"\0\0\x80?"})
     work.evidences.save_many([world.evidence(connection, "a", world.ada)])
     work.scim_users.file(connection.id, "a", {Lookup.USER_NAME: ["ada"]})
+    work.scim_leavers.note(connection.id, ["a"], NOW)
     work.scim_groups.save(world.scim_group(connection, id=CONNECTION))
     work.scim_groups.add_members(CONNECTION, [ScimMember(key="a")])
     work.merges.save_many([world.merge(world.cleo, world.dora)])

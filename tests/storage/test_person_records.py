@@ -157,6 +157,7 @@ def directories(world, ada):
         members = [ScimMember(key=f"{MARK}-key", display=MARK), ScimMember(key="other")]
         work.scim_groups.add_members(group.id, members)
         work.scim_users.file(connection.id, f"{MARK}-key", {Lookup.USER_NAME: [MARK]})
+        work.scim_leavers.note(connection.id, [f"{MARK}-key"], NOW)
         work.connections.set_file(connection.id, MARK.encode(), NOW)
         work.sync_runs.save(run)
         for key in (f"{MARK}-key", "other"):
@@ -228,6 +229,7 @@ def test_nothing_of_somebody_is_left_anywhere(world, ada, dump):
         "person_merge": 1,
         "scim_group_member": 1,
         "scim_lookup": 0,
+        "scim_leaver": 0,
     }
     assert {name: len(after[name]) for name in kept} == kept
     with world.tenant() as work:

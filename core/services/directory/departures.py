@@ -39,7 +39,7 @@ _WANTED = UNANSWERED_STATES | OPEN_STATES
 
 
 class Departures:
-    """The job that follows the presence of people."""
+    """The jobs that follow the presence of people."""
 
     def __init__(self, storage: Storage, clock: Clock, entropy: Entropy) -> None:
         self._storage = storage
@@ -61,13 +61,19 @@ class Departures:
         for program_id in dict.fromkeys(part.program_id for part in parts):
             with self._storage.tenant(organization) as work:
                 self._program(work, program_id, asked)
+        self.sign_out(organization_id, person_ids)
+
+    def sign_out(self, organization_id: str, person_ids: str) -> None:
+        """End sessions of who has left; and of administrators whom a directory knows by others.
+
+        Arguments as in `departures`.
+        """
+        organization = OrganizationId(UUID(organization_id))
+        asked = [PersonId(UUID(one)) for one in person_ids.split(",")]
         with self._storage.tenant(organization) as work:
             gone = _those(work, asked, Presence.GONE)
-        if gone:
-            self._sign_out(organization, gone)
-
-    def _sign_out(self, organization: OrganizationId, gone: Collection[PersonId]) -> None:
-        """End their sessions, and those of administrators whom a directory knows as another one."""
+        if not gone:
+            return
         with self._storage.platform() as platform:
             administrators = platform.administrators.of_organization(organization)
         with self._storage.tenant(organization) as work:

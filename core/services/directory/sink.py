@@ -17,6 +17,7 @@ from core.services.directory.comparison import Comparison
 from core.services.directory.people_changes import PeopleChanges
 
 DEPARTURES = "departures"
+SIGN_OUT = "sign_out"
 MANAGER_LINES = "manager_lines"
 MOST_AT_ONCE = 200
 """People whose presence is followed up by one job."""
@@ -48,12 +49,16 @@ class PeopleSink:
     def store(self, work: TenantWork, connection: Connection, changes: Changes) -> None:
         """See the port."""
         assert isinstance(changes, PeopleChanges), "only what was compared here is stored here"
+        self.write(work, connection, changes)
+        follow_presence(work.jobs, connection.organization_id, changes.moved)
+
+    def write(self, work: TenantWork, connection: Connection, changes: PeopleChanges) -> None:
+        """Like `store`, but what follows whether people are there is left to the caller."""
         work.people.save_many(changes.people)
         work.profiles.save_many(changes.profiles)
         work.people.link_many(changes.identities)
         work.directory_entries.save_many([change.after for change in changes.entries])
         work.merges.save_many(changes.merges)
-        follow_presence(work.jobs, connection.organization_id, changes.moved)
         if changes.lines:
             promise_lines(work.jobs, connection.organization_id)
 
@@ -84,10 +89,23 @@ def follow_presence(
     jobs: JobQueue, organization_id: OrganizationId, person_ids: Iterable[PersonId]
 ) -> None:
     """Promise that what people take part in follows whether they are there (departures.py)."""
+    _promise(DEPARTURES, jobs, organization_id, person_ids)
+
+
+def promise_sign_out(
+    jobs: JobQueue, organization_id: OrganizationId, person_ids: Iterable[PersonId]
+) -> None:
+    """Promise that people who left are signed out, and no more than that (departures.py)."""
+    _promise(SIGN_OUT, jobs, organization_id, person_ids)
+
+
+def _promise(
+    job: str, jobs: JobQueue, organization_id: OrganizationId, person_ids: Iterable[PersonId]
+) -> None:
     everybody = [str(person_id) for person_id in person_ids]
     for start in range(0, len(everybody), MOST_AT_ONCE):
         jobs.defer(
-            DEPARTURES,
+            job,
             urgent=True,
             organization_id=str(organization_id),
             person_ids=",".join(everybody[start : start + MOST_AT_ONCE]),

@@ -8,6 +8,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage
 from core.services.directory.sink import PeopleSink
 from core.services.scim.groups import ScimGroups
+from core.services.scim.leaving import ScimLeaving
 from core.services.scim.tokens import ScimTokens
 from core.services.scim.users import ScimUsers
 
@@ -17,6 +18,7 @@ class ScimUseCases:
     """What identity providers and the administrators of their tokens may do."""
 
     tokens: ScimTokens
+    leaving: ScimLeaving
     users: ScimUsers
     groups: ScimGroups
 
@@ -30,8 +32,10 @@ class ScimUseCases:
             entropy: makes ids and tokens.
             people: the sink of people.
         """
+        leaving = ScimLeaving(storage, clock, entropy)
         return cls(
             tokens=ScimTokens(storage, clock, entropy),
-            users=ScimUsers(storage, entropy, people),
+            leaving=leaving,
+            users=ScimUsers(storage, entropy, people, leaving),
             groups=ScimGroups(storage, clock, entropy),
         )

@@ -17,6 +17,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.services.directory.sink import PeopleSink
 from core.services.scim.connections import Versions, must_be_one_of, open_connection
+from core.services.scim.leaving import ScimLeaving
 from core.services.scim.records import Resource, lookups_of, record_of
 
 
@@ -35,12 +36,16 @@ class ScimUsers:
         storage: where they are.
         entropy: makes their ids.
         sink: of people.
+        leaving: what follows when they leave.
     """
 
-    def __init__(self, storage: Storage, entropy: Entropy, sink: PeopleSink) -> None:
+    def __init__(
+        self, storage: Storage, entropy: Entropy, sink: PeopleSink, leaving: ScimLeaving
+    ) -> None:
         self._storage = storage
         self._entropy = entropy
         self._sink = sink
+        self._leaving = leaving
 
     def create(self, caller: ScimCaller, user: Resource) -> ScimUser:
         """Take a new user in.
@@ -115,7 +120,8 @@ class ScimUsers:
             connection = open_connection(work, caller)
             _locked(work, connection, key, wanted)
             changes = self._sink.compare(work, connection, Page(deletes=[key]))
-            self._sink.store(work, connection, changes)
+            self._sink.write(work, connection, changes)
+            self._leaving.follow(work, connection, changes)
             gone = work.directory_entries.get(connection.id, key)
             assert gone is not None
             work.directory_entries.save_many([replace(gone, source={})])
@@ -156,7 +162,8 @@ class ScimUsers:
         if changes.bad:
             told = changes.bad[0].sentence
             raise InvalidInputError(told.message, None, **dict(told.params))
-        self._sink.store(work, connection, changes)
+        self._sink.write(work, connection, changes)
+        self._leaving.follow(work, connection, changes)
         if before is None or lookups_of(before.source) != lookups_of(user):
             work.scim_users.file(connection.id, key, lookups_of(user))
         entry = next((change.after for change in changes.entries), before)

@@ -6,6 +6,7 @@ from core.domain.match import EndReason, Match, MatchState
 from core.domain.program import Participation, Role
 from core.services.directory.departures import Departures
 from core.services.directory.sink import DEPARTURES
+from core.services.scim.leaving import SCIM_DEPARTURES
 from tests.web.hub import ORGANIZATION, PROGRAM
 
 OFF = {"op": "Replace", "path": "active", "value": "False"}
@@ -53,12 +54,14 @@ class Pair:
     def settle(self):
         """Run the jobs that wait."""
         hub = self.provider.hub
-        jobs = hub.storage.tables.table("jobs")
-        waiting = [job for job in jobs.values() if job["job"] == DEPARTURES]
-        jobs.clear()
         departures = Departures(hub.storage, hub.clock, hub.entropy)
-        for job in waiting:
-            departures.departures(**job["arguments"])
+        leaving = hub.services.scim.leaving.scim_departures
+        handlers = {SCIM_DEPARTURES: leaving, DEPARTURES: departures.departures}
+        jobs = hub.storage.tables.table("jobs")
+        for name, handler in handlers.items():
+            waiting = [key for key, job in jobs.items() if job["job"] == name]
+            for key in waiting:
+                handler(**jobs.pop(key)["arguments"])
 
     def match(self):
         with self.provider.hub.storage.tenant(ORGANIZATION) as work:

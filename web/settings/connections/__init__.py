@@ -11,6 +11,7 @@ from web.settings.connections import (
     detail,
     ending,
     form_page,
+    leavers,
     listing,
     runs,
     schedule,
@@ -26,7 +27,10 @@ __all__ = ["connections_section"]
 def connections_section() -> Section:
     """The section."""
     blueprint = Blueprint("connections", __name__)
-    pages = (listing, adding, detail, deeds, form_page, columns, schedule, runs, tokens, ending)
+    pages = (
+        *(listing, adding, detail, deeds, form_page, columns),
+        *(schedule, runs, tokens, leavers, ending),
+    )
     for part in pages:
         part.add_routes(blueprint)
     return Section(

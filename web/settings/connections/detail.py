@@ -24,6 +24,8 @@ from web.settings.frame import settings_page
 
 LATEST = 10
 """Runs that the page of a connection shows."""
+MOST_LEAVERS = 20
+"""Names of people who left that it shows."""
 MOST_LOOKS = 900
 """How often a page asks how far a run is, every two seconds."""
 
@@ -32,7 +34,7 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add the page, and what it asks while a run is going on."""
     blueprint.add_url_rule("/<uuid:connection_id>", view_func=show)
     blueprint.add_url_rule("/<uuid:connection_id>/progress", view_func=progress)
-    for button in ("deed", "file", "backfill", "tokens"):
+    for button in ("deed", "file", "backfill", "tokens", "leavers"):
         blueprint.add_url_rule(f"/<uuid:connection_id>/{button}", view_func=back)
 
 
@@ -82,6 +84,8 @@ def connection_page(
         standing=standing_of(known),
         way=way_of(known, tokens=len(tokens)),
         tokens=tokens,
+        leavers=services().scim.leaving.waiting(actor, known.connection.id),
+        most_leavers=MOST_LEAVERS,
         runs=connections.history.runs(actor, known.connection.id, LATEST + 1),
         latest=LATEST,
         most_looks=MOST_LOOKS,

@@ -109,6 +109,7 @@ DONE = {
     "dry-run": _("The dry run was started. Nothing is applied."),
     "run": _("The run was started."),
     "confirm": _("The run was started. Those who are gone will go."),
+    "leavers": _("It is confirmed: their matches end."),
     "backfill": _("The run was started for this span of time."),
     "on": _("The connection is on."),
     "pause": _("The connection is paused."),

@@ -422,7 +422,7 @@ class TestBeingTold:
 
 def test_reloading_where_a_button_led_shows_the_connection(desk):
     desk.add()
-    for button in ("deed", "file", "backfill", "tokens"):
+    for button in ("deed", "file", "backfill", "tokens", "leavers"):
         assert desk.get(f"{desk.one}/{button}").location == desk.one
     assert desk.get("/settings/people/join").location == "/settings/people/"
 
