@@ -2,7 +2,8 @@
 
 1. msal asks where the tenant's token endpoint is.
 2. The app's id and secret get a token for everything an administrator consented to ("/.default").
-   msal keeps it until shortly before it ends; there is no refresh token.
+   msal keeps it until shortly before it ends; there is no refresh token. Nothing is kept between
+   runs: a permission that an administrator consents to is in tokens that are made later only.
 Docs: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 """
 

@@ -83,7 +83,7 @@ class OneRoster(Declared):
         """See Connector."""
         for name in ("address", "token_address"):
             _callable(context, name)
-        self._service(context, 1).page(0, "", "")
+        self._service(context, 1, anew=True).page(0, "", "")
         address = str(context.settings["address"])
         account = f"{address} {context.settings['client_id']}"
         return Account(account_id=account, label=urlsplit(address).netloc)
@@ -108,15 +108,15 @@ class OneRoster(Declared):
             end = {"v": VERSION, "since": began}
             yield replace(page, next_cursor=end if last else place, last=last)
 
-    def _service(self, context: Context, size: int) -> Service:
+    def _service(self, context: Context, size: int, *, anew: bool = False) -> Service:
         settings = context.settings
         credentials = Credentials(
             url=settings["token_address"],
             client_id=settings["client_id"],
             secret=context.secrets.get("client_secret"),
         )
-        api = Authorised(context.http, context.clock, settings["address"], credentials)
-        return Service(api, size)
+        places = (context.http, context.clock, settings["address"])
+        return Service(Authorised(*places, credentials, context.secrets, anew=anew), size)
 
 
 def _callable(context: Context, name: str) -> None:

@@ -22,7 +22,7 @@ class Service(School):
             self.add(f"user-{number}")
         self.clock.advance(hours=1)
 
-    def context(self, secret=SECRET, clock=None, **settings):
+    def context(self, secret=SECRET, clock=None, secrets=None, **settings):
         known = {**FORM, "address": BASE, "who": "members", **settings}
-        secrets = GivenSecrets(client_secret=secret)
+        secrets = secrets or GivenSecrets(client_secret=secret)
         return context_of(self.wire, known, secrets, clock=clock or self.clock)
