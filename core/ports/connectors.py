@@ -104,7 +104,7 @@ class Manifest:
         slug: short unique name, lower case letters, digits and hyphens.
         title: the product's name. summary: what it brings, one sentence (message id).
         authorisation: how it proves who it is over there: "none", "key", "basic", "client", "ssh".
-        docs: path of its page below docs/.
+        docs: path of its page for administrators, from the root of the repository.
         receives: it is written to (SCIM, an upload) and has nothing to pull by a schedule.
         hooks: it can be told of changes by webhooks.
     """

@@ -15,6 +15,7 @@ from integrations.registry import connectors
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guides" / "writing-connectors.md"
+FILES = ("doc.md", "quality.toml")
 RULES = (
     "form",
     "account",
@@ -66,10 +67,30 @@ def test_it_says_which_test_proves_what(connector):
     assert all(len(reason) > 10 and reason.endswith(".") for reason in exempt.values())
 
 
-def test_its_page_for_administrators_is_there(connector):
-    told = quality(connector)
-    docs = [told["docs"], connector.manifest.docs]
-    assert [page for page in docs if not (ROOT / "docs" / page.partition("#")[0]).is_file()] == []
+def test_its_folder_has_all_that_makes_a_connector(connector):
+    there = folder(connector)
+    assert [name for name in FILES if not (there / name).is_file()] == []
+    assert ROOT / connector.manifest.docs == there / "doc.md"
+    assert (there / "doc.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_every_folder_with_a_manifest_or_a_page_is_known():
+    modules = (ROOT / "integrations").rglob("*.py")
+    named = {path.parent for path in modules if "MANIFEST = Manifest(" in path.read_text("utf-8")}
+    pages = {path.parent for path in (ROOT / "integrations").rglob("doc.md")}
+    assert named == pages == {folder(one) for one in EVERY}
+
+
+def test_the_list_for_administrators_has_every_page():
+    index = ROOT / "docs" / "guides" / "connectors" / "README.md"
+    told = index.read_text(encoding="utf-8")
+    pages = {one.manifest.docs for one in connectors().values()}
+    assert [page for page in pages if f"](../../../{page})" not in told] == []
+
+
+def test_a_window_of_time_is_offered_where_the_source_has_one():
+    offered = [one.manifest.slug for one in EVERY for s in one.streams if s.backfills]
+    assert offered == ["bamboohr"]
 
 
 def test_what_tells_of_changes_refuses_strangers(connector):

@@ -12,7 +12,8 @@ from config.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+WRITTEN = [ROOT / "docs", ROOT / "integrations"]
+PAGES = sorted([*ROOT.glob("*.md"), *(page for place in WRITTEN for page in place.rglob("*.md"))])
 
 
 def variable(field: str) -> str:

@@ -1,6 +1,6 @@
 """A report at a web address as a connector: CSV, a spreadsheet or JSON, Workday's RaaS among them.
 
-See docs/guides/connectors/report.md for administrators.
+See doc.md for administrators.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ MANIFEST = Manifest(
     summary=N_("People from a CSV or JSON report that your HR system offers, such as Workday."),
     kind=Kind.FILES,
     authorisation="key",
-    docs="guides/connectors/report.md",
+    docs="integrations/files/report/doc.md",
 )
 
 

@@ -1,6 +1,6 @@
 """A file on an SFTP server as a connector; the server's key is pinned.
 
-See docs/guides/connectors/sftp.md for administrators.
+See doc.md for administrators.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ MANIFEST = Manifest(
     summary=N_("People from a file that your HR system leaves on an SFTP server."),
     kind=Kind.FILES,
     authorisation="ssh",
-    docs="guides/connectors/sftp.md",
+    docs="integrations/files/sftp/doc.md",
 )
 
 

@@ -1,6 +1,6 @@
 """Uploaded files as a connector: CSV, TSV, spreadsheets or JSON.
 
-See docs/guides/connectors/files.md for administrators.
+See doc.md for administrators.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ MANIFEST = Manifest(
     summary=N_("People from a CSV file or a spreadsheet that you upload."),
     kind=Kind.FILES,
     authorisation="none",
-    docs="guides/connectors/files.md",
+    docs="integrations/files/upload/doc.md",
     receives=True,
 )
 

@@ -1,4 +1,4 @@
-"""BambooHR as a connector. See docs/guides/connectors/bamboohr.md for administrators.
+"""BambooHR as a connector. See doc.md for administrators.
 
 Docs: https://documentation.bamboohr.com/docs/getting-started
 """
@@ -71,7 +71,7 @@ MANIFEST = Manifest(
     summary=N_("People of a company, with job title, department and manager."),
     kind=Kind.DIRECTORY,
     authorisation="key",
-    docs="guides/connectors/bamboohr.md",
+    docs="integrations/hris/bamboohr/doc.md",
     hooks=True,
 )
 STREAMS = [

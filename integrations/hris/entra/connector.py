@@ -1,4 +1,4 @@
-"""Microsoft Entra as a connector. See docs/guides/connectors/entra.md for administrators.
+"""Microsoft Entra as a connector. See doc.md for administrators.
 
 Docs: https://learn.microsoft.com/graph/auth-v2-service
 """
@@ -40,7 +40,7 @@ MANIFEST = Manifest(
     summary=N_("Users of a Microsoft 365 tenant, with job title, department and manager."),
     kind=Kind.DIRECTORY,
     authorisation="client",
-    docs="guides/connectors/entra.md",
+    docs="integrations/hris/entra/doc.md",
 )
 STREAMS = [
     StreamInfo(

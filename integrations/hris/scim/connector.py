@@ -1,4 +1,4 @@
-"""SCIM as a connector. See docs/guides/connectors/scim.md for administrators.
+"""SCIM as a connector. See doc.md for administrators.
 
 Requests come in at /scim/v2 (web/scim/); here is only what the settings page needs to know.
 """
@@ -25,7 +25,7 @@ MANIFEST = Manifest(
     summary=N_("People and groups that Microsoft Entra, Okta or another provider sends."),
     kind=Kind.DIRECTORY,
     authorisation="none",
-    docs="guides/connectors/scim.md",
+    docs="integrations/hris/scim/doc.md",
     receives=True,
 )
 

@@ -37,7 +37,7 @@ MANIFEST = Manifest(
     summary=N_("People of a made-up staff list: a connector to copy."),
     kind=Kind.DIRECTORY,
     authorisation="key",
-    docs="guides/writing-connectors.md",
+    docs="integrations/hris/template/doc.md",
 )
 STREAMS = [
     StreamInfo(

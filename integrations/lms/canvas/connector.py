@@ -1,4 +1,4 @@
-"""Canvas as a connector. See docs/guides/connectors/canvas.md for administrators.
+"""Canvas as a connector. See doc.md for administrators.
 
 Docs: https://developerdocs.instructure.com/services/canvas
 """
@@ -26,7 +26,7 @@ MANIFEST = Manifest(
     summary=N_("What courses offer for learning, and what people completed in them."),
     kind=Kind.LMS,
     authorisation="key",
-    docs="guides/connectors/canvas.md",
+    docs="integrations/lms/canvas/doc.md",
 )
 
 

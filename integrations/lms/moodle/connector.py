@@ -1,4 +1,4 @@
-"""Moodle as a connector. See docs/guides/connectors/moodle.md for administrators.
+"""Moodle as a connector. See doc.md for administrators.
 
 Docs: https://docs.moodle.org/en/Using_web_services
 """
@@ -33,7 +33,7 @@ MANIFEST = Manifest(
     summary=N_("What courses offer for learning, and what people completed in them."),
     kind=Kind.LMS,
     authorisation="key",
-    docs="guides/connectors/moodle.md",
+    docs="integrations/lms/moodle/doc.md",
 )
 
 

@@ -1,4 +1,4 @@
-"""OneRoster by REST as a connector. See docs/guides/connectors/oneroster.md for administrators.
+"""OneRoster by REST as a connector. See doc.md for administrators.
 
 Cursors, version 1: {"offset", "known", "filter", "began"} within a reading; {"since"} after it. All
 moments are the service's own, never ours.
@@ -48,7 +48,7 @@ MANIFEST = Manifest(
     summary=N_("Students and staff of schools, from a student information system."),
     kind=Kind.SCHOOL,
     authorisation="client",
-    docs="guides/connectors/oneroster.md",
+    docs="integrations/school/oneroster/doc.md",
 )
 STREAMS = [
     StreamInfo(

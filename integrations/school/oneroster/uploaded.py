@@ -41,7 +41,7 @@ MANIFEST = Manifest(
     summary=N_("Students and staff of schools, from a OneRoster archive that you upload."),
     kind=Kind.SCHOOL,
     authorisation="none",
-    docs="guides/connectors/oneroster.md",
+    docs="integrations/school/oneroster/doc.md",
     receives=True,
 )
 STREAMS = [StreamInfo(name=STREAM, title=N_("People"), records=RecordKind.PEOPLE)]
