@@ -38,10 +38,12 @@ class SigningKey:
 
     Attributes:
         endorsements: the channels it may speak for; the Bot Framework's keys name them.
+        issuer: whose tokens it signs, with "{tenantid}" for any tenant; Entra's keys name it.
     """
 
     public: RSAPublicKey
     endorsements: frozenset[str]
+    issuer: str = ""
 
 
 class KeyCache:
@@ -138,4 +140,9 @@ def _signing_key(entry: Any) -> SigningKey | None:
         return None
     endorsed = entry.get("endorsements")
     names = endorsed if isinstance(endorsed, list) else []
-    return SigningKey(key, frozenset(name for name in names if isinstance(name, str)))
+    issuer = entry.get("issuer", "")
+    return SigningKey(
+        key,
+        frozenset(name for name in names if isinstance(name, str)),
+        issuer if isinstance(issuer, str) else "",
+    )

@@ -11,9 +11,11 @@ class Actor:
     """A signed-in person.
 
     Attributes:
-        program_id: the programme of the course they came from; None when the course has none yet.
+        program_id: the programme of the course they came from, or that they chose; None when
+            there is none yet.
         registration_id, context_id: the course they came from; None outside an LMS.
-        manages: they teach that course, so they manage its programme.
+        manages: they manage the programme: they teach that course, were appointed, or administer
+            the organization.
         administers: they administer the LMS.
         configures: they may use the settings page of their organization.
         operates: they run the hub: what belongs to no organization yet is theirs to decide.
@@ -33,8 +35,10 @@ class Actor:
         """The programme they are in.
 
         Raises:
-            NotFoundError: the course has no programme yet.
+            NotFoundError: the course has no programme yet, or they chose none.
         """
+        if self.program_id is None and self.registration_id is None:
+            raise NotFoundError("You are in no mentoring programme yet. Choose one first.")
         if self.program_id is None:
             raise NotFoundError(
                 "This course has no mentoring programme yet. Ask the teacher to start one."
@@ -43,8 +47,11 @@ class Actor:
 
     def must_manage(self) -> None:
         """Raise ForbiddenError unless they manage this programme."""
-        if not (self.manages or self.administers):
-            raise ForbiddenError("Only the teachers of this course can do this.")
+        if self.manages or self.administers:
+            return
+        if self.registration_id is None:
+            raise ForbiddenError("Only those who manage this programme can do this.")
+        raise ForbiddenError("Only the teachers of this course can do this.")
 
     def must_configure(self) -> None:
         """Raise ForbiddenError unless they may use the settings page."""

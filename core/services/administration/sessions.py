@@ -124,6 +124,10 @@ class Sessions:
         """Continue a session inside a programme."""
         return self._save(replace(session, actor=replace(session.actor, program_id=program_id)))
 
+    def act(self, session: Session, actor: Actor) -> Session:
+        """Continue a session with other rights or in another place; of the same person."""
+        return self._save(replace(session, actor=actor))
+
     def close(self, token: str) -> None:
         """Sign out."""
         with self._storage.platform() as work:

@@ -2,7 +2,8 @@
 
 1. Records that say what they said before cost one query of digests and nothing more.
 2. A record that is known stays with its person. One that is not is looked for: first by the
-   identity it once had, then by the connection's rules (recognition.py); else it is somebody new.
+   identity it once had, or its person has in Teams, then by the connection's rules
+   (recognition.py); else it is somebody new.
 3. A rule that finds somebody joins two people, the new one and the one found, as a person would do
    it on the page (merging.py): so it can be undone in the same way.
 4. Of everybody concerned, what is believed is worked out anew (facts.py).
@@ -18,12 +19,13 @@ from core.domain.connection import Connection
 from core.domain.directory import DirectoryEntry, DirectoryRecord, digest_of
 from core.domain.identifiers import MergeId, PersonId
 from core.domain.people_rules import Merge
-from core.domain.person import Identity, Person
+from core.domain.person import ENTRA_ISSUER, Identity, Person
 from core.domain.profile import Profile
 from core.domain.sync import Counts, Effect
 from core.ports.connectors import PeoplePage
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import TenantWork
+from core.services.administration.standing import ENTRA
 from core.services.directory.facts import Belief, Portrait
 from core.services.directory.people_changes import EntryChange, PeopleChanges
 from core.services.directory.recognition import NOBODY, Recognised, recognised, rule_name
@@ -95,7 +97,7 @@ class Comparison:
         """Records that are there, each with its person."""
         strangers = [record for record in news if self._person_of(record.key) is None]
         keys = [record.key for record in strangers]
-        named = self.work.people.by_identities(self.connection.issuer, keys) if keys else {}
+        named = self._named(keys) if keys else {}
         self.known |= {person.id: person for person in named.values()}
         unnamed = [record for record in strangers if record.key not in named]
         found = recognised(self.work, self.connection, unnamed)
@@ -109,6 +111,20 @@ class Comparison:
                 person_id = self._introduced(record, one)
             changes.append(self._entry(record, person_id, one.candidates))
         return [change for change in changes if change.before != change.after]
+
+    def _named(self, keys: Sequence[str]) -> dict[str, Person]:
+        """Who is known by one of these keys, here or in Teams of the tenant that is read."""
+        named = self.work.people.by_identities(self.connection.issuer, keys)
+        if self.connection.connector != ENTRA or not self.connection.account_id:
+            return named
+        issuer = ENTRA_ISSUER.format(self.connection.account_id)
+        others = [key for key in keys if key not in named]
+        from_teams = self.work.people.by_identities(issuer, others)
+        self.identities += [
+            Identity(issuer=self.connection.issuer, subject=key, person_id=person.id)
+            for key, person in from_teams.items()
+        ]
+        return named | from_teams
 
     def _introduced(self, record: DirectoryRecord, one: Recognised) -> PersonId:
         """Somebody new, or whom a rule found: then the new one is joined into them at once."""

@@ -109,7 +109,7 @@ class Programs:
             ConflictError: there is no course, or it has a programme already.
         """
         actor.must_manage()
-        _check(name, description)
+        check_words(name, description)
         with self._storage.tenant(actor.organization_id) as work:
             if actor.registration_id is None or actor.context_id is None:
                 raise ConflictError("Open Mentorloom from a course to start a programme there.")
@@ -152,7 +152,7 @@ class Programs:
         """
         actor.must_manage()
         program_id = actor.program()
-        _check(name, description, limits)
+        check_words(name, description, limits)
         numbers: dict[str, Any] = dict(limits)
         with self._storage.tenant(actor.organization_id) as work:
             program = work.programs.get(program_id)
@@ -228,7 +228,8 @@ def begin(work: TenantWork, course: Course, program: Program, entropy: Entropy) 
     promise_first_reading(work, begun, entropy)
 
 
-def _check(name: str, description: str, limits: Mapping[str, int] | None = None) -> None:
+def check_words(name: str, description: str, limits: Mapping[str, int] | None = None) -> None:
+    """Raise InvalidInputError unless a programme can be called and limited like this."""
     fields = {
         "name": complaints(name, LONGEST_NAME),
         "description": complaints(description, LONGEST_DESCRIPTION),
