@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 
 from storage import embedded
 from storage.database import open_engine
@@ -21,6 +22,7 @@ from storage.embedded.owner import Owner
 from storage.migrate import upgrade
 from storage.secrets import AesGcmCipher, SecretKey
 from storage.unit_of_work import PostgresStorage
+from tests.compiled_rules import CompiledOnce
 
 PREFIX = "mentorloom-tests-"
 DATABASE = "tests"
@@ -38,6 +40,10 @@ FAST = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
 }
+
+
+def pytest_configure():
+    Flask.url_rule_class = CompiledOnce
 
 
 def pytest_collection_modifyitems(items):

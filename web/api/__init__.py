@@ -4,6 +4,9 @@ Same sign-in, same rules and same use cases as the pages. Lists are short by nat
 matches, one course's people), so there are limits but no pages.
 """
 
+from functools import cache
+from typing import Any
+
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
@@ -61,12 +64,22 @@ class _Api(Api):  # type: ignore[misc] # flask-smorest has no types
 
 def install(app: Flask) -> None:
     """Serve the API and its description."""
-    api = _Api(app, spec_kwargs=SPEC)
     for resource in RESOURCES:
-        resource.operations.register(api)
-    description = described(api)
+        resource.operations.serve(app)
 
     @app.get("/api/v1/openapi.json", endpoint="api.description")
     @public
     def openapi() -> ResponseReturnValue:
-        return jsonify(description)
+        return jsonify(description())
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI description, for who asks first: making it takes longer than starting the hub.
+
+    It depends on the operations alone, so an application of its own stands in for the hub.
+    """
+    api = _Api(Flask(__name__), spec_kwargs=SPEC)
+    for resource in RESOURCES:
+        resource.operations.document(api)
+    return described(api)

@@ -100,6 +100,10 @@ class Operations:
         decorate: Callable[[Operation], Operation] = self._blueprint.doc(**details)
         return decorate
 
-    def register(self, api: Api) -> None:
-        """Serve and describe everything."""
+    def serve(self, app: flask.Flask) -> None:
+        """Answer requests."""
+        app.register_blueprint(self._blueprint)
+
+    def document(self, api: Api) -> None:
+        """Write everything into its description."""
         api.register_blueprint(self._blueprint)
