@@ -19,12 +19,12 @@ from core.errors import ForbiddenError, MentorloomError
 from core.ports.clock import Clock
 from core.ports.outbound import OutboundHttp, OutboundResponse
 from core.sentence import sentence
-from lti.findings import Finding, Verdict
 from lti.key_set_check import KeySetCheck
 from lti.origins import same_origin
 from lti.platform_details import PlatformDetails, wrong_addresses
 from lti.services.token_request import TokenEndpoints
 from lti.services.vocabulary import MEMBERSHIPS_SCOPE
+from web.findings import Finding, Verdict
 
 SKEW = timedelta(seconds=60)
 _SCOPES = frozenset({MEMBERSHIPS_SCOPE})

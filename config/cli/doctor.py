@@ -19,10 +19,10 @@ from core.errors import MentorloomError, UnavailableError
 from core.ports.outbound import OutboundHttp, OutboundResponse
 from core.sentence import sentence
 from integrations.mail.smtp import SmtpPostbox
-from lti.findings import Finding, Verdict
 from lti.tool import LtiTool
 from lti.tool_paths import JWKS
 from storage.server_check import check_server
+from web.findings import Finding, Verdict
 
 MARKS = {
     Verdict.GOOD: "[green]✓[/green]",

@@ -13,7 +13,6 @@ from config.settings import read_settings
 from config.wiring import Adapters
 from core.domain.registration_request import RegistrationRequest
 from core.errors import MisconfiguredError, UnavailableError
-from lti.findings import Verdict
 from lti.keys import ToolKeyring
 from lti.platform_details import PlatformDetails
 from lti.registration import PlatformRegistry
@@ -23,6 +22,7 @@ from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 from tests.integrations.mail.mail_server import MailServer
 from tests.lti.campus import KEY
+from web.findings import Verdict
 
 HUB = "https://hub.example.edu"
 LMS = "https://moodle.example.edu"

@@ -38,7 +38,16 @@ class TestTenants:
 
     def test_a_change_replaces_the_version_before(self, world):
         tenant = new_teams_tenant(world)
-        changed = replace(tenant, version=2, enabled=False, installs=True, catalog_app_id="c")
+        changed = replace(
+            tenant,
+            version=2,
+            enabled=False,
+            installs=True,
+            catalog_app_id="c",
+            secret_set_at=LATER,
+            package_number=3,
+            package_digest="d",
+        )
         with world.platform() as work:
             work.teams_tenants.save(changed)
         with world.platform() as work:

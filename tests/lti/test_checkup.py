@@ -8,11 +8,11 @@ import pytest
 
 from core.domain.registration import Deployment, RegistrationStatus
 from core.errors import UnavailableError
-from lti.findings import Verdict
 from lti.services.vocabulary import MEMBERSHIPS_SCOPE
 from lti.tool import LtiTool
 from tests.lti.campus import HUB, ISSUER, KEY
 from tests.lti.conftest import JWKS_URL, ORGANIZATION, REGISTRATION
+from web.findings import Verdict
 
 TOKEN_URL = ISSUER + "/token"
 GRANTED = {

@@ -38,4 +38,10 @@ DEEDS = {
     "person.exported": _("Person exported"),
     "scim_token.issued": _("SCIM token made"),
     "scim_token.removed": _("SCIM token removed"),
+    "teams_tenant.added": _("Teams tenant added"),
+    "teams_tenant.changed": _("Rights in a Teams tenant changed"),
+    "teams_tenant.deleted": _("Teams tenant deleted"),
+    "teams_tenant.off": _("Teams tenant switched off"),
+    "teams_tenant.on": _("Teams tenant switched on"),
+    "teams_tenant.secret": _("Secret of a Teams tenant replaced"),
 }
