@@ -147,8 +147,8 @@ def services(joined: Adapters) -> Services:
         own_activities=OwnActivities(storage),
         own_demographics=OwnDemographics(storage, clock),
         fairness=Fairness(storage),
-        works=Works(storage, clock, progress),
-        approvals=Approvals(storage, clock, progress),
+        works=Works(storage, clock, entropy, progress),
+        approvals=Approvals(storage, clock, entropy, progress),
         meetings=Meetings(storage, clock, entropy, progress),
         reviews=Reviews(storage),
         connections=ConnectionUseCases.assemble(

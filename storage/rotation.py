@@ -10,6 +10,7 @@ from storage.database import transaction
 from storage.repositories.access_tokens import token_context
 from storage.repositories.connections import file_context, secret_context
 from storage.repositories.deep_links import sealed_context
+from storage.repositories.teams_tenants import activity_context, tenant_context
 from storage.repositories.tool_keys import private_pem_context
 from storage.repositories.webhooks import endpoint_context
 from storage.secrets import AesGcmCipher
@@ -20,6 +21,8 @@ from storage.tables import (
     ConnectionSecretRow,
     DeepLinkRow,
     OrganizationRow,
+    TeamsActivityRow,
+    TeamsTenantRow,
     ToolKeyRow,
     WebhookEndpointRow,
 )
@@ -48,6 +51,8 @@ def encrypt_again(engine: Engine, cipher: AesGcmCipher) -> int:
             _tool_keys(connection, cipher)
             + _access_tokens(connection, cipher)
             + _deep_links(connection, cipher)
+            + _teams_tenants(connection, cipher)
+            + _teams_activities(connection, cipher)
             + sum(_of_connections(connection, cipher, each) for each in _tenants(connection))
         )
 
@@ -90,6 +95,27 @@ def _deep_links(connection: Connection, cipher: AesGcmCipher) -> int:
         if fresh := _resealed(cipher, sealed, sealed_context(token_hash)):
             changed = update(row).where(row.token_hash == token_hash).values(sealed=fresh)
             connection.execute(changed)
+            count += 1
+    return count
+
+
+def _teams_tenants(connection: Connection, cipher: AesGcmCipher) -> int:
+    row, count = TeamsTenantRow, 0
+    kept = select(row.id, row.sealed).where(row.sealed.is_not(None))
+    for id_, sealed in connection.execute(kept.with_for_update()).all():
+        if fresh := _resealed(cipher, sealed or "", tenant_context(id_)):
+            connection.execute(update(row).where(row.id == id_).values(sealed=fresh))
+            count += 1
+    return count
+
+
+def _teams_activities(connection: Connection, cipher: AesGcmCipher) -> int:
+    row, count = TeamsActivityRow, 0
+    kept = select(row.teams_tenant_id, row.activity_id, row.sealed).where(row.sealed.is_not(None))
+    for tenant_id, activity_id, sealed in connection.execute(kept.with_for_update()).all():
+        if fresh := _resealed(cipher, sealed or "", activity_context(tenant_id, activity_id)):
+            one = (row.teams_tenant_id == tenant_id) & (row.activity_id == activity_id)
+            connection.execute(update(row).where(one).values(sealed=fresh))
             count += 1
     return count
 

@@ -15,8 +15,8 @@ class Notification:
         sentence: what happened; said in the reader's language when it is shown, not before.
         page: where to look, below the hub's own address, such as "/app/requests".
         subject: what it is about, if that has a card of its own: "request:<match id>",
-            "proposal:<match id>", "meeting:<meeting id>", "work:<activity id>/<person id>"; else
-            empty.
+            "proposal:<match id>", "match:<match id>", "meeting:<meeting id>", "appointment:<id>",
+            "pulse:<id>", "work:<activity id>/<person id>"; else empty.
         read_at: when the person saw it; None until then.
         mailed_at: when it was in a mail to them; None until then.
         told_at: when a message in a chat was promised for it; None before, and again when that

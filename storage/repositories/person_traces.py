@@ -113,7 +113,20 @@ WHERE event.organization_id = :organization
       AND delivery.state = 'waiting'
   )
 """
+# Where the bot met them before anybody knew who they are.
+CHATS: LiteralString = """
+DELETE FROM teams_conversation found
+USING identity i
+WHERE found.organization_id = :organization
+  AND i.organization_id = :organization AND i.person_id = :person
+  AND i.issuer LIKE 'entra:%' AND i.subject = found.object_id
+"""
+SUBJECTS: LiteralString = """
+UPDATE notification SET subject = ''
+WHERE organization_id = :organization
+  AND subject LIKE 'work:%' AND split_part(subject, '/', 2) = CAST(:person AS text)
+"""
 TRACES = (
     *(WORDS, CHOSEN, NEWS, DEEDS, DEEDS_TO_THEM),
-    *(ISSUES, CHANGES, SEEN, FILES, MEMBERS, COMPLETIONS, EVENTS),
+    *(ISSUES, CHANGES, SEEN, FILES, MEMBERS, COMPLETIONS, EVENTS, CHATS, SUBJECTS),
 )

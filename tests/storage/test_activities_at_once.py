@@ -82,7 +82,7 @@ def test_no_confirmed_meeting_is_missed(world, progress, scorekeeper):
 
 
 def test_of_two_windows_one_is_told_that_the_other_was_quicker(world, progress):
-    works = Works(world.storage, SlowClock(), progress)
+    works = Works(world.storage, SlowClock(), SlowEntropy(), progress)
     ada, milestone = actor(world, world.ada), world.kinds[ActivityKind.MILESTONE].id
     results = at_once(
         *[lambda text=text: works.hand_in(ada, milestone, text, NOT_BEGUN) for text in "ab"]
@@ -92,8 +92,8 @@ def test_of_two_windows_one_is_told_that_the_other_was_quicker(world, progress):
 
 
 def test_approving_and_changing_at_once_leaves_what_was_read(world, progress):
-    works = Works(world.storage, SlowClock(), progress)
-    approvals = Approvals(world.storage, SlowClock(), progress)
+    works = Works(world.storage, SlowClock(), SlowEntropy(), progress)
+    approvals = Approvals(world.storage, SlowClock(), SlowEntropy(), progress)
     ada, ben = actor(world, world.ada), actor(world, world.ben)
     reflection = world.kinds[ActivityKind.REFLECTION].id
     read = works.hand_in(ada, reflection, "As read", NOT_BEGUN)

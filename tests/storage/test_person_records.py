@@ -22,6 +22,7 @@ from storage.repositories.person_records import LISTS, NO_FOREIGN_KEY, reference
 from storage.tables import Base
 from tests.contracts.world import NOW, World, digest, fresh
 from tests.storage.filled_world import filled_world
+from tests.storage.teams_traces import in_teams
 
 MARK = "Zuzanna"
 NAMES_NOBODY = {
@@ -118,6 +119,7 @@ def ada(world):
         work.searches.save_many([world.search(ada)])
     lists_and_runs(world, ada)
     directories(world, ada)
+    in_teams(world, ada, MARK)
     return ada
 
 
@@ -223,13 +225,16 @@ def test_nothing_of_somebody_is_left_anywhere(world, ada, dump):
     # What is of others stays.
     kept = {
         "match_run_pair": 1,
-        "notification": 2,
+        "notification": 3,
         "sync_issue": 1,
         "sync_change": 1,
         "person_merge": 1,
         "scim_group_member": 1,
         "scim_lookup": 0,
         "scim_leaver": 0,
+        "teams_conversation": 1,
+        "teams_delivery": 1,
+        "teams_choices": 0,
     }
     assert {name: len(after[name]) for name in kept} == kept
     with world.tenant() as work:
@@ -237,7 +242,7 @@ def test_nothing_of_somebody_is_left_anywhere(world, ada, dump):
         assert (ben.avoid, ben.managers, ben.meet_again) == (frozenset(), (), frozenset())
         assert ben.conflicts == {world.cleo.id}
         news = {str(one.sentence) for one in work.news.of_person(world.ben.id, 9)}
-        assert news == {"— asks about R.", "Welcome."}
+        assert news == {"— asks about R.", "Welcome.", "Read it."}
         deeds = {entry.subject: entry for entry in work.audit.page(None, 9)}
         assert str(deeds[f"person:{ada.id}"].sentence) == "— is called — now."
         assert str(deeds["connection:1"].sentence) == "— is called Zoë now."

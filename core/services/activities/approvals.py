@@ -9,9 +9,12 @@ from core.domain.match import OCCUPYING_STATES, Match
 from core.domain.person import Person
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.ports.clock import Clock
+from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
+from core.services.activities.activity_news import ActivityNews
 from core.services.activities.progress import Progress
+from core.services.people.notifications import Notifications
 from core.services.wording_rules import complaints
 
 LONGEST_COMMENT = 2000
@@ -29,10 +32,13 @@ class Submission:
 class Approvals:
     """Reading and answering as a mentor."""
 
-    def __init__(self, storage: Storage, clock: Clock, progress: Progress) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, progress: Progress
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._progress = progress
+        self._news = ActivityNews(Notifications(clock, entropy))
 
     def waiting(self, actor: Actor) -> list[Submission]:
         """What the actor's mentees of this programme handed in, longest waiting first."""
@@ -105,7 +111,8 @@ class Approvals:
         with self._storage.tenant(actor.organization_id) as work:
             known = work.works.get(activity_id, mentee_id)
             activity = work.activities.get(activity_id)
-            if known is None or activity is None or known.match_id not in _mentored(work, actor):
+            mine = _mentored(work, actor)
+            if known is None or activity is None or known.match_id not in mine:
                 raise NotFoundError("Nothing of the kind was handed in to you.")
             if (known.state, known.decided_by) == (state, actor.person_id):
                 return known  # the second of two clicks
@@ -122,6 +129,7 @@ class Approvals:
             )
             work.works.update(answered)
             self._progress.tell(work, activity, known, answered)
+            self._news.answered(work, mine[known.match_id], answered)
             return answered
 
 

@@ -17,7 +17,9 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
+from core.services.activities.activity_news import ActivityNews
 from core.services.activities.progress import Progress
+from core.services.people.notifications import Notifications
 from core.services.requests.steps import step
 from core.services.webhooks.events import tell_meeting
 
@@ -37,6 +39,7 @@ class Meetings:
         self._clock = clock
         self._entropy = entropy
         self._progress = progress
+        self._news = ActivityNews(Notifications(clock, entropy))
 
     def of_matches(self, actor: Actor) -> Mapping[MatchId, list[Meeting]]:
         """The meetings of the actor's matches in this programme, newest first."""
@@ -86,6 +89,7 @@ class Meetings:
                 )
             work.meetings.save(meeting)
             tell_meeting(work, match, meeting, meeting.created_at)
+            self._news.logged(work, match, meeting)
             return meeting
 
     def confirm(self, actor: Actor, meeting_id: MeetingId) -> Meeting:

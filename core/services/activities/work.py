@@ -16,11 +16,14 @@ from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError
 from core.ports.clock import Clock
+from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.activities.activities import activity_of
+from core.services.activities.activity_news import ActivityNews
 from core.services.activities.journey import Journey, journey
 from core.services.activities.progress import Progress
+from core.services.people.notifications import Notifications
 from core.services.wording_rules import complaints
 
 LONGEST: Mapping[ActivityKind, int] = {
@@ -35,10 +38,13 @@ NOT_BEGUN = 0
 class Works:
     """A mentee's own work."""
 
-    def __init__(self, storage: Storage, clock: Clock, progress: Progress) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, entropy: Entropy, progress: Progress
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._progress = progress
+        self._news = ActivityNews(Notifications(clock, entropy))
 
     def keep(self, actor: Actor, activity_id: ActivityId, text: str, version: int) -> Work:
         """Keep a text without handing it in; what is handed in already stays so.
@@ -89,16 +95,11 @@ class Works:
             _check(activity, text, needed=True)
             match = _reader(now, match_id)
             known = work.works.get(activity_id, actor.person_id)
-            return self._store(
-                work,
-                actor,
-                activity,
-                known,
-                version,
-                WorkState.SUBMITTED,
-                text=text.strip(),
-                match_id=match.id,
-            )
+            told = {"text": text.strip(), "match_id": match.id}
+            after = self._store(work, actor, activity, known, version, WorkState.SUBMITTED, **told)
+            if after is not known:
+                self._news.handed_in(work, match, activity, after)
+            return after
 
     def take_back(self, actor: Actor, activity_id: ActivityId, version: int) -> Work:
         """Make a draft again of what was handed in and not answered yet. Raises as `keep`."""

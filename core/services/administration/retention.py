@@ -20,6 +20,10 @@ SYNC_RUNS_KEPT = timedelta(days=180)
 """How long the history of connections goes back."""
 EVENTS_KEPT = timedelta(days=30)
 """How long it can be read what endpoints were told."""
+ACTIVITIES_KEPT = timedelta(days=7)
+"""How long it is remembered what came from Teams, so that a repeated activity changes nothing."""
+MESSAGES_KEPT = timedelta(days=90)
+"""How long it can be read what became of messages in Teams."""
 AUDIT_KEPT = timedelta(days=3 * 365)
 """How long it is remembered who changed what in the settings."""
 
@@ -53,6 +57,7 @@ class Retention:
             work.access_tokens.purge(now)
             work.notices.purge(now - NOTICES_KEPT)
             work.hooks.purge(now - DELIVERIES_KEPT)
+            work.teams_activities.purge(now - ACTIVITIES_KEPT)
             organizations = [organization.id for organization in work.organizations.all()]
         unread_kept = max(UNREAD_KEPT, self._news_kept)
         for organization_id in organizations:
@@ -62,3 +67,4 @@ class Retention:
                 tenant.sync_runs.purge(now - SYNC_RUNS_KEPT)
                 tenant.audit.purge(now - AUDIT_KEPT)
                 tenant.webhook_deliveries.purge(now - EVENTS_KEPT)
+                tenant.teams_deliveries.purge(now - MESSAGES_KEPT)

@@ -111,7 +111,7 @@ class Appointments:
             )
             work.appointments.add(appointment)
             word = sentence("Times for your next meeting were proposed. Choose one that fits.")
-            self._tell_other(work, actor, match, word)
+            self._tell_other(work, actor, match, word, appointment)
         return appointment
 
     def choose(self, actor: Actor, appointment_id: AppointmentId, time: datetime) -> Appointment:
@@ -135,7 +135,11 @@ class Appointments:
             planned = appointment.chosen(time, self._clock.now())
             work.appointments.update(planned)
             self._tell_other(
-                work, actor, match, sentence("Your next meeting is planned: a time was chosen.")
+                work,
+                actor,
+                match,
+                sentence("Your next meeting is planned: a time was chosen."),
+                appointment,
             )
         return planned
 
@@ -161,12 +165,26 @@ class Appointments:
                 if unanswered and not mine
                 else sentence("A meeting of yours was called off. Plan another one.")
             )
-            self._tell_other(work, actor, match, word)
+            self._tell_other(work, actor, match, word, appointment)
         return off
 
-    def _tell_other(self, work: TenantWork, actor: Actor, match: Match, word: Sentence) -> None:
+    def _tell_other(
+        self,
+        work: TenantWork,
+        actor: Actor,
+        match: Match,
+        word: Sentence,
+        appointment: Appointment,
+    ) -> None:
         other = match.mentor_id if actor.person_id == match.mentee_id else match.mentee_id
-        self._notifications.tell(work, other, word, program_id=match.program_id, page=PAGE)
+        self._notifications.tell(
+            work,
+            other,
+            word,
+            program_id=match.program_id,
+            page=PAGE,
+            subject=f"appointment:{appointment.id}",
+        )
 
 
 def _own(

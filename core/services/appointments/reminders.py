@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core.domain.appointment import Appointment
-from core.domain.identifiers import OrganizationId, PersonId, ProgramId
+from core.domain.identifiers import OrganizationId, ProgramId
 from core.domain.match import OCCUPYING_STATES
 from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
 from core.services.appointments.appointments import PAGE
-from core.services.people.notifications import Notifications
+from core.services.people.notifications import Notifications, Told
 
 REMIND_APPOINTMENTS = "remind_appointments"
 BEFORE = timedelta(hours=24)
@@ -48,11 +48,13 @@ class AppointmentReminders:
 
     def _tell(self, work: TenantWork, told: Sequence[tuple[Appointment, Sentence]]) -> None:
         matches = work.matches.get_many({one.match_id for one, _ in told})
-        news: dict[ProgramId, list[tuple[PersonId, Sentence, str]]] = {}
+        news: dict[ProgramId, list[Told]] = {}
         for one, word in told:
             match = matches[one.match_id]
             if match.state in OCCUPYING_STATES:
                 two = (match.mentee_id, match.mentor_id)
-                news.setdefault(match.program_id, []).extend((who, word, PAGE) for who in two)
+                news.setdefault(match.program_id, []).extend(
+                    Told(who, word, PAGE, f"appointment:{one.id}") for who in two
+                )
         for program_id, some in news.items():
             self._notifications.tell_many(work, some, program_id)

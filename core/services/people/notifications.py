@@ -5,6 +5,7 @@ name may be among the values; what somebody wrote may not: it is read where it b
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from core.domain.identifiers import NotificationId, PersonId, ProgramId
 from core.domain.notification import Notification
@@ -14,6 +15,15 @@ from core.ports.unit_of_work import TenantWork
 from core.sentence import Sentence
 
 REQUESTS_PAGE = "/app/requests"
+
+
+class Told(NamedTuple):
+    """One piece of news for one person; `subject` as in core.domain.notification."""
+
+    person_id: PersonId
+    sentence: Sentence
+    page: str = REQUESTS_PAGE
+    subject: str = ""
 
 
 class Notifications:
@@ -31,6 +41,7 @@ class Notifications:
         *,
         program_id: ProgramId | None = None,
         page: str = REQUESTS_PAGE,
+        subject: str = "",
     ) -> None:
         """Tell one person something.
 
@@ -40,20 +51,21 @@ class Notifications:
             sentence: what; never with a text that somebody wrote among its values.
             program_id: the programme it is about; None for none.
             page: where they find more, below the hub's own address.
+            subject: as core.domain.notification.Notification has it.
         """
-        self.tell_many(work, [(person_id, sentence, page)], program_id)
+        self.tell_many(work, [Told(person_id, sentence, page, subject)], program_id)
 
     def tell_many(
         self,
         work: TenantWork,
-        news: Iterable[tuple[PersonId, Sentence, str]],
+        news: Iterable[Told | tuple[PersonId, Sentence, str]],
         program_id: ProgramId | None = None,
     ) -> None:
         """Tell many people at once.
 
         Args:
             work: as `tell`.
-            news: (whom, what, page) of each.
+            news: (whom, what, page) of each, and its subject where it has one.
             program_id: as `tell`.
         """
         now, organization = self._clock.now(), work.organization_id
@@ -61,12 +73,13 @@ class Notifications:
             Notification(
                 id=NotificationId(self._entropy.uuid()),
                 organization_id=organization,
-                person_id=person_id,
+                person_id=told.person_id,
                 program_id=program_id,
-                sentence=sentence,
-                page=page,
+                sentence=told.sentence,
+                page=told.page,
+                subject=told.subject,
                 created_at=now,
             )
-            for person_id, sentence, page in news
+            for told in (Told(*one) for one in news)
         ]
         work.news.add_many(made)

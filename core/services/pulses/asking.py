@@ -15,7 +15,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
-from core.services.people.notifications import Notifications
+from core.services.people.notifications import Notifications, Told
 
 ASK_PULSES = "ask_pulses"
 PAGE = "/app/pulse"
@@ -52,9 +52,11 @@ class PulseAsking:
                 "How is it going with the person you meet? Three short questions; "
                 "nobody else sees your answers."
             )
-            asked = dict.fromkeys(pulse.person_id for pulse, _ in due)
+            asked = {pulse.person_id: pulse.id for pulse, _ in reversed(due)}
             self._notifications.tell_many(
-                work, [(person_id, word, PAGE) for person_id in asked], program.id
+                work,
+                [Told(who, word, PAGE, f"pulse:{pulse_id}") for who, pulse_id in asked.items()],
+                program.id,
             )
 
     def _due(

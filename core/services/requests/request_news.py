@@ -7,7 +7,7 @@ from core.domain.match import Match
 from core.domain.program import Program
 from core.ports.unit_of_work import TenantWork
 from core.sentence import Sentence, sentence
-from core.services.people.notifications import REQUESTS_PAGE, Notifications
+from core.services.people.notifications import REQUESTS_PAGE, Notifications, Told
 
 MENTORS_PAGE = "/app/mentors"
 LIST_PAGE = "/app/mentors/list"
@@ -27,15 +27,19 @@ class RequestNews:
             "A mentee asks you to be their mentor. Days to answer: %(days)s.",
             days=program.response_days,
         )
-        self._tell(work, [match.mentor_id for match in asked], told)
+        self._notifications.tell_many(
+            work,
+            [Told(match.mentor_id, told, REQUESTS_PAGE, _request(match)) for match in asked],
+        )
 
-    def reminded(self, work: TenantWork, hours: Iterable[tuple[PersonId, int]]) -> None:
+    def reminded(self, work: TenantWork, hours: Iterable[tuple[Match, int]]) -> None:
         """Mentors: somebody still waits for your answer, for so many hours."""
+        word = "A mentee waits for your answer. Hours left: %(hours)s."
         news = [
-            (who, sentence("A mentee waits for your answer. Hours left: %(hours)s.", hours=left))
-            for who, left in hours
+            Told(match.mentor_id, sentence(word, hours=left), REQUESTS_PAGE, _request(match))
+            for match, left in hours
         ]
-        self._notifications.tell_many(work, [(who, told, REQUESTS_PAGE) for who, told in news])
+        self._notifications.tell_many(work, news)
 
     def expired(self, work: TenantWork, mentor_ids: Iterable[PersonId]) -> None:
         """Mentors: a request went on without your answer."""
@@ -53,7 +57,9 @@ class RequestNews:
     def accepted(self, work: TenantWork, match: Match) -> None:
         """The mentee: you have a mentor."""
         told = sentence("A mentor accepted your request. See how to reach each other.")
-        self._tell(work, [match.mentee_id], told, MATCHES_PAGE)
+        self._notifications.tell(
+            work, match.mentee_id, told, page=MATCHES_PAGE, subject=f"match:{match.id}"
+        )
 
     def next_asked(
         self, work: TenantWork, went_on: Iterable[PersonId], waited: Iterable[PersonId]
@@ -104,3 +110,7 @@ class RequestNews:
         page: str = REQUESTS_PAGE,
     ) -> None:
         self._notifications.tell_many(work, [(person, told, page) for person in who])
+
+
+def _request(match: Match) -> str:
+    return f"request:{match.id}"

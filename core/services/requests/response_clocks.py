@@ -100,7 +100,7 @@ class ResponseClocks:
         at = self._clock.now()
         work.matches.set_clocks([match.reminded(at) for match in due])
         left = [
-            (match.mentor_id, round((match.answer_by - at).total_seconds() / SECONDS_AN_HOUR))
+            (match, round((match.answer_by - at).total_seconds() / SECONDS_AN_HOUR))
             for match in due
             if match.answer_by is not None
         ]

@@ -27,7 +27,7 @@ from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import sentence
 from core.services.activities.progress import Progress
-from core.services.people.notifications import REQUESTS_PAGE, Notifications
+from core.services.people.notifications import REQUESTS_PAGE, Notifications, Told
 from core.services.requests.steps import end_all, event
 from core.services.runs.checking import Checked, check
 from core.services.runs.runs import locked_run
@@ -194,10 +194,14 @@ class RunPublishing:
             mentor = sentence("Your programme found a mentee for you. See how to reach each other.")
             mentee = sentence("Your programme found a mentor for you. See how to reach each other.")
         page = REQUESTS_PAGE if ask else MATCHES_PAGE
+        for_mentor, for_mentee = ("request", "proposal") if ask else ("match", "match")
         news = [
-            (who, told, page)
+            Told(who, told, page, f"{subject}:{match.id}")
             for match in matches
-            for who, told in ((match.mentor_id, mentor), (match.mentee_id, mentee))
+            for who, told, subject in (
+                (match.mentor_id, mentor, for_mentor),
+                (match.mentee_id, mentee, for_mentee),
+            )
         ]
         self._notifications.tell_many(work, news, program.id)
 

@@ -78,11 +78,11 @@ class Campus:
 
     @property
     def works(self) -> Works:
-        return Works(self.storage, self.clock, self.progress)
+        return Works(self.storage, self.clock, self.entropy, self.progress)
 
     @property
     def approvals(self) -> Approvals:
-        return Approvals(self.storage, self.clock, self.progress)
+        return Approvals(self.storage, self.clock, self.entropy, self.progress)
 
     @property
     def meetings(self) -> Meetings:

@@ -14,15 +14,19 @@ from core.domain.organization import Organization
 from core.domain.registration import AccessToken
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
 from core.domain.sync import Outcome
+from core.domain.teams_delivery import DeliveryState
 from core.sentence import sentence
 from core.services.administration.retention import (
+    ACTIVITIES_KEPT,
     AUDIT_KEPT,
     EVENTS_KEPT,
     FILES_KEPT,
+    MESSAGES_KEPT,
     SYNC_RUNS_KEPT,
     UNREAD_KEPT,
     Retention,
 )
+from tests.contracts.teams_world import delivery, new_teams_tenant
 from tests.contracts.world import World
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock
@@ -180,3 +184,29 @@ def test_what_endpoints_were_told_is_kept_for_a_while(storage, clock):
         Retention(storage, clock).purge_expired()
         with world.tenant() as work:
             assert len(work.webhook_deliveries.latest(endpoint.id, 9)) == left
+
+
+def test_what_came_from_teams_and_went_there_is_kept_for_a_while(storage, clock):
+    world, now = World(storage), clock.now()
+    tenant = new_teams_tenant(world)
+    sent = delivery(world, tenant, state=DeliveryState.SENT, created_at=now)
+    with world.platform() as work:
+        work.teams_activities.take(tenant.id, "1", "{}", now)
+    with world.tenant() as work:
+        work.teams_deliveries.add_many([sent])
+
+    def left():
+        with world.platform() as work:
+            came = work.teams_activities.get(tenant.id, "1") is not None
+        with world.tenant() as work:
+            return came, work.teams_deliveries.get(sent.id) is not None
+
+    for passed, expected in (
+        (ACTIVITIES_KEPT, (True, True)),
+        (ACTIVITIES_KEPT + timedelta(seconds=1), (False, True)),
+        (MESSAGES_KEPT, (False, True)),
+        (MESSAGES_KEPT + timedelta(seconds=1), (False, False)),
+    ):
+        clock.time = now + passed
+        Retention(storage, clock).purge_expired()
+        assert left() == expected
