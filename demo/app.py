@@ -22,6 +22,12 @@ from demo.services.canvas.rest import canvas_rest
 from demo.services.canvas.routes import canvas_services
 from demo.services.moodle.routes import moodle_services
 from demo.storage_frame import storage
+from demo.teams.bots.connector import connector
+from demo.teams.bots.metadata import bot_metadata
+from demo.teams.entra.routes import entra
+from demo.teams.graph.routes import graph
+from demo.teams.host.pages import teams_pages
+from demo.teams.host.scripts import teams_scripts
 from demo.texts import LOCALES, translate
 from demo.tool_pages import tool_pages
 
@@ -48,6 +54,12 @@ def create_campus(addresses: Addresses) -> Flask:
         canvas_rest,
         hr_api,
         hr_pages,
+        entra,
+        bot_metadata,
+        connector,
+        graph,
+        teams_pages,
+        teams_scripts,
     ):
         app.register_blueprint(blueprint)
     app.context_processor(_words)
@@ -82,6 +94,7 @@ def _policy() -> str:
             "default-src 'none'",
             "style-src 'self'",
             "script-src 'self'",
+            "connect-src 'self'",
             f"img-src 'self' {tools}",
             f"frame-src 'self' {tools} {framed}".rstrip(),
             f"form-action 'self' {tools}",

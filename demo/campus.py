@@ -18,6 +18,8 @@ from demo.services.bearer import AccessTokens
 from demo.services.notices import Notices, post
 from demo.services.records import Records, open_records
 from demo.signing_key import signing_key
+from demo.teams.microsoft import Microsoft, open_microsoft
+from demo.teams.places import Places
 from demo.tokens import TokenEndpoint
 from demo.tool_keys import Keyrings, ToolKeys, fetch
 from demo.tools import Tool, Tools, the_hub
@@ -38,6 +40,7 @@ class Campus:
         records: what its services remember; tests and pages may change it at any time.
         notices: what tools want to be told of, and what they were told.
         house: the company's HR system.
+        microsoft: the company's Microsoft 365.
     """
 
     addresses: Addresses
@@ -52,6 +55,7 @@ class Campus:
     courses: Courses
     activities: Activities
     house: House
+    microsoft: Microsoft
     ids: NewIds = field(default_factory=NewIds)
     invitations: Invitations = field(default_factory=Invitations)
     selections: Selections = field(default_factory=Selections)
@@ -93,4 +97,7 @@ def open_campus(addresses: Addresses) -> Campus:
         courses=courses,
         activities=activities,
         house=open_house(partial(send_hook, certificates=addresses.certificates)),
+        microsoft=open_microsoft(
+            Places(addresses.campus, addresses.tool), addresses.folder, addresses.certificates
+        ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from demo import texts_hr, texts_messages
+from demo import texts_hr, texts_messages, texts_teams
 
 LOCALES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 
@@ -112,6 +112,7 @@ GERMAN: Mapping[str, str] = {
     ),
     **texts_messages.GERMAN,
     **texts_hr.GERMAN,
+    **texts_teams.GERMAN,
 }
 
 

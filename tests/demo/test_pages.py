@@ -40,6 +40,13 @@ PAGES = [
     "/lti/storage",
     "/hr/fjordwerk",
     "/fjordwerk/joanna-nowak/tools/10000000000007",
+    "/teams/",
+    "/teams/amina-yildiz/chat",
+    "/teams/amina-yildiz/tab",
+    "/teams/amina-yildiz/activity",
+    "/teams/henrik-voss/channels",
+    "/teams/henrik-voss/channels/general",
+    "/teams/henrik-voss/channels/partners/configure",
 ]
 
 

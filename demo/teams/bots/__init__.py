@@ -1,0 +1,1 @@
+"""Stand-in for Bot Framework and Teams' connector: they carry messages to bots and back."""

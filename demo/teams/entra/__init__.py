@@ -1,0 +1,1 @@
+"""Stand-in for Microsoft Entra ID: who signs people and apps in."""

@@ -1,0 +1,134 @@
+"""Graph as the app calls it; tabs, channels and manifests as the host shows them."""
+
+import json
+
+import pytest
+
+from demo.looks import Looks
+from demo.teams.app import app_of
+from demo.teams.host.channels import CHANNELS, PARTNER_TENANT
+from demo.teams.host.tab import context, filled
+from demo.teams.tenant import APP_ID, CATALOG_APP_ID, TENANT, employee
+
+GRAPH = "https://graph.microsoft.com"
+API = "/graph/v1.0"
+
+
+@pytest.fixture
+def app_may(tenant):
+    return tenant.app_token(GRAPH)
+
+
+def told(tenant, path, headers, status=200):
+    answer = tenant.client.get(API + path, headers=headers)
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def test_people_are_read_by_the_app_and_by_themselves(tenant, app_may):
+    amina = employee("amina-yildiz")
+    assert told(tenant, f"/users/{amina.object_id}", app_may)["mail"] == amina.person.email
+    mailbox = told(tenant, f"/users/{amina.person.email}/mailboxSettings", app_may)
+    assert (mailbox["timeZone"], mailbox["language"]["locale"]) == ("Europe/Berlin", "en-US")
+    told(tenant, "/users/unknown", app_may, 404)
+    told(tenant, "/me", app_may, 403)
+    told(tenant, "/me", {}, 401)
+    scopes = ("User.Read", "MailboxSettings.Read")
+    own = tenant.here.tokens.delegated(amina, scopes)
+    mine = {"Authorization": f"Bearer {own}"}
+    assert told(tenant, "/me", mine)["id"] == amina.object_id
+    assert told(tenant, "/me/mailboxSettings", mine)["workingHours"]["startTime"][:5] == "08:00"
+    told(tenant, "/users/unknown", mine, 403)
+
+
+def test_the_app_is_found_and_installed_for_people(tenant, app_may):
+    amina = employee("amina-yildiz")
+    (app,) = told(tenant, f"/appCatalogs/teamsApps?$filter=externalId eq '{APP_ID}'", app_may)[
+        "value"
+    ]
+    assert app["id"] == CATALOG_APP_ID
+    other = "/appCatalogs/teamsApps?$filter=externalId eq 'x'"
+    assert told(tenant, other, app_may)["value"] == []
+    path = f"/users/{amina.object_id}/teamwork/installedApps"
+    assert told(tenant, path, app_may)["value"] == []
+
+    def install(app_id):
+        bound = {"teamsApp@odata.bind": f"{GRAPH}/v1.0/appCatalogs/teamsApps/{app_id}"}
+        return tenant.client.post(API + path, json=bound, headers=app_may).status_code
+
+    assert install("unknown") == 404
+    assert install(CATALOG_APP_ID) == 201
+    assert install(CATALOG_APP_ID) == 409
+    assert [one["type"] for one in tenant.bot.told] == ["installationUpdate", "conversationUpdate"]
+    (there,) = told(tenant, path, app_may)["value"]
+    assert told(tenant, f"{path}/{there['id']}/chat", app_may)["id"] == amina.chat_id
+    told(tenant, f"{path}/unknown/chat", app_may, 404)
+
+
+def test_the_activity_feed_shows_what_the_app_says(tenant, app_may):
+    amina = employee("amina-yildiz")
+    path = f"{API}/users/{amina.object_id}/teamwork/sendActivityNotification"
+    link = f"https://teams.microsoft.com/l/entity/{APP_ID}/home"
+    asked = {
+        "topic": {"source": "text", "value": "Mentoring", "webUrl": link},
+        "activityType": "requestAccepted",
+        "previewText": {"content": "Henrik accepted " + "x" * 200},
+    }
+
+    def notify(body):
+        return tenant.client.post(path, json=body, headers=app_may).status_code
+
+    assert notify(asked) == 403
+    assert "Nothing has happened yet" in tenant.client.get("/teams/amina-yildiz/activity").text
+    tenant.installed()
+    assert notify({**asked, "topic": {"source": "text"}}) == 400
+    assert notify(asked) == 204
+    page = tenant.client.get("/teams/amina-yildiz/activity").text
+    assert "Henrik accepted" in page
+    (shown,) = tenant.here.feed.of(amina.object_id)
+    assert (shown.kind, len(shown.preview)) == ("requestAccepted", 150)
+
+
+def test_a_channel_gets_the_tab_that_the_app_configured(tenant):
+    channel = "/teams/henrik-voss/channels/partners"
+    assert "no tab yet" in tenant.client.get(channel).text
+    settings = {"entityId": "program-1", "contentUrl": "http://localhost:8000/teams/tab?p=1"}
+    kept = tenant.client.post(f"{channel}/configure", data={"settings": json.dumps(settings)})
+    assert kept.location == channel
+    page = tenant.client.get(channel).text
+    assert 'src="http://localhost:8000/teams/tab?p=1"' in page
+    assert PARTNER_TENANT in page
+
+
+def test_placeholders_of_addresses_are_filled():
+    amina, looks = employee("amina-yildiz"), Looks("de", "contrast")
+    known = context(amina, looks, entity="home", sub="a/b", channel=CHANNELS["general"])
+    url = "https://x/{locale}/{app.theme}?u={user.loginHint}&t={user.tenant.id}&s={page.subPageId}"
+    assert filled(url, known) == (
+        f"https://x/de-de/contrast?u=amina.yildiz%40fjordwerk.example&t={TENANT}&s=a%2Fb"
+    )
+    assert filled("{team.groupId}{unknown}", {**known, "groupId": ""}) == ""
+
+
+def test_a_manifest_says_what_the_app_has():
+    manifest = {
+        "id": "m1",
+        "staticTabs": [
+            {"entityId": "home", "name": "Home", "contentUrl": "https://x/tab"},
+            {"entityId": "conversations"},
+        ],
+        "configurableTabs": [{"configurationUrl": "https://x/configure"}],
+        "bots": [
+            {
+                "commandLists": [
+                    {"scopes": ["personal"], "commands": [{"title": "Help"}]},
+                    {"scopes": ["team"], "commands": [{"title": "Other"}]},
+                ]
+            }
+        ],
+    }
+    app = app_of(manifest)
+    assert (app.id, app.configuration, app.commands) == ("m1", "https://x/configure", ["Help"])
+    assert app.tab("").entity == app.tab("home").entity == "home"
+    assert app.tab("conversations") is None
+    assert app_of({"id": "m2"}).tab("") is None
