@@ -37,7 +37,7 @@ async function getAuthToken([, claims]) {
 // The pop-up belongs to this page: what is decided in it comes here, and from here to the tab.
 function authenticate([url, width, height]) {
   return new Promise((answer) => {
-    const opened = window.open(url, "auth", `width=${width ?? 600},height=${height ?? 600}`);
+    const opened = window.open(url, "_blank", `width=${width ?? 600},height=${height ?? 600}`);
     if (!opened) {
       answer([false, "FailedToOpenWindow"]);
       return;

@@ -52,8 +52,10 @@ class TokenEndpoint:
         raise refusals.EntraError("unsupported_grant_type", 70003, "Unsupported grant type.")
 
     def _for_app(self, scopes: tuple[str, ...]) -> dict[str, Any]:
-        resource = scopes[0].removesuffix(DEFAULT) if len(scopes) == 1 else ""
-        if resource not in {CONNECTOR, GRAPH} or not scopes[0].endswith(DEFAULT):
+        # Graph may be named by its own address or by where it is here.
+        known = {CONNECTOR: CONNECTOR, GRAPH: GRAPH, self.tokens.places.graph: GRAPH}
+        resource = known.get(scopes[0].removesuffix(DEFAULT)) if len(scopes) == 1 else None
+        if resource is None or not scopes[0].endswith(DEFAULT):
             raise refusals.EntraError("invalid_scope", 1002012, "The scope is not valid.")
         token = self.tokens.for_app(resource)
         return {"token_type": "Bearer", "expires_in": LIFETIME, "access_token": token}
