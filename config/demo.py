@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from config.demo_teams import DemoTeams
 from config.demo_together import DemoTogether
 from core.domain.course import Course
 from core.domain.identifiers import (
@@ -31,6 +32,7 @@ from core.services.people.arrivals import lti_issuer
 from core.services.people.profiles import defer_encoding
 from demo.addresses import Addresses
 from demo.directory import CampusPerson, Institution, institutions
+from demo.teams.tenant import COMPANY
 
 _TUPLES = ("goals", "skills_wanted", "skills_offered", "experience", "interests", "languages")
 _LINES = ("headline", "time_zone", "location", "department")
@@ -63,6 +65,7 @@ class DemoCampus:
         self._entropy = entropy
         self._addresses = addresses
         self._together = DemoTogether(storage, clock, entropy)
+        self._teams = DemoTeams(storage, clock, entropy)
 
     def load(self) -> Loaded:
         """Add what is missing; each institution's people come together or not at all.
@@ -85,6 +88,8 @@ class DemoCampus:
             people += added
             if begun:
                 self._together.load(institution, organization, program, ids)
+            if institution.slug == COMPANY:
+                self._teams.load(organization, ids)
             organizations += new
         return Loaded(organizations, people)
 

@@ -22,6 +22,7 @@ from demo.services.canvas.rest import canvas_rest
 from demo.services.canvas.routes import canvas_services
 from demo.services.moodle.routes import moodle_services
 from demo.storage_frame import storage
+from demo.teams.app import Package
 from demo.teams.bots.connector import connector
 from demo.teams.bots.metadata import bot_metadata
 from demo.teams.entra.routes import entra
@@ -32,14 +33,14 @@ from demo.texts import LOCALES, translate
 from demo.tool_pages import tool_pages
 
 
-def create_campus(addresses: Addresses) -> Flask:
-    """A campus ready to serve.
+def create_campus(addresses: Addresses, teams_package: Package | None = None) -> Flask:
+    """A campus ready to serve. Arguments as of `open_campus`.
 
     Raises:
         OSError: `addresses.folder` cannot be written.
     """
     app = Flask("demo")
-    app.extensions["campus"] = open_campus(addresses)
+    app.extensions["campus"] = open_campus(addresses, teams_package)
     for blueprint in (
         endpoints,
         pages,

@@ -18,6 +18,7 @@ from demo.services.bearer import AccessTokens
 from demo.services.notices import Notices, post
 from demo.services.records import Records, open_records
 from demo.signing_key import signing_key
+from demo.teams.app import Package
 from demo.teams.microsoft import Microsoft, open_microsoft
 from demo.teams.places import Places
 from demo.tokens import TokenEndpoint
@@ -67,8 +68,12 @@ class Campus:
         return self.keyrings.at(tool.jwks_url)
 
 
-def open_campus(addresses: Addresses) -> Campus:
+def open_campus(addresses: Addresses, teams_package: Package | None = None) -> Campus:
     """A campus whose key is in `addresses.folder`; the first opening makes it.
+
+    Args:
+        addresses: where it and the tool are.
+        teams_package: what the tool's app for Microsoft Teams consists of, if it has one.
 
     Raises:
         OSError: the folder cannot be written.
@@ -98,6 +103,9 @@ def open_campus(addresses: Addresses) -> Campus:
         activities=activities,
         house=open_house(partial(send_hook, certificates=addresses.certificates)),
         microsoft=open_microsoft(
-            Places(addresses.campus, addresses.tool), addresses.folder, addresses.certificates
+            Places(addresses.campus, addresses.tool),
+            addresses.folder,
+            addresses.certificates,
+            teams_package,
         ),
     )

@@ -31,12 +31,16 @@ def _interrupt(*_signal: object) -> None:
 def demo() -> None:
     """Serve the stand-in campus: an LMS with made-up people that opens the hub."""
     # Imported here: `up` needs the addresses only.
+    from config.demo_teams import teams_package
     from demo.server import campus_server
 
     obey_leash()
     settings = read_settings()
+    package = teams_package(settings.public_url)
     try:
-        server = campus_server(campus_addresses(settings), CAMPUS_HOST, settings.demo_port)
+        server = campus_server(
+            campus_addresses(settings), CAMPUS_HOST, settings.demo_port, teams_package=package
+        )
     except OSError as error:
         raise MisconfiguredError(
             "The campus cannot start (%(reason)s). Check MENTORLOOM_DEMO_PORT and "

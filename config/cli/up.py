@@ -48,11 +48,18 @@ def up(demo: bool) -> None:  # noqa: FBT001 - click's way
 
 
 def _environment(settings: Settings, *, demo: bool) -> dict[str, str]:
-    allowed = set(settings.outbound_allowed_origins)
+    allowed, found = set(settings.outbound_allowed_origins), dict[str, str]()
     if demo:
+        # Imported here: a hub of one's own needs none of it.
+        from config.demo_teams import stand_in
+
+        campus = campus_addresses(settings).campus
         # The hub may fetch the campus's keys although it is on this machine.
-        allowed.add(campus_addresses(settings).campus)
-    return {**os.environ, "MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS": ",".join(sorted(allowed))}
+        allowed.add(campus)
+        found.update(stand_in(campus, settings.public_url))
+    # What is set by hand counts: somebody may try the real Microsoft 365 with the demo's people.
+    allowed_origins = ",".join(sorted(allowed))
+    return {**found, **os.environ, "MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS": allowed_origins}
 
 
 def _start(supervisor: Supervisor, *, demo: bool) -> None:
@@ -84,6 +91,7 @@ def _say_what_to_open(console: Console, settings: Settings, *, demo: bool) -> No
     if demo:
         campus = campus_addresses(settings).campus
         console.print(f"  Campus  [link]{campus}[/link]  choose a person, open Mentoring")
+        console.print(f"  Teams   [link]{campus}/teams/[/link]  choose a person, chat with the bot")
     console.print(f"  Hub     [link]{settings.public_url}[/link]")
     console.print(f"  Data    {settings.data_dir}")
     console.print("Press Ctrl-C to stop.\n")

@@ -1,11 +1,15 @@
 """The app as Teams knows it from its manifest: tabs, commands, and where its pages are."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from demo.teams.places import Places
 from demo.teams.tenant import APP_ID
+
+Package = Mapping[str, bytes]
+"""Name -> content of the files in an app package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +49,42 @@ class TeamsApp:
         return next((tab for tab in self.tabs if tab.entity == entity), None)
 
 
-def app_of(manifest: Mapping[str, Any]) -> TeamsApp:
-    """Read a manifest."""
+def app_of(package: Package, locale: str) -> TeamsApp:
+    """What the app is to somebody of a language.
+
+    Args:
+        package: the files of the app package, such as "manifest.json".
+        locale: whose file replaces texts of the manifest, where there is one.
+    """
+    manifest = json.loads(package["manifest.json"])
+    texts = json.loads(package.get(_language_file(manifest, locale), b"{}"))
     tabs = [
-        TabPlace(tab["entityId"], tab["name"], tab["contentUrl"])
-        for tab in manifest.get("staticTabs", ())
-        if "contentUrl" in tab
+        TabPlace(tab["entityId"], texts.get(f"staticTabs[{at}].name", tab["name"]), url)
+        for at, tab in enumerate(manifest.get("staticTabs", ()))
+        if (url := tab.get("contentUrl"))
     ]
     configurable = manifest.get("configurableTabs") or [{}]
-    commands = [
-        command["title"]
-        for bot in manifest.get("bots", ())
-        for listed in bot.get("commandLists", ())
-        if "personal" in listed.get("scopes", ())
-        for command in listed.get("commands", ())
+    url = configurable[0].get("configurationUrl", "")
+    return TeamsApp(manifest["id"], tabs, url, _commands(manifest, texts))
+
+
+def _language_file(manifest: Mapping[str, Any], locale: str) -> str:
+    told = manifest.get("localizationInfo", {}).get("additionalLanguages", ())
+    return next((one["file"] for one in told if one["languageTag"] == locale), "")
+
+
+def _commands(manifest: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+    lists = (manifest.get("bots") or [{}])[0].get("commandLists", ())
+    return [
+        texts.get(f"bots[0].commandLists[{place}].commands[{at}].title", command["title"])
+        for place, listed in enumerate(lists)
+        if "personal" in listed["scopes"]
+        for at, command in enumerate(listed["commands"])
     ]
-    return TeamsApp(manifest["id"], tabs, configurable[0].get("configurationUrl", ""), commands)
 
 
 def usual_app(places: Places) -> TeamsApp:
-    """What is assumed when no manifest is given."""
+    """What is assumed when no package is given."""
     return TeamsApp(
         APP_ID,
         (TabPlace("home", "Mentoring", f"{places.tool}/teams/tab?theme={{app.theme}}"),),

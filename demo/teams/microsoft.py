@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from demo.teams.app import TeamsApp, usual_app
+from demo.teams.app import Package, TeamsApp, app_of, usual_app
 from demo.teams.bots.channel import BotChannel
 from demo.teams.bots.chats import Chats
 from demo.teams.bots.limits import Limits
@@ -24,14 +24,14 @@ class Microsoft:
     """One tenant's world.
 
     Attributes:
-        app: what its manifest says.
+        package: the app's; empty if none was given.
         tokens: Entra's.
         channel: carries activities to the bot.
         feed: activity feeds of people.
     """
 
     places: Places
-    app: TeamsApp
+    package: Package
     tokens: Tokens
     channel: BotChannel
     talking: Talking
@@ -41,6 +41,10 @@ class Microsoft:
     feed: Feed = field(default_factory=Feed)
     channel_tabs: ChannelTabs = field(default_factory=ChannelTabs)
 
+    def app(self, locale: str) -> TeamsApp:
+        """What the app is to somebody of a language."""
+        return app_of(self.package, locale) if self.package else usual_app(self.places)
+
     @property
     def token_endpoint(self) -> TokenEndpoint:
         """Entra's."""
@@ -48,7 +52,7 @@ class Microsoft:
 
 
 def open_microsoft(
-    places: Places, folder: Path, certificates: Path | None, app: TeamsApp | None = None
+    places: Places, folder: Path, certificates: Path | None, package: Package | None = None
 ) -> Microsoft:
     """The stand-in as it is when the campus starts.
 
@@ -56,11 +60,11 @@ def open_microsoft(
         places: where it and the hub are.
         folder: keeps its keys.
         certificates: whom to trust when the hub is called over https.
-        app: what its manifest says; the usual one if none is given.
+        package: the app's, as its administrator uploaded it.
     """
     chats = Chats()
     send = partial(post, certificates=certificates)
     channel = BotChannel(Signer(folder / "bots"), places, send)
     tokens = Tokens(Signer(folder / "entra"), places)
     talking = Talking(chats, channel)
-    return Microsoft(places, app or usual_app(places), tokens, channel, talking, chats)
+    return Microsoft(places, package or {}, tokens, channel, talking, chats)

@@ -6,6 +6,9 @@ from uuid import UUID
 import pytest
 
 from config.demo import DemoCampus
+from config.demo_teams import stand_in, teams_package
+from config.settings import read_settings
+from core.domain.person import ENTRA_ISSUER
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
 from core.errors import MisconfiguredError
@@ -14,6 +17,8 @@ from core.services.people.profile_check import check
 from core.services.people.profiles import tidied
 from demo.addresses import Addresses
 from demo.directory import institutions
+from demo.teams import tenant as teams
+from demo.teams.app import app_of
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 
@@ -204,3 +209,40 @@ def test_times_and_groups_are_there_once(hub, load):
     assert len(slots) == sum(told["weeks"] for told in UNIVERSITY.drop_in)
     assert [group.name for group in groups] == [told["name"] for told in UNIVERSITY.groups]
     assert [member.role for member in members] == [Role.MENTOR, Role.MENTOR]
+
+
+def test_fjordwerk_has_teams_and_its_people_are_known_there(hub, load):
+    load()
+    (tenant,) = tenants(hub)
+    assert (tenant.tenant, tenant.client_id) == (teams.TENANT, teams.CLIENT_ID)
+    with hub.platform() as work:
+        assert work.teams_tenants.secret(tenant.id) == teams.CLIENT_SECRET
+    for who in teams.employees():
+        with hub.tenant(tenant.organization_id) as work:
+            found = work.people.by_identity(ENTRA_ISSUER.format(teams.TENANT), who.object_id)
+        assert found.email == who.person.email
+    with hub.platform() as work:
+        work.teams_tenants.save_secret(tenant.id, "another")
+    load()
+    assert tenants(hub) == [tenant]
+    with hub.platform() as work:
+        assert work.teams_tenants.secret(tenant.id) == "another"
+
+
+def tenants(hub):
+    with hub.platform() as work:
+        return work.teams_tenants.all()
+
+
+def test_the_stand_in_gets_the_package_of_its_tenant_and_is_found_by_settings(monkeypatch):
+    campus = "http://localhost:8001"
+    app = app_of(teams_package("http://localhost:8000"), "de")
+    assert app.id == teams.APP_ID
+    assert app.tab("").url.startswith("http://localhost:8000/teams/tab?")
+    for name, value in stand_in(campus, "http://localhost:8000").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MENTORLOOM_OUTBOUND_ALLOWED_ORIGINS", campus)
+    settings = read_settings()
+    assert settings.entra_authority == campus
+    assert settings.graph_url == f"{campus}/graph"
+    assert settings.teams_hosts == settings.teams_connectors == {campus}

@@ -18,6 +18,7 @@ MODULES = [
 CONFIG_MODULES = {
     "app",
     "demo",
+    "demo_teams",
     "demo_together",
     "hub",
     "logging",

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from demo.here import campus
 from demo.looks import chosen_looks
+from demo.teams.app import TeamsApp
 from demo.teams.bots.chats import Chat
 from demo.teams.host.channels import CHANNELS, Channel, ChannelTab
 from demo.teams.host.deep_links import CHAT, target
@@ -32,7 +33,7 @@ def people() -> str:
 def chat(key: str) -> str:
     """Somebody's chat with the bot."""
     who = somebody(key)
-    return _page("chat", who, chat=here().chats.of(who), commands=here().app.commands)
+    return _page("chat", who, chat=here().chats.of(who), commands=_app().commands)
 
 
 @teams_pages.post("/<key>/chat/app")
@@ -49,7 +50,7 @@ def add_or_remove(key: str) -> Response:
 @teams_pages.get("/<key>/tab/<entity>")
 def tab(key: str, entity: str) -> str:
     """A personal tab."""
-    who, place = somebody(key), here().app.tab(entity)
+    who, place = somebody(key), _app().tab(entity)
     if place is None:
         abort(HTTPStatus.NOT_FOUND)
     known = context(
@@ -98,7 +99,7 @@ def configure(key: str, name: str) -> str:
     """The app's page that configures a tab, as in Teams' dialog."""
     who, where = somebody(key), _channel(name)
     known = context(who, chosen_looks(request), entity="", channel=where)
-    url = here().app.configuration
+    url = _app().configuration
     return _tab_page("configure", who, where.name, url, known, channel=where)
 
 
@@ -137,6 +138,10 @@ def chat_of(key: str) -> tuple[Employee, Chat]:
     return who, here().chats.of(who)
 
 
+def _app() -> TeamsApp:
+    return here().app(chosen_looks(request).locale)
+
+
 def _channel(name: str) -> Channel:
     if name not in CHANNELS:
         abort(HTTPStatus.NOT_FOUND)
@@ -159,4 +164,4 @@ def _tab_page(
 
 
 def _page(page: str, who: Employee, **values: Any) -> str:
-    return render_template(f"teams/{page}.html", who=who, page=page, app=here().app, **values)
+    return render_template(f"teams/{page}.html", who=who, page=page, app=_app(), **values)

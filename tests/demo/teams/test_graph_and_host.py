@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from demo.addresses import Addresses
+from demo.app import create_campus
 from demo.looks import Looks
 from demo.teams.app import app_of
 from demo.teams.host.channels import CHANNELS, PARTNER_TENANT
@@ -110,7 +112,7 @@ def test_placeholders_of_addresses_are_filled():
     assert filled("{team.groupId}{unknown}", {**known, "groupId": ""}) == ""
 
 
-def test_a_manifest_says_what_the_app_has():
+def test_a_package_says_what_the_app_has_in_each_language():
     manifest = {
         "id": "m1",
         "staticTabs": [
@@ -121,14 +123,32 @@ def test_a_manifest_says_what_the_app_has():
         "bots": [
             {
                 "commandLists": [
-                    {"scopes": ["personal"], "commands": [{"title": "Help"}]},
                     {"scopes": ["team"], "commands": [{"title": "Other"}]},
+                    {"scopes": ["personal"], "commands": [{"title": "Help"}]},
                 ]
             }
         ],
+        "localizationInfo": {"additionalLanguages": [{"languageTag": "de", "file": "de.json"}]},
     }
-    app = app_of(manifest)
+    german = {"staticTabs[0].name": "Start", "bots[0].commandLists[1].commands[0].title": "Hilfe"}
+    package = {"manifest.json": json.dumps(manifest), "de.json": json.dumps(german)}
+    app = app_of(package, "en")
     assert (app.id, app.configuration, app.commands) == ("m1", "https://x/configure", ["Help"])
-    assert app.tab("").entity == app.tab("home").entity == "home"
+    assert app.tab("").name == app.tab("home").name == "Home"
     assert app.tab("conversations") is None
-    assert app_of({"id": "m2"}).tab("") is None
+    translated = app_of(package, "de")
+    assert (translated.tab("home").name, translated.commands) == ("Start", ["Hilfe"])
+    bare = app_of({"manifest.json": json.dumps({"id": "m2"})}, "de")
+    assert (bare.tab(""), bare.configuration, bare.commands) == (None, "", [])
+
+
+def test_the_host_shows_the_app_of_the_package(keys):
+    manifest = {
+        "id": "m1",
+        "staticTabs": [{"entityId": "one", "name": "Our tab", "contentUrl": "https://x/tab"}],
+    }
+    package = {"manifest.json": json.dumps(manifest).encode()}
+    client = create_campus(Addresses(folder=keys), package).test_client()
+    page = client.get("/teams/amina-yildiz/tab").text
+    assert 'src="https://x/tab"' in page
+    assert "Our tab" in page
