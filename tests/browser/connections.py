@@ -2,6 +2,7 @@
 
 from core.domain.directory import DirectoryRecord
 from core.domain.people_rules import LinkKey, LinkRule
+from core.domain.scim import ScimCaller
 from core.services.connections.forms import ConnectionChange
 from tests.web.settings.connections.connections_hub import Reader
 
@@ -22,7 +23,8 @@ FILE = "<connection-file>"
 """Stands for the id of one that reads uploaded files."""
 SCIM = "<connection-scim>"
 """Stands for the id of one that is written to."""
-
+LEFT = "<connection-left>"
+"""Stands for the id of one that is written to, and many of whose people left."""
 HOOKED = "<connection-hooked>"
 """Stands for the id of one that is told of changes."""
 SOMEBODY = "<somebody>"
@@ -76,6 +78,8 @@ def put_connections(hub, administrator):
     file = add("upload", "Staff list")
     scim = add("scim", "Entra")
     hub.services.scim.tokens.issue(administrator, scim)
+    left = add("scim", "Okta")
+    leave(hub, administrator, left)
     hooked = turned_on("hooked", "Tells of changes")
     uses.hooks.subscribe(administrator, hooked)
     doubt(hub, administrator, turned_on)
@@ -92,10 +96,25 @@ def put_connections(hub, administrator):
         BROKEN: broken,
         FILE: file,
         SCIM: scim,
+        LEFT: left,
         HOOKED: hooked,
         SOMEBODY: somebody.id,
     }
     return {name: str(value) for name, value in found.items()}
+
+
+def leave(hub, administrator, connection_id):
+    """Most people of an identity provider leave at once."""
+    hub.services.connections.switches.turn_on(administrator, connection_id)
+    organization_id = administrator.organization_id
+    caller = ScimCaller(organization_id=organization_id, connection_id=connection_id)
+    users = hub.services.scim.users
+    for number in range(30):
+        user = {"userName": f"user{number}", "displayName": f"Alex Number {number}"}
+        key = users.create(caller, user).entry.key
+        if number > 2:
+            users.change(caller, key, lambda entry: {**entry.source, "active": False})
+    hub.services.scim.leaving.scim_departures(str(organization_id), str(connection_id))
 
 
 def doubt(hub, administrator, turned_on):
