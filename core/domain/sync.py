@@ -150,7 +150,9 @@ class SyncChange:
 
     Attributes:
         person_id: whom it is about, once known.
-        fields: names of what changed; no values.
+        fields: names of what changed.
+        name: what the source calls it. told: field -> what is kept of it now, and what would be.
+            Both of dry runs only, and not for long: who looks at one has to see what would happen.
     """
 
     run_id: SyncRunId
@@ -158,6 +160,8 @@ class SyncChange:
     effect: Effect
     person_id: PersonId | None = None
     fields: tuple[str, ...] = ()
+    name: str = ""
+    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

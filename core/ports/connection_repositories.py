@@ -112,6 +112,13 @@ class SyncRuns(Protocol):
         ...
 
     def forget_seen(self, run_id: SyncRunId) -> None: ...
+    def forget_told(self, before: datetime) -> int:
+        """Forget what changes tell by name and value, of runs that began before.
+
+        Returns how many told something.
+        """
+        ...
+
     def purge(self, before: datetime) -> int:
         """Forget finished runs that began before, with what is kept about them.
 

@@ -27,8 +27,13 @@ class Changes(Protocol):
         """Records that are left out: those of the page, and what only comparing shows."""
         ...
 
-    def listed(self, run_id: SyncRunId) -> Sequence[SyncChange]:
-        """The records that change, in the order of the page."""
+    def listed(self, run_id: SyncRunId, *, told: bool = False) -> Sequence[SyncChange]:
+        """The records that change, in the order of the page.
+
+        Args:
+            run_id: of the run that finds them.
+            told: with their names, and the values before and after.
+        """
         ...
 
 

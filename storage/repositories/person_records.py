@@ -51,6 +51,7 @@ from storage.tables import (
     ScimGroupRow,
     ScimMemberRow,
     SyncChangeRow,
+    SyncRunRow,
     table_of,
 )
 from storage.types import Vector
@@ -62,11 +63,13 @@ _OF_TWO = {table_of(MeetingRow), table_of(MatchEventRow)}
 """Rows of a match are about both, whoever of the two wrote them."""
 _MEMBERS = table_of(ScimMemberRow)
 """They are known there by the key that their source has for them."""
+_CHANGES = table_of(SyncChangeRow)
+"""A dry run knows people by the key of their source, before they are made."""
 _EVENTS = table_of(OutboxRow)
 """Their data names people by their ids."""
 _SECRETS = frozenset({"token", "sealed"})
 
-NO_FOREIGN_KEY = frozenset({table_of(SyncChangeRow).c.person_id})
+NO_FOREIGN_KEY = frozenset({_CHANGES.c.person_id})
 """A dry run names people who were never made."""
 LISTS = tuple(
     table_of(row).c[name]
@@ -168,6 +171,8 @@ def _theirs(table: Table, person_id: PersonId) -> ColumnElement[bool]:
         named = func.jsonb_build_object("who", str(person_id))
         path = cast("$.* ? (@ == $who)", JSONPATH)
         return func.jsonb_path_exists(table.c.data, path, named)
+    if table is _CHANGES:
+        return _changed(person_id)
     if table is _MEMBERS:
         group, entry = table_of(ScimGroupRow), table_of(DirectoryEntryRow)
         known = (group.c.connection_id == entry.c.connection_id) & (entry.c.person_id == person_id)
@@ -176,6 +181,15 @@ def _theirs(table: Table, person_id: PersonId) -> ColumnElement[bool]:
         )
     did = set(_did(table))
     return _named([column for column, _ in references(table) if column not in did], person_id)
+
+
+def _changed(person_id: PersonId) -> ColumnElement[bool]:
+    run, entry = table_of(SyncRunRow), table_of(DirectoryEntryRow)
+    theirs = (run.c.connection_id == entry.c.connection_id) & (entry.c.person_id == person_id)
+    by_key = tuple_(_CHANGES.c.run_id, _CHANGES.c.key).in_(
+        select(run.c.id, entry.c.key).where(theirs)
+    )
+    return (_CHANGES.c.person_id == person_id) | by_key
 
 
 def _named(columns: Sequence[Column[Any]], person_id: PersonId) -> ColumnElement[bool]:

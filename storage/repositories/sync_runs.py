@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, delete, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.domain.identifiers import ConnectionId, PersonId, SyncRunId
@@ -125,7 +125,7 @@ class PostgresSyncRuns(TenantRepository):
         """See the port."""
         row = SyncChangeRow
         rows = self.connection.execute(
-            select(row.key, row.effect, row.person_id, row.fields)
+            select(row.key, row.effect, row.person_id, row.fields, row.name, row.told)
             .where(row.organization_id == self.organization_id, row.run_id == run_id)
             .order_by(row.id)
             .limit(limit)
@@ -137,8 +137,10 @@ class PostgresSyncRuns(TenantRepository):
                 effect=Effect(effect),
                 person_id=PersonId(person_id) if person_id else None,
                 fields=tuple(fields),
+                name=name,
+                told={field: (was, now) for field, (was, now) in told.items()},
             )
-            for key, effect, person_id, fields in rows
+            for key, effect, person_id, fields, name, told in rows
         ]
 
     def note_seen(self, run_id: SyncRunId, page: int, keys: Sequence[str]) -> None:
@@ -162,6 +164,14 @@ class PostgresSyncRuns(TenantRepository):
     def forget_seen(self, run_id: SyncRunId) -> None:
         """See the port."""
         self.connection.execute(delete(SyncSeenRow).where(self._seen(run_id)))
+
+    def forget_told(self, before: datetime) -> int:
+        """See the port."""
+        row, run = SyncChangeRow, SyncRunRow
+        own = (row.organization_id == self.organization_id) & (run.started_at < before)
+        telling = (row.name != "") | (row.told != {})
+        forgotten = update(row).where(own, row.run_id == run.id, telling)
+        return self.connection.execute(forgotten.values(name="", told={})).rowcount
 
     def purge(self, before: datetime) -> int:
         """See the port; foreign keys remove what is kept about a run."""

@@ -94,6 +94,8 @@ class SyncChangeRow(TenantOwned, Base):
     effect: Mapped[Effect] = mapped_column(word(Effect, "effect"))
     person_id: Mapped[UUID | None]
     fields: Mapped[list[str]]
+    name: Mapped[str]
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class SyncSeenRow(TenantOwned, Base):

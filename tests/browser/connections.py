@@ -1,6 +1,8 @@
 """Connections in every situation their pages know."""
 
-from core.domain.directory import DirectoryRecord
+from dataclasses import replace
+
+from core.domain.directory import DirectoryRecord, EmploymentStatus
 from core.domain.people_rules import LinkKey, LinkRule
 from core.domain.scim import ScimCaller
 from core.services.connections.forms import ConnectionChange
@@ -25,6 +27,9 @@ SCIM = "<connection-scim>"
 """Stands for the id of one that is written to."""
 LEFT = "<connection-left>"
 """Stands for the id of one that is written to, and many of whose people left."""
+
+DRY_RUN = "<connection-dry-run>"
+"""Stands for the id of a dry run of the one that is on."""
 HOOKED = "<connection-hooked>"
 """Stands for the id of one that is told of changes."""
 SOMEBODY = "<somebody>"
@@ -62,6 +67,7 @@ def put_connections(hub, administrator):
     source.hires("person03", name="Percy Third")
     run(uses.switches.run_now, on, full=True)
     source.bad = []
+    dry_run = would_change(hub, administrator, on, run)
     draft = add("columned", "Columns to choose")
     uses.checks.check(administrator, draft)
     tried = add("fake", "Tried")
@@ -97,6 +103,7 @@ def put_connections(hub, administrator):
         FILE: file,
         SCIM: scim,
         LEFT: left,
+        DRY_RUN: dry_run,
         HOOKED: hooked,
         SOMEBODY: somebody.id,
     }
@@ -115,6 +122,17 @@ def leave(hub, administrator, connection_id):
         if number > 2:
             users.change(caller, key, lambda entry: {**entry.source, "active": False})
     hub.services.scim.leaving.scim_departures(str(organization_id), str(connection_id))
+
+
+def would_change(hub, administrator, connection_id, run):
+    """A dry run that has somebody new, and news of somebody who is there; its id."""
+    uses, people = hub.services.connections, hub.source.people
+    changed = {"title": "Head of nursing", "status": EmploymentStatus.ON_LEAVE}
+    people["person05"] = replace(people["person05"], **changed)
+    hub.source.hires("anna-lena", name="Anna-Lena von Oldenburg-Westerkappeln")
+    run(uses.switches.dry_run, connection_id)
+    del people["anna-lena"]
+    return uses.history.runs(administrator, connection_id)[0].id
 
 
 def doubt(hub, administrator, turned_on):

@@ -118,7 +118,8 @@ class TestWhatRunsFound:
             SyncChange(run_id=run.id, key="ä", effect=Effect.UPDATED, fields=("name", "email")),
             SyncChange(run_id=run.id, key="a", effect=Effect.GONE, person_id=world.ada.id),
             # Of a dry run: nobody was made.
-            SyncChange(run_id=run.id, key="c", effect=Effect.CREATED, person_id=fresh()),
+            SyncChange(run_id=run.id, key="c", effect=Effect.CREATED, person_id=fresh(), name="Ä"),
+            SyncChange(run_id=run.id, key="d", effect=Effect.UPDATED, told={"title": ("", "Ä")}),
         ]
         with world.tenant() as work:
             work.sync_runs.add_changes(changes[:1])
@@ -126,6 +127,20 @@ class TestWhatRunsFound:
             work.sync_runs.add_changes([])
             assert work.sync_runs.changes(run.id, 9) == changes
             assert work.sync_runs.changes(run.id, 2) == changes[:2]
+
+    def test_names_and_values_are_forgotten_before_their_run(self, world, connection, run):
+        later = world.sync_run(connection, minutes=1)
+        plain = {"key": "a", "effect": Effect.UPDATED, "fields": ("title",)}
+        said = {"name": "Ada", "told": {"title": ("", "Lead")}}
+        with world.tenant() as work:
+            work.sync_runs.save(later)
+            for one in (run, later):
+                work.sync_runs.add_changes([SyncChange(run_id=one.id, **plain, **said)])
+            assert work.sync_runs.forget_told(later.started_at) == 1
+            assert work.sync_runs.forget_told(later.started_at) == 0
+            assert work.sync_runs.changes(run.id, 9) == [SyncChange(run_id=run.id, **plain)]
+            (kept,) = work.sync_runs.changes(later.id, 9)
+            assert (kept.name, kept.told) == ("Ada", {"title": ("", "Lead")})
 
 
 class TestSeenKeys:

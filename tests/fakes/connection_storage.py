@@ -153,6 +153,15 @@ class FakeSyncRuns(Repository):
     def changes(self, run_id, limit):
         return self.own("sync_changes").get(run_id, [])[:limit]
 
+    def forget_told(self, before):
+        forgotten = 0
+        for run_id, changes in self.own("sync_changes").items():
+            if self.own("sync_runs")[run_id].started_at < before:
+                forgotten += sum(bool(change.name or change.told) for change in changes)
+                blank = [replace(change, name="", told={}) for change in changes]
+                self.own("sync_changes")[run_id] = blank
+        return forgotten
+
     def note_seen(self, run_id, page, keys):
         assert not any("\0" in key for key in keys), "no database keeps it"
         pages = self.own("sync_seen").get(run_id, {})

@@ -166,7 +166,13 @@ def directories(world, ada):
             work.sync_runs.add_issues([SyncIssue(run_id=run.id, key=key, sentence=told)])
             change = SyncChange(run_id=run.id, key=key, effect=Effect.CREATED)
             work.sync_runs.add_changes([change])
-        work.sync_runs.add_changes([replace(change, key=f"{MARK}-old", person_id=ada.id)])
+        told_of = {"name": MARK, "told": {"title": ("", MARK)}}
+        work.sync_runs.add_changes(
+            [
+                replace(change, key=f"{MARK}-old", person_id=ada.id, **told_of),
+                replace(change, key=f"{MARK}-key", person_id=fresh(), **told_of),
+            ]
+        )
         work.sync_runs.note_seen(run.id, 0, [f"{MARK}-key", "other"])
         work.merges.save_many(
             [
@@ -262,6 +268,7 @@ def test_what_is_told_to_somebody_is_all_that_is_kept(world, ada, dump):
     # Of these others say something, or nothing is said but an id.
     assert kept - set(told) == {"person_change"}
     assert [row["display"] for row in told["scim_group_member"]] == [MARK]
+    assert sorted(row["name"] for row in told["sync_change"]) == ["", MARK, MARK]
     shown = str(told)
     assert "token" not in shown
     assert "sealed" not in shown

@@ -18,6 +18,8 @@ FILES_KEPT = timedelta(days=30)
 """How long an uploaded file of people can be read again."""
 SYNC_RUNS_KEPT = timedelta(days=180)
 """How long the history of connections goes back."""
+DRY_RUNS_TELL = timedelta(days=7)
+"""How long it is kept what a dry run would write about people, by name and value."""
 EVENTS_KEPT = timedelta(days=30)
 """How long it can be read what endpoints were told."""
 ACTIVITIES_KEPT = timedelta(days=7)
@@ -65,6 +67,7 @@ class Retention:
                 tenant.news.purge(now - self._news_kept, now - unread_kept)
                 tenant.connections.purge_files(now - FILES_KEPT)
                 tenant.sync_runs.purge(now - SYNC_RUNS_KEPT)
+                tenant.sync_runs.forget_told(now - DRY_RUNS_TELL)
                 tenant.audit.purge(now - AUDIT_KEPT)
                 tenant.webhook_deliveries.purge(now - EVENTS_KEPT)
                 tenant.teams_deliveries.purge(now - MESSAGES_KEPT)

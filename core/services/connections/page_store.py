@@ -227,7 +227,7 @@ def _tell(work: TenantWork, run: SyncRun, changes: Changes) -> None:
         return
     listed = work.sync_runs.changes(run.id, MOST_CHANGES_KEPT)
     keys = {change.key for change in listed}
-    fresh = [change for change in changes.listed(run.id) if change.key not in keys]
+    fresh = [one for one in changes.listed(run.id, told=run.dry) if one.key not in keys]
     work.sync_runs.add_changes(fresh[: MOST_CHANGES_KEPT - len(listed)])
 
 

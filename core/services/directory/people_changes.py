@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 
 from core.domain.directory import DirectoryEntry, DirectoryRecord, Presence
 from core.domain.identifiers import PersonId, SyncRunId
@@ -48,6 +49,17 @@ class EntryChange:
         return tuple(name for name in _FIELDS if getattr(before, name) != getattr(after, name))
 
     @property
+    def told(self) -> dict[str, tuple[str, str]]:
+        """What is different, as it was and as it is."""
+        if self.before is None:
+            return {}
+        before, after = self.before.record, self.after.record
+        return {
+            name: (_text(getattr(before, name)), _text(getattr(after, name)))
+            for name in self.fields
+        }
+
+    @property
     def moves_reports(self) -> bool:
         """Whether the record names another manager than before, or none any more."""
         before = self.before.record.manager_key if self.before and self.before.present else ""
@@ -77,7 +89,7 @@ class PeopleChanges:
     moved: Sequence[PersonId] = ()
     lines: bool = False
 
-    def listed(self, run_id: SyncRunId) -> Sequence[SyncChange]:
+    def listed(self, run_id: SyncRunId, *, told: bool = False) -> Sequence[SyncChange]:
         """See the port."""
         return [
             SyncChange(
@@ -86,6 +98,17 @@ class PeopleChanges:
                 effect=change.effect,
                 person_id=change.after.person_id,
                 fields=change.fields,
+                name=_called(change.after.record) if told else "",
+                told=change.told if told else {},
             )
             for change in self.entries
         ]
+
+
+def _called(record: DirectoryRecord) -> str:
+    return record.shown_name or record.email or record.user_name
+
+
+def _text(value: str | date | None) -> str:
+    """A value of a record as JSON keeps it; words of lists are those of the domain."""
+    return "" if value is None else str(value)

@@ -29,6 +29,7 @@ class Change(Generic[K]):
     Attributes:
         fields: names of what changes, of one that was there.
         person_id: whom it is about.
+        name: what it is called, where that tells nothing about anybody.
     """
 
     after: K
@@ -36,6 +37,7 @@ class Change(Generic[K]):
     effect: Effect
     fields: tuple[str, ...] = ()
     person_id: PersonId | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class RecordChanges(Generic[K]):
     bad: Sequence[BadRow]
     changes: Sequence[Change[K]]
 
-    def listed(self, run_id: SyncRunId) -> Sequence[SyncChange]:
+    def listed(self, run_id: SyncRunId, *, told: bool = False) -> Sequence[SyncChange]:
         """See the port."""
         return [
             SyncChange(
@@ -55,6 +57,7 @@ class RecordChanges(Generic[K]):
                 effect=change.effect,
                 person_id=change.person_id,
                 fields=change.fields,
+                name=change.name if told else "",
             )
             for change in self.changes
         ]

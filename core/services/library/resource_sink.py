@@ -63,7 +63,12 @@ class ResourceSink(RecordSink[Resource]):
         gone = [known[key] for key in page.deletes if key in known and known[key].present]
         now = self._clock.now()
         changes += [
-            Change(replace(one, present=False, updated_at=now), one.key, Effect.GONE)
+            Change(
+                replace(one, present=False, updated_at=now),
+                one.key,
+                Effect.GONE,
+                name=one.record.title,
+            )
             for one in gone
         ]
         counts = counted(changes, unchanged, len(bad))
@@ -86,12 +91,13 @@ class ResourceSink(RecordSink[Resource]):
             updated_at=self._clock.now(),
         )
         if before is None or not before.present:
-            return Change(after, record.key, Effect.CREATED)
+            return Change(after, record.key, Effect.CREATED, name=record.title)
         if replace(before, updated_at=after.updated_at) == after:
             return None
         changed = [n for n in _FIELDS if getattr(record, n) != getattr(before.record, n)]
         skills = ["skills"] if after.skills != before.skills else []
-        return Change(after, record.key, Effect.UPDATED, (*changed, *skills))
+        fields = (*changed, *skills)
+        return Change(after, record.key, Effect.UPDATED, fields, name=record.title)
 
 
 def _unusable(record: ResourceRecord) -> BadRow | None:

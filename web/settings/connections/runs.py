@@ -9,6 +9,7 @@ from core.domain.connection import ProblemKind
 from core.domain.identifiers import ConnectionId, SyncRunId
 from core.domain.sync import MOST_CHANGES_KEPT, Outcome
 from core.errors import ConflictError
+from core.services.administration.retention import DRY_RUNS_TELL
 from core.services.connections.history import RunDetail
 from core.services.connections.known import KnownConnection
 from web.pages.frame import onward
@@ -65,6 +66,7 @@ def _page(connection_id: UUID, run_id: UUID, error: ConflictError | None = None)
         people=tells_of_people(known.connector),
         problem=problem,
         most=MOST_CHANGES_KEPT,
+        tells=DRY_RUNS_TELL,
         words=words,
     )
 

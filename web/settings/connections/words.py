@@ -1,10 +1,13 @@
 """What the pages about connections call things."""
 
 import re
+from collections.abc import Mapping
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from core.domain.connection import ProblemKind
+from core.domain.directory import EmploymentStatus, EmploymentType
 from core.domain.people_rules import LinkKey
 from core.domain.sync import Effect, Outcome, SyncMode, Trigger
 from core.ports.connectors import Kind
@@ -72,6 +75,24 @@ EFFECTS = {
     Effect.GONE: _("Gone"),
 }
 EFFECT_LOOKS = {Effect.CREATED: "good", Effect.UPDATED: "brand", Effect.GONE: "warn"}
+VALUES: Mapping[str, Mapping[str, LazyString]] = {
+    "status": {
+        EmploymentStatus.ACTIVE: _("active"),
+        EmploymentStatus.PENDING: _("has not begun yet"),
+        EmploymentStatus.ON_LEAVE: _("on leave"),
+        EmploymentStatus.SUSPENDED: _("suspended"),
+        EmploymentStatus.TERMINATED: _("left"),
+    },
+    "employment_type": {
+        EmploymentType.FULL_TIME: _("full time"),
+        EmploymentType.PART_TIME: _("part time"),
+        EmploymentType.CONTRACTOR: _("contractor"),
+        EmploymentType.INTERN: _("intern"),
+        EmploymentType.TEMPORARY: _("temporary"),
+        EmploymentType.OTHER: _("other"),
+    },
+}
+"""Field of a record -> what its values are called; values of other fields are shown as they are."""
 EVERY = {
     15: _("every 15 minutes"),
     60: _("every hour"),
@@ -121,6 +142,11 @@ DONE = {
 }
 
 _ROW = re.compile(r"\b(row|record) (\d+)$")
+
+
+def valued(field: str, value: str) -> str:
+    """A value of a record's field in the reader's language."""
+    return str(VALUES.get(field, {}).get(value, value))
 
 
 def placed(place: str) -> str:

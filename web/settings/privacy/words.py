@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from core.services.administration.retention import (
     AUDIT_KEPT,
     DELIVERIES_KEPT,
+    DRY_RUNS_TELL,
     EVENTS_KEPT,
     FILES_KEPT,
     SYNC_RUNS_KEPT,
@@ -28,6 +29,7 @@ def kept(settings: WebSettings) -> Rows:
         (_("News that nobody read"), _days(UNREAD_KEPT)),
         (_("Uploaded files of people"), _days(FILES_KEPT)),
         (_("Runs of connections and their rows"), _days(SYNC_RUNS_KEPT)),
+        (_("Names and values that dry runs show"), _days(DRY_RUNS_TELL)),
         (_("Webhooks of vendors, to know repeated ones"), _days(DELIVERIES_KEPT)),
         (_("What other systems were told by webhooks"), _days(EVENTS_KEPT)),
         (_("The audit of these settings"), _days(AUDIT_KEPT)),

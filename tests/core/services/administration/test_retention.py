@@ -13,12 +13,13 @@ from core.domain.notification import Notification
 from core.domain.organization import Organization
 from core.domain.registration import AccessToken
 from core.domain.registration_request import RegistrationInvitation, RegistrationRequest
-from core.domain.sync import Outcome
+from core.domain.sync import Effect, Outcome, SyncChange
 from core.domain.teams_delivery import DeliveryState
 from core.sentence import sentence
 from core.services.administration.retention import (
     ACTIVITIES_KEPT,
     AUDIT_KEPT,
+    DRY_RUNS_TELL,
     EVENTS_KEPT,
     FILES_KEPT,
     MESSAGES_KEPT,
@@ -210,3 +211,17 @@ def test_what_came_from_teams_and_went_there_is_kept_for_a_while(storage, clock)
         clock.time = now + passed
         Retention(storage, clock).purge_expired()
         assert left() == expected
+
+
+def test_what_dry_runs_tell_of_people_is_kept_for_a_week(storage, clock):
+    world, now = World(storage), clock.now()
+    run = world.sync_run(world.new_connection(), started_at=now, dry=True)
+    change = SyncChange(run_id=run.id, key="a", effect=Effect.CREATED, name="Ada")
+    with world.tenant() as work:
+        work.sync_runs.save(run)
+        work.sync_runs.add_changes([change])
+    for late, name in ((timedelta(), "Ada"), (timedelta(seconds=1), "")):
+        clock.time = now + DRY_RUNS_TELL + late
+        Retention(storage, clock).purge_expired()
+        with world.tenant() as work:
+            assert work.sync_runs.changes(run.id, 9) == [replace(change, name=name)]

@@ -1,11 +1,12 @@
 """Records of directories become people, and again they change nothing."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
 
-from core.domain.directory import Presence
+from core.domain.directory import EmploymentStatus, Presence
 from core.domain.identifiers import SyncRunId
 from core.domain.sync import Counts, Effect
 from core.ports.connectors import BadRow, Page
@@ -46,10 +47,25 @@ def test_what_changed_is_named_without_values_and_reaches_the_person(directories
     changes = directories.tell(ann(name="Ann Huber", title="Architect"))
     (listed,) = changes.listed(RUN)
     assert (listed.effect, listed.fields) == (Effect.UPDATED, ("name", "title"))
-    assert listed.person_id == directories.person().id
+    assert (listed.person_id, listed.name, listed.told) == (directories.person().id, "", {})
     assert directories.person().name == "Ann Huber"
     assert directories.profile().headline == "Architect"
     assert directories.entry().version == 2
+
+
+def test_who_asks_is_told_names_and_values_before_and_after(directories):
+    left = {"status": EmploymentStatus.TERMINATED, "end_date": date(2026, 3, 1)}
+    directories.tell(ann())
+    with directories.work() as work:
+        page = Page(upserts=[ann(title="", **left), ann(key="e-2", name="", given_name="Bo")])
+        changes = directories.sink.compare(work, directories.hr, page)
+    updated, created = changes.listed(RUN, told=True)
+    assert updated.told == {
+        "title": ("Engineer", ""),
+        "status": ("active", "terminated"),
+        "end_date": ("", "2026-03-01"),
+    }
+    assert (updated.name, created.name, created.told) == ("Ann Bauer", "Bo", {})
 
 
 def test_a_dry_run_writes_nothing(directories):
