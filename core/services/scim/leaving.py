@@ -31,6 +31,7 @@ from core.services.connections.holding import FEW_GONE
 from core.services.connections.known import own_connection
 from core.services.directory.people_changes import PeopleChanges
 from core.services.directory.sink import follow_presence, promise_sign_out
+from core.services.webhooks.events import tell_connection_held
 
 SCIM_DEPARTURES = "scim_departures"
 WAIT = timedelta(minutes=10)
@@ -157,6 +158,8 @@ class ScimLeaving:
             return
         told = replace(connection, problem=held, version=connection.version + 1)
         work.connections.update(told)
+        if held is not None and not _is_held(connection):
+            tell_connection_held(work, told, self._clock.now())
 
 
 def _too_many(work: TenantWork, connection: Connection, going: int) -> Problem | None:

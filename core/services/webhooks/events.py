@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from core.domain.connection import Connection
+from core.domain.connection import Connection, ProblemKind
 from core.domain.identifiers import OrganizationId, WebhookEventId
 from core.domain.match import Match, MatchEvent, MatchState
 from core.domain.match_run import MatchRun
@@ -88,6 +88,19 @@ def tell_connection_failed(
     }
     kind = EventType.CONNECTION_FAILED
     work.outbox.add([_event(connection.organization_id, run.id, kind, at, told)])
+
+
+def tell_connection_held(work: TenantWork, connection: Connection, at: datetime) -> None:
+    """Tell of a connection that is written to and waits for a yes: without any run."""
+    told: dict[str, str | int | bool | None] = {
+        "connection_id": str(connection.id),
+        "connector": connection.connector,
+        "run_id": None,
+        "stream": None,
+        "problem": ProblemKind.HELD.value,
+    }
+    kind = EventType.CONNECTION_FAILED
+    work.outbox.add([_event(connection.organization_id, connection.id, kind, at, told)])
 
 
 def event_of_test(organization_id: OrganizationId, id_: UUID, at: datetime) -> WebhookEvent:

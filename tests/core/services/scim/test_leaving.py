@@ -9,6 +9,7 @@ from core.domain.actor import Actor
 from core.domain.connection import ConnectionStatus, ProblemKind
 from core.domain.directory import Presence
 from core.domain.scim import ScimCaller
+from core.domain.webhook import EventType
 from core.errors import ConflictError, ForbiddenError, NotFoundError
 from core.services.directory.sink import DEPARTURES, SIGN_OUT, PeopleSink
 from core.services.scim.leaving import SCIM_DEPARTURES, WAIT
@@ -129,6 +130,24 @@ def test_some_at_a_time_are_counted_together_for_an_hour(company):
     company.waits()
     assert company.promised(DEPARTURES) == company.people(*company.keys[8:12])
     assert company.connection.problem is None
+
+
+def test_other_systems_are_told_once_that_a_connection_is_held(company):
+    endpoint = company.world.webhook_endpoint(EventType.CONNECTION_FAILED)
+    with company.world.tenant() as work:
+        work.webhook_endpoints.add(endpoint, "whsec_1")
+    for some in (company.keys[:11], company.keys[11:14]):
+        company.deactivates(*some)
+        company.waits()
+    with company.world.tenant() as work:
+        (told,) = work.webhook_deliveries.latest(endpoint.id, 9)
+    assert told.event.data == {
+        "connection_id": str(company.connection_id),
+        "connector": "scim",
+        "run_id": None,
+        "stream": None,
+        "problem": "held",
+    }
 
 
 def test_a_mistake_that_is_put_right_leaves_nothing_behind(company):
