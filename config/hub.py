@@ -1,11 +1,14 @@
 """The web application on real adapters: use cases, pages, API, LTI."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 
 from config.app import create_app
-from config.wiring import Adapters, outlets
+from config.teams import bot_desk
+from config.wiring import Adapters, job_handlers, outlets
 from core.services.activities.activities import Activities
 from core.services.activities.approvals import Approvals
 from core.services.activities.meetings import Meetings
@@ -61,6 +64,7 @@ from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
+from teams_app.bot.routes import bot_blueprint
 from web.entra.app import EntraApp
 from web.entra.routes import entra_blueprint
 from web.pages import pages
@@ -96,12 +100,19 @@ def hub(joined: Adapters) -> Flask:
             sign_in_section(),
         ]
     )
+    use_cases = services(joined)
+    bot = bot_blueprint(bot_desk(joined, use_cases))
     return create_app(
-        services(joined),
+        use_cases,
         joined.settings,
-        blueprints=[pages, signin, entra, scim, hooks, settings, lti_blueprint(tool)],
+        blueprints=[pages, signin, entra, scim, hooks, settings, lti_blueprint(tool), bot],
         checks=joined.checks,
     )
+
+
+def handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
+    """What a worker runs, by the name of the job: also what works as pages do."""
+    return {**job_handlers(joined), **bot_desk(joined, services(joined)).handlers()}
 
 
 def services(joined: Adapters) -> Services:

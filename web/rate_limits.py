@@ -7,9 +7,10 @@ address. Counters live in the process: with several web processes each has its o
 """
 
 import time
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
-from flask import Flask, request
+from flask import Blueprint, Flask, current_app, request
 from flask_limiter import ApplicationLimit, Limiter, RequestLimit
 from werkzeug.exceptions import TooManyRequests
 
@@ -19,6 +20,7 @@ from web.services import WebSettings
 from web.sessions import known_sign_in
 
 WRITE_COST = 5
+_PROOFS = "mentorloom-rate-proofs"
 UNLIMITED = frozenset({"static", "health.alive", "health.ready", "health.metrics"})
 
 
@@ -38,7 +40,23 @@ def install(app: Flask, settings: WebSettings) -> Limiter:
     )
 
 
+def count_unless(blueprint: Blueprint, proof: Callable[[], bool]) -> None:
+    """Count no requests to a blueprint that prove who sends them.
+
+    Args:
+        blueprint: before it is registered.
+        proof: whether the current request does; asked before the view.
+    """
+    blueprint.record_once(
+        lambda setup: setup.app.extensions.setdefault(_PROOFS, {}).update({blueprint.name: proof})
+    )
+
+
 def _unlimited() -> bool:
+    proofs: Mapping[str, Callable[[], bool]] = current_app.extensions.get(_PROOFS, {})
+    proof = proofs.get(request.blueprint or "")
+    if proof is not None:
+        return proof()
     if request.blueprint == "scim":
         # Thousands of people come within minutes, from a provider an administrator gave a token.
         return known_caller() is not None

@@ -3,7 +3,8 @@
 import click
 
 from config.cli.program import program
-from config.wiring import adapters, job_handlers
+from config.hub import handlers
+from config.wiring import adapters
 from config.worker import run
 
 
@@ -11,4 +12,4 @@ from config.worker import run
 def worker() -> None:
     """Run background jobs, such as reading profiles."""
     with program() as settings, adapters(settings) as joined:
-        run(settings.database_url, job_handlers(joined), settings.worker_concurrency)
+        run(settings.database_url, handlers(joined), settings.worker_concurrency)

@@ -105,7 +105,7 @@ def parse_activity(body: bytes) -> Activity:
         InvalidInputError: it is not a JSON object.
     """
     try:
-        told = json.loads(body)
+        told = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
         raise InvalidInputError("An activity must be JSON.") from error
     if not isinstance(told, dict):

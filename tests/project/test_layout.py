@@ -25,6 +25,7 @@ CONFIG_MODULES = {
     "scheduler",
     "settings",
     "supervisor",
+    "teams",
     "wiring",
     "worker",
 }

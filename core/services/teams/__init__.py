@@ -1,1 +1,1 @@
-"""Microsoft Teams: who comes from there."""
+"""Microsoft Teams: who comes from there, and what is said there."""
