@@ -44,7 +44,7 @@ def create_app(
     # Before a request, in this order. After it, hooks run in reverse: the log line comes last.
     request_context.install(app)
     health.install(app, checks or {"database": services.storage.ping})
-    security_headers.install(app, RegisteredPlatforms(services.storage))
+    security_headers.install(app, RegisteredPlatforms(services.storage, settings.teams_hosts))
     app.before_request(identify_caller)
     app.before_request(request_context.bind_organization)
     uploads.install(app)

@@ -53,18 +53,23 @@ from core.services.programs.participations import Participations
 from core.services.programs.people_export import PeopleExport
 from core.services.programs.people_import import PeopleImport
 from core.services.programs.people_linking import PeopleLinking
+from core.services.programs.program_choice import ProgramChoice
+from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
+from core.services.teams.arrivals import TeamsArrivals
 from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
 from teams_app.bot.routes import bot_blueprint
+from teams_app.tab.entrance import Entrance
+from teams_app.tab.routes import tab_blueprint
 from web.entra.app import EntraApp
 from web.entra.routes import entra_blueprint
 from web.pages import pages
@@ -76,6 +81,7 @@ from web.settings.audit import audit_section
 from web.settings.connections import connections_section
 from web.settings.people import people_section
 from web.settings.privacy import privacy_section
+from web.settings.programs import programs_section
 from web.settings.sign_in import sign_in_section
 from web.signin import signin
 from webhooks.routes import hooks
@@ -88,6 +94,9 @@ def hub(joined: Adapters) -> Flask:
         joined.storage, joined.clock, joined.entropy, joined.http, joined.settings.public_url
     )
     entra = entra_blueprint(EntraApp(joined.settings, joined.http, joined.clock))
+    tab = tab_blueprint(
+        Entrance.assemble(joined.storage, joined.clock, joined.http, joined.settings)
+    )
     settings = settings_blueprint(
         [
             lms_section(tool),
@@ -95,6 +104,7 @@ def hub(joined: Adapters) -> Flask:
             webhooks_section(),
             people_section(),
             ai_section(),
+            programs_section(),
             privacy_section(),
             audit_section(),
             sign_in_section(),
@@ -105,7 +115,7 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         use_cases,
         joined.settings,
-        blueprints=[pages, signin, entra, scim, hooks, settings, lti_blueprint(tool), bot],
+        blueprints=[pages, signin, entra, scim, hooks, settings, lti_blueprint(tool), bot, tab],
         checks=joined.checks,
     )
 
@@ -140,6 +150,8 @@ def services(joined: Adapters) -> Services:
         people_export=PeopleExport(storage),
         people_linking=PeopleLinking(storage, clock, entropy, notifications, progress),
         programs=Programs(storage, clock, entropy),
+        program_choice=ProgramChoice(storage),
+        program_staff=ProgramStaff(storage, clock, entropy),
         requests=Requests(storage, clock, entropy, progress),
         choices=Choices(storage, clock, entropy),
         undo=Undo(storage, clock, entropy, progress),
@@ -180,5 +192,6 @@ def services(joined: Adapters) -> Services:
         one_person=OnePerson(storage, clock, entropy),
         audit_log=AuditLog(storage),
         webhooks=WebhookUseCases.assemble(storage, clock, entropy, joined.http),
+        teams_arrivals=TeamsArrivals(storage, clock, entropy),
         scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
     )

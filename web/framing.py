@@ -1,4 +1,6 @@
-"""Which sites may show a signed-in page in a frame: the platform the person came from.
+"""Which sites may show a signed-in page in a frame: where the person came from.
+
+From Teams: Microsoft's hosts. From an LMS: that platform.
 
 Those are the origins of its registration, and the one that the launch itself names. A platform may
 show its courses on hosts that no registration knows (Canvas: a school's own domain), but the
@@ -19,19 +21,37 @@ from core.errors import UnavailableError
 from core.ports.unit_of_work import Storage
 
 KEPT_SECONDS = 60.0
+TEAMS_HOSTS = (
+    "https://teams.microsoft.com",
+    "https://*.teams.microsoft.com",
+    "https://*.cloud.microsoft",
+    "https://*.microsoft365.com",
+    "https://*.office.com",
+    "https://outlook.office.com",
+    "https://outlook.office365.com",
+)
+"""Microsoft's pages that show tabs."""
 CANVAS_HOSTS = "https://*.instructure.com"
 """Canvas in the cloud signs as one issuer and shows pages from each school's own host."""
 
 
 class RegisteredPlatforms:
-    """Answers from the registrations in storage."""
+    """Answers from the registrations in storage.
 
-    def __init__(self, storage: Storage) -> None:
+    Args:
+        storage: where they are.
+        teams_hosts: origins that show our tab as Teams does.
+    """
+
+    def __init__(self, storage: Storage, teams_hosts: Collection[str] = ()) -> None:
         self._storage = storage
+        self._teams = (*TEAMS_HOSTS, *sorted(teams_hosts))
         self._kept: dict[RegistrationId, tuple[float, tuple[str, ...]]] = {}
 
     def __call__(self, session: Session) -> Collection[str]:
-        """Origins that may frame this session's pages; none for sessions outside an LMS."""
+        """Origins that may frame this session's pages; none for those in a browser."""
+        if session.surface == "teams":
+            return self._teams
         registration_id = session.actor.registration_id
         if registration_id is None:
             return ()

@@ -49,12 +49,15 @@ from core.services.programs.participations import Participations
 from core.services.programs.people_export import PeopleExport
 from core.services.programs.people_import import PeopleImport
 from core.services.programs.people_linking import PeopleLinking
+from core.services.programs.program_choice import ProgramChoice
+from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
+from core.services.teams.arrivals import TeamsArrivals
 from core.services.webhooks.use_cases import WebhookUseCases
 
 _SERVICES = "mentorloom"
@@ -77,6 +80,8 @@ class Services:
     mail_choices: MailChoices
     participations: Participations
     programs: Programs
+    program_choice: ProgramChoice
+    program_staff: ProgramStaff
     people_import: PeopleImport
     people_export: PeopleExport
     people_linking: PeopleLinking
@@ -107,6 +112,7 @@ class Services:
     library: Library
     own_evidence: OwnEvidence
     scim: ScimUseCases
+    teams_arrivals: TeamsArrivals
     webhooks: WebhookUseCases
     who_is_who: WhoIsWho
     whom_to_believe: WhomToBelieve

@@ -54,14 +54,24 @@ def begin(opened: OpenedSession, location: str) -> Response:
         opened: the new session with its secrets.
         location: path of the first page, with or without a query.
     """
+    response = redirect(first_page(opened, location), code=303)
+    keep_cookie(response, opened)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def first_page(opened: OpenedSession, location: str) -> str:
+    """The address of the first page, with the ticket. Arguments as in `begin`."""
     parts = urlsplit(location)
     # Whoever wrote the address must not have a say in who is signed in: no ticket but this one.
     asked = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([*((k, v) for k, v in asked if k != TICKET), (TICKET, opened.ticket)])
-    response = redirect(urlunsplit(parts._replace(query=query)), code=303)
+    return urlunsplit(parts._replace(query=query))
+
+
+def keep_cookie(response: Response, opened: OpenedSession) -> None:
+    """Have the browser keep the cookie, if it does that where it is."""
     response.set_cookie(cookie_name(), opened.token, **_cookie_attributes())
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def end(response: Response) -> None:

@@ -61,12 +61,15 @@ from core.services.programs.participations import Participations
 from core.services.programs.people_export import PeopleExport
 from core.services.programs.people_import import PeopleImport
 from core.services.programs.people_linking import PeopleLinking
+from core.services.programs.program_choice import ProgramChoice
+from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
+from core.services.teams.arrivals import TeamsArrivals
 from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from tests.fakes.encoder import FakeEncoder
@@ -189,6 +192,8 @@ class Hub:
             people_export=PeopleExport(storage),
             people_linking=PeopleLinking(storage, clock, entropy, notifications, progress),
             programs=Programs(storage, clock, entropy),
+            program_choice=ProgramChoice(storage),
+            program_staff=ProgramStaff(storage, clock, entropy),
             requests=Requests(storage, clock, entropy, progress),
             choices=Choices(storage, clock, entropy),
             undo=Undo(storage, clock, entropy, progress),
@@ -229,6 +234,7 @@ class Hub:
             one_person=OnePerson(storage, clock, entropy),
             audit_log=AuditLog(storage),
             webhooks=WebhookUseCases.assemble(storage, clock, entropy, self.webhook_http),
+            teams_arrivals=TeamsArrivals(storage, clock, entropy),
             scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(

@@ -27,6 +27,7 @@ from web.pages.participation import blueprint as participation
 from web.pages.people import blueprint as people
 from web.pages.profile import blueprint as profile
 from web.pages.program import blueprint as program
+from web.pages.programs import blueprint as programs
 from web.pages.requests import blueprint as requests
 from web.pages.run_edits import blueprint as run_edits
 from web.pages.runs import blueprint as runs
@@ -54,6 +55,7 @@ PARTS = (
     library,
     fairness,
     program,
+    programs,
     people,
     runs,
     run_edits,

@@ -17,8 +17,10 @@ from core.services.programs.programs import ProgramOverview
 from core.services.requests.choices import ChoiceList
 from core.services.requests.match_views import MatchView
 from web.pages.frame import Frame, frame, onward, page
+from web.pages.programs import programs
 from web.services import services
 from web.sessions import current_actor
+from web.surface import current_surface
 
 blueprint = Blueprint("home", __name__)
 Problems = Mapping[str, Sequence[Sentence]]
@@ -52,8 +54,11 @@ class Desk:
 def show() -> Response:
     """Show the next step, depending on what the person takes part as."""
     actor, around = current_actor(), frame()
-    if around.program is None and actor.configures:
+    if around.program is None and actor.configures and current_surface().kind != "teams":
         return onward("settings.overview")
+    if around.program is None and actor.registration_id is None:
+        # No redirect: the one-time ticket of somebody who has just come in is for this page.
+        return programs()
     if around.program is None:
         return without_program()
     profile, desk = services().profiles.of(actor), _desk(around)

@@ -20,6 +20,7 @@ from web.settings.audit import audit_section
 from web.settings.connections import connections_section
 from web.settings.people import people_section
 from web.settings.privacy import privacy_section
+from web.settings.programs import programs_section
 from web.settings.sign_in import sign_in_section
 from web.signin import signin
 from webhooks.settings import webhooks_section
@@ -41,6 +42,7 @@ class SettingsHub(PagesHub):
             webhooks_section(),
             people_section(),
             ai_section(),
+            programs_section(),
             privacy_section(),
             audit_section(),
             sign_in_section(),
@@ -48,7 +50,12 @@ class SettingsHub(PagesHub):
         entra = entra_blueprint(EntraApp(self.settings, self.http, self.clock))
         settings = settings_blueprint(sections)
         self.blueprints = [pages, signin, entra, settings, lti_blueprint(self.tool)]
+        self.blueprints += self.further()
         super().__post_init__()
+
+    def further(self):
+        """Ways in besides."""
+        return []
 
     def registration(self):
         with self.storage.platform() as work:

@@ -50,7 +50,10 @@ def seen_by() -> Rows:
         ),
         (
             _("Administrators"),
-            _("names, addresses and what directories say of people; no messages and no work"),
+            _(
+                "names, addresses and what directories say of people; in a programme that they "
+                "open outside a course, what its managers see"
+            ),
         ),
         (
             _("Nobody"),
