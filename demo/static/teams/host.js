@@ -12,6 +12,7 @@ const RUNTIME = JSON.stringify({
   supports: { pages: { backStack: {}, config: {} }, dialog: { url: {} }, chat: {} },
 });
 const THEMES = { light: "default", dark: "dark", contrast: "contrast" };
+const IN_TEAMS = /^https:\/\/teams\.(microsoft\.com|cloud\.microsoft)\/l\//;
 const NONE = Symbol("no answer");
 let popup = null;
 let settings = {};
@@ -63,7 +64,8 @@ function link(page, sub) {
 }
 
 function follow(address) {
-  window.location.assign(`${open}?link=${encodeURIComponent(address)}`);
+  if (!IN_TEAMS.test(address)) window.open(address, "_blank", "noopener");
+  else window.location.assign(`${open}?link=${encodeURIComponent(address)}`);
 }
 
 const ANSWERS = {
