@@ -21,4 +21,5 @@ def lms_section(tool: LtiTool) -> Section:
         blueprint=blueprint,
         done=words.DONE,
         waiting=lambda actor: len(tool.administration.waiting.all(actor)),
+        fields=words.FIELDS,
     )

@@ -23,6 +23,8 @@ class Section:
         blueprint: its views; the one named "listing" is its first page.
         done: code of a deed -> what the next page says about it.
         waiting: how many things wait for this person's decision.
+        fields: name of a field in the audit -> what it is called here.
+        values: name of such a field -> its values -> what they are called here.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Section:
     blueprint: Blueprint
     done: Mapping[str, LazyString] = field(default_factory=dict)
     waiting: Callable[[Actor], int] = lambda _: 0
+    fields: Mapping[str, LazyString] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, LazyString]] = field(default_factory=dict)
 
     @property
     def endpoint(self) -> str:

@@ -23,6 +23,8 @@ def webhooks_section() -> Section:
         blueprint=blueprint,
         done=words.DONE,
         waiting=_waiting,
+        fields=words.AUDITED,
+        values=words.AUDITED_VALUES,
     )
 
 

@@ -30,6 +30,16 @@ OFF = {
         "switch it on again: what waits is sent then."
     ),
 }
+AUDITED = {"host": _("Host of the address"), "events": _("Events"), "off": _("Switched off")}
+"""Fields of an endpoint in the audit."""
+AUDITED_VALUES = {
+    "events": {kind.value: word for kind, word in EVENTS.items()},
+    "off": {
+        OffReason.HAND.value: _("by hand"),
+        OffReason.GONE.value: _("it is gone"),
+        OffReason.FAILING.value: _("nothing got through"),
+    },
+}
 STATES = {
     DeliveryState.WAITING: _("Waits"),
     DeliveryState.DELIVERED: _("Delivered"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.domain.actor import Actor
 from core.domain.audit import AuditEntry
@@ -10,6 +11,8 @@ from core.domain.person import Person
 from core.ports.unit_of_work import Storage
 
 ON_A_PAGE = 50
+NAMING = ("person_id", "other")
+"""Fields that hold the id of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +24,14 @@ class AuditPage:
         older: where the next page begins; None if this is the last.
         deeds: names of all deeds there are, to choose from.
         people: everybody who did one.
+        named: who is named in the fields of the entries.
     """
 
     entries: Sequence[AuditEntry]
     older: AuditEntryId | None
     deeds: Sequence[str]
     people: Mapping[PersonId, Person]
+    named: Mapping[PersonId, Person]
 
 
 class AuditLog:
@@ -63,4 +68,12 @@ class AuditLog:
                 older=shown[-1].id if len(found) > ON_A_PAGE else None,
                 deeds=work.audit.deeds(),
                 people=work.people.get_many(work.audit.doers()),
+                named=work.people.get_many(_named(shown)),
             )
+
+
+def _named(entries: Sequence[AuditEntry]) -> set[PersonId]:
+    """Whose ids stand in fields of entries."""
+    fields = [{**entry.before, **entry.after} for entry in entries]
+    found = (one.get(name) for one in fields for name in NAMING)
+    return {PersonId(UUID(value)) for value in found if value}

@@ -1,18 +1,16 @@
 """The section "audit" of the settings page: who changed what, newest first."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
-from core.domain.audit import AuditEntry
 from core.domain.identifiers import AuditEntryId, PersonId
 from core.services.administration.retention import AUDIT_KEPT
 from web.services import services
 from web.sessions import current_actor
+from web.settings.audit.glossary import Glossary
 from web.settings.audit.words import DEEDS
 from web.settings.frame import settings_page
 from web.settings.sections import Section
@@ -47,25 +45,7 @@ def listing() -> Response:
         page=page,
         deed=deed,
         by=by,
-        differences=differences,
+        differences=Glossary.at_hand(page.named.values()).differences,
         deeds=DEEDS,
         years=AUDIT_KEPT.days // 365,
     )
-
-
-def differences(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """Name of each field that changed, as it was and as it is."""
-    names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-    shown = [(name, _shown(entry.before, name), _shown(entry.after, name)) for name in names]
-    return [(name, was, now) for name, was, now in shown if was != now]
-
-
-def _shown(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if value is None or value in ("", [], {}):
-        return ""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {one}" for key, one in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(" + ".join(one) if isinstance(one, list) else str(one) for one in value)
-    return str(value)

@@ -1,6 +1,8 @@
-"""What the audit calls deeds; one that has no word here is shown by its name."""
+"""What the audit calls deeds, fields and values; what has no word here is shown by its name."""
 
 from flask_babel import lazy_gettext as _
+
+from core.domain.connection import ProblemKind
 
 DEEDS = {
     "connection.added": _("Connection added"),
@@ -20,6 +22,10 @@ DEEDS = {
     "connection.stopped": _("Run stopped"),
     "administrator.linked": _("Microsoft account linked"),
     "administrator.unlinked": _("Microsoft account unlinked"),
+    "program.appointed": _("Manager of a programme appointed"),
+    "program.dismissed": _("Manager of a programme dismissed"),
+    "program.opened": _("Who may join a programme changed"),
+    "program.started": _("Programme started"),
     "deployment.added": _("Deployment added"),
     "deployment.approved": _("Deployment let in"),
     "deployment.switched_off": _("Deployment switched off"),
@@ -44,4 +50,50 @@ DEEDS = {
     "teams_tenant.off": _("Teams tenant switched off"),
     "teams_tenant.on": _("Teams tenant switched on"),
     "teams_tenant.secret": _("Secret of a Teams tenant replaced"),
+    "webhook.added": _("Webhook added"),
+    "webhook.changed": _("Webhook changed"),
+    "webhook.deleted": _("Webhook deleted"),
+    "webhook.off": _("Webhook switched off"),
+    "webhook.on": _("Webhook switched on"),
+    "webhook.replayed": _("Delivery sent again"),
+    "webhook.rotated": _("Secret of a webhook replaced"),
+    "webhook.skipped": _("Delivery left out"),
+    "webhook.tested": _("Webhook tested"),
 }
+FIELDS = {
+    "account": _("Microsoft account"),
+    "bytes": _("Size in bytes"),
+    "client_id": _("Client ID"),
+    "connector": _("Source"),
+    "every": _("How often it is read"),
+    "feed": _("Writes into activity feeds"),
+    "found": _("What the test found"),
+    "held_share": _("Most people who may go at once"),
+    "installs": _("Installs the app for people"),
+    "link_rules": _("How its people are recognised"),
+    "open_to_all": _("Everybody may join"),
+    "other": _("The other person"),
+    "people": _("People who may go"),
+    "person_id": _("Person"),
+    "secret": _("Secret"),
+    "tenant": _("Teams tenant"),
+    "title": _("Name"),
+}
+"""Name of a field -> what it is called, unless a section or a connector knows better."""
+STORED = {"set": _("set"), "cleared": _("cleared")}
+"""What is told of a secret."""
+VALUES = {
+    "secret": STORED,
+    "found": {
+        "works": _("it works"),
+        ProblemKind.SETTINGS: _("settings to be corrected"),
+        ProblemKind.AUTHORISATION: _("it is not authorised"),
+        ProblemKind.SCOPE: _("a permission is missing"),
+        ProblemKind.RATE: _("the other system is busy"),
+        ProblemKind.TRANSIENT: _("the other system could not be read"),
+        ProblemKind.HELD: _("a run waits for a yes"),
+        ProblemKind.DATA: _("too many rows could not be used"),
+        ProblemKind.DEFECT: _("a mistake in Mentorloom"),
+    },
+}
+"""Name of a field -> its values -> what they are called; others are shown as they are."""

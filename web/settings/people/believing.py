@@ -1,5 +1,6 @@
 """Whom to believe: the sources to ask first, per field; others follow in the usual order."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, request
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from core.domain.people_rules import OWN_WORDS, PersonField
 from core.errors import InvalidInputError
+from core.services.directory.believing import Source
 from web.pages.frame import onward
 from web.services import services
 from web.sessions import current_actor
@@ -59,16 +61,20 @@ def _page(problems: Problems | None = None) -> Response:
     orders, chosen = whom.orders(actor), whom.chosen(actor)
     if problems:
         chosen = {about: _chosen(about) for about in PersonField}
-    own: dict[str, object] = {OWN_WORDS: _("What they say themselves")}
-    known = {source.name: source.title for source in orders[PersonField.NAME]}
     return settings_page(
         "settings/people/believe.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
         fields=FIELDS,
-        sources=known | own,
+        sources=source_titles(orders[PersonField.NAME]),
         chosen={about: list(chosen.get(about, ())) for about in PersonField},
         orders=orders,
         places=range(CHOICES),
         labels={about.value: word for about, word in FIELDS.items()},
         problems=problems or {},
     )
+
+
+def source_titles(sources: Iterable[Source]) -> dict[str, str]:
+    """Name of each source -> what it is called."""
+    titles = {source.name: source.title for source in sources}
+    return titles | {OWN_WORDS: str(_("What they say themselves"))}

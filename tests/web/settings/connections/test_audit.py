@@ -20,9 +20,14 @@ def test_the_newest_deed_comes_first_with_what_changed(hub, desk):
     order = ["was changed", "was checked", "was added"]
     places = [page.index(f"The connection Our HR {words}.") for words in order]
     assert places == sorted(places)
-    assert "<del>0.1</del> → <ins>0.25</ins>" in page
-    assert "<ins>email + name</ins>" in page
+    assert "<del>10%</del> → <ins>25%</ins>" in page
+    assert "<del>once a day</del> → <ins>every hour</ins>" in page
+    assert "<ins>E-mail address + Full name</ins>" in page
+    assert ">Key</dt>" in page
     assert "<ins>set</ins>" in page
+    assert ">Source</dt>" in page
+    assert "<ins>Fake HR</ins>" in page
+    assert "<ins>it works</ins>" in page
     assert "ada@uni.test" in page
     assert hub.source.key not in page
 
