@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from core.domain.notification import Notification
 from core.domain.person import Person
 from core.domain.teams_conversation import Conversation
-from core.domain.teams_delivery import TeamsDelivery
+from core.domain.teams_delivery import Purpose, TeamsDelivery
 from core.domain.teams_tenant import TeamsTenant
 
 Card = Mapping[str, Any]
@@ -35,9 +35,11 @@ class Opened:
 
     Attributes:
         conversation_id: Teams' id of it; empty while Teams is still at it.
+        service_url: where its connector is; empty with an empty id.
     """
 
     conversation_id: str = ""
+    service_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,12 @@ class Throttled:
     Attributes:
         pause: the least time to wait.
         everything: whether the whole app has to wait, not only this conversation.
+        reason: a code for why.
     """
 
     pause: timedelta
     everything: bool = True
+    reason: str = "throttled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +124,16 @@ class FeedItem:
     """A line in somebody's activity feed.
 
     Attributes:
+        purpose: says which kind of entry of the app's manifest it is.
         topic: what it is about, in a few words.
         preview: what happened, at most 150 characters are shown.
         page: where it leads, below the hub's own address.
-        params: values of the text that the app's manifest declares for such items.
     """
 
+    purpose: Purpose
     topic: str
     preview: str
     page: str
-    params: Mapping[str, str]
 
 
 class FeedNotifier(Protocol):
@@ -159,6 +163,8 @@ class CardWriter(Protocol):
         """
         ...
 
-    def feed(self, person: Person, news: Sequence[Notification], locale: str) -> FeedItem:
+    def feed(
+        self, delivery: TeamsDelivery, person: Person, news: Sequence[Notification]
+    ) -> FeedItem:
         """The same as one line."""
         ...

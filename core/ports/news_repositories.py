@@ -1,7 +1,7 @@
 """What is kept about news for people. Adapters: storage/repositories/news.py and tests/fakes/."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from core.domain.identifiers import NotificationId, PersonId
@@ -30,16 +30,41 @@ class News(Protocol):
         """Mark their unread news as read: all of it, or only these."""
         ...
 
-    def to_mail(self, told_after: datetime, told_before: datetime) -> list[PersonId]:
+    def get_many(self, notification_ids: Collection[NotificationId]) -> list[Notification]:
+        """These, as far as they are there, oldest first."""
+        ...
+
+    def to_mail(self, told_after: datetime, told_before: datetime, today: date) -> list[PersonId]:
         """People to write to: who has an address that takes mail and news for it, by id.
 
-        That is news which is unread, was in no mail, and was told after `told_after`; the oldest
-        piece of it before `told_before`.
+        That is news which is unread, was in no mail and no chat, and was told after `told_after`;
+        the oldest piece of it before `told_before`. Who wants messages in a chat, and is not
+        paused on this day, gets in mails only what no chat could tell, however old that is.
         """
         ...
 
-    def unmailed(self, person_id: PersonId, told_after: datetime) -> list[Notification]:
+    def unmailed(
+        self, person_id: PersonId, told_after: datetime, today: date
+    ) -> list[Notification]:
         """Such news of one person, oldest first."""
+        ...
+
+    def to_tell(
+        self, told_after: datetime, beyond: PersonId | None, most: int
+    ) -> list[Notification]:
+        """News for chats, by person and then oldest first: of so many people after `beyond`.
+
+        That is news for people who want messages in a chat, which is unread, was in no mail and no
+        chat, and was told after `told_after`. Nobody else sees it until this unit of work ends.
+        """
+        ...
+
+    def promised(self, notification_ids: Collection[NotificationId], at: datetime) -> None:
+        """Remember that a message in a chat was promised for these."""
+        ...
+
+    def untold(self, notification_ids: Collection[NotificationId]) -> None:
+        """Remember that no chat could tell these, so that they go by e-mail."""
         ...
 
     def mailed(self, notification_ids: Collection[NotificationId], at: datetime) -> None:

@@ -98,10 +98,10 @@ class TeamsConversations(Protocol):
 
 
 class Pace(NamedTuple):
-    """That a message went, or may have gone, to a conversation."""
+    """That a message went, or may have gone, to a conversation; None for nobody knows when."""
 
     conversation_id: str
-    at: datetime
+    at: datetime | None
 
 
 class TeamsDeliveries(Protocol):
@@ -132,7 +132,7 @@ class TeamsDeliveries(Protocol):
         ...
 
     def paces(self, teams_tenant_id: TeamsTenantId, since: datetime) -> list[Pace]:
-        """What went out lately, or may have."""
+        """What went out lately, or may have: those that nobody knows when, and then the oldest."""
         ...
 
     def told_since(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
@@ -76,13 +76,10 @@ class PostgresTeamsDeliveries(TenantRepository):
     def paces(self, teams_tenant_id: TeamsTenantId, since: datetime) -> list[Pace]:
         """See the port."""
         row = TeamsDeliveryRow
-        at = func.coalesce(row.sent_at, row.claimed_at)
         rows = self.connection.execute(
-            select(row.conversation_id, at)
-            .where(self._own(), row.teams_tenant_id == teams_tenant_id)
-            # Nothing is claimed for longer than a job runs, so the index finds the few.
-            .where(row.claimed_at >= since - timedelta(days=1), at >= since)
-            .order_by(at, row.conversation_id)
+            select(row.conversation_id, row.sent_at)
+            .where(self._own(), row.teams_tenant_id == teams_tenant_id, row.claimed_at >= since)
+            .order_by(row.sent_at.nulls_first(), row.conversation_id)
         )
         return [Pace(*one) for one in rows]
 

@@ -7,6 +7,7 @@ from core.sentence import sentence
 from tests.contracts.world import NOW
 
 LATER = NOW + timedelta(hours=1)
+TODAY = NOW.date()
 
 
 class TestNews:
@@ -75,7 +76,8 @@ class TestNewsForMail:
 
     def to_mail(self, world, minutes=5):
         with world.tenant() as work:
-            return work.news.to_mail(NOW - timedelta(days=1), NOW + timedelta(minutes=minutes))
+            until = NOW + timedelta(minutes=minutes)
+            return work.news.to_mail(NOW - timedelta(days=1), until, TODAY)
 
     def test_unread_news_is_mailed_once_it_is_a_little_old(self, world, reachable):
         first, second = world.news(minutes=4), world.news(minutes=9)
@@ -90,9 +92,12 @@ class TestNewsForMail:
         assert self.to_mail(world, 3) == []
         assert self.to_mail(world, 4) == [reachable.id]
         with world.tenant() as work:
-            assert work.news.unmailed(reachable.id, NOW - timedelta(days=1)) == [first, second]
+            assert work.news.unmailed(reachable.id, NOW - timedelta(days=1), TODAY) == [
+                first,
+                second,
+            ]
             work.news.mailed([first.id, second.id], LATER)
-            assert work.news.unmailed(reachable.id, NOW - timedelta(days=1)) == []
+            assert work.news.unmailed(reachable.id, NOW - timedelta(days=1), TODAY) == []
             assert work.news.get(first.id).mailed_at == LATER
             work.news.mailed([], LATER)
         assert self.to_mail(world) == []

@@ -82,12 +82,14 @@ def test_what_was_begun_is_found_again(world, tenant, added):
 def test_what_went_out_lately_counts_for_the_pace(world, tenant, added):
     added(conversation_id="a:1", claimed_at=NOW, sent_at=NOW + 2 * MINUTE)
     added(conversation_id="a:2", claimed_at=NOW + MINUTE)
-    added(conversation_id="a:3", claimed_at=NOW - MINUTE, sent_at=NOW - MINUTE)
+    added(conversation_id="a:3", claimed_at=NOW - MINUTE, sent_at=NOW)
+    added(conversation_id="a:5", claimed_at=NOW, sent_at=NOW + MINUTE)
     added(conversation_id="a:4")
     with world.tenant() as work:
         assert work.teams_deliveries.paces(fresh(), NOW) == []
         assert work.teams_deliveries.paces(tenant.id, NOW) == [
-            Pace("a:2", NOW + MINUTE),
+            Pace("a:2", None),
+            Pace("a:5", NOW + MINUTE),
             Pace("a:1", NOW + 2 * MINUTE),
         ]
 

@@ -25,10 +25,14 @@ class FakeNews(Repository):
             if only is None or one.id in only:
                 self.own("news")[one.id] = replace(one, read_at=at)
 
-    def to_mail(self, told_after, told_before):
+    def get_many(self, notification_ids):
+        rows = [one for key, one in self.own("news").items() if key in set(notification_ids)]
+        return sorted(rows, key=lambda one: (one.created_at, one.id))
+
+    def to_mail(self, told_after, told_before, today):
         oldest = {}
         for one in self.own("news").values():
-            if _unmailed(one, told_after):
+            if self._unmailed(one, told_after, today):
                 first = oldest.setdefault(one.person_id, one.created_at)
                 oldest[one.person_id] = min(first, one.created_at)
         boxes = self.own("mailboxes")
@@ -40,18 +44,36 @@ class FakeNews(Repository):
                 found.append(person_id)
         return found
 
-    def unmailed(self, person_id, told_after):
+    def unmailed(self, person_id, told_after, today):
         rows = [
             one
             for one in self.own("news").values()
-            if one.person_id == person_id and _unmailed(one, told_after)
+            if one.person_id == person_id and self._unmailed(one, told_after, today)
         ]
         return sorted(rows, key=lambda one: (one.created_at, one.id))
 
     def mailed(self, notification_ids, at):
-        rows = self.own("news")
-        for key in notification_ids:
-            rows[key] = replace(rows[key], mailed_at=at)
+        self._change(notification_ids, mailed_at=at)
+
+    def to_tell(self, told_after, beyond, most):
+        choices, people = self.own("teams_choices"), self.own("people")
+        rows = [
+            one
+            for one in self.own("news").values()
+            if _waits(one) and not one.told_at and not one.by_mail and one.created_at > told_after
+            if (chosen := choices.get(one.person_id)) and chosen.chat
+            if not people[one.person_id].test_user
+            if beyond is None or one.person_id > beyond
+        ]
+        some = set(sorted({one.person_id for one in rows})[:most])
+        rows = [one for one in rows if one.person_id in some]
+        return sorted(rows, key=lambda one: (one.person_id, one.created_at, one.id))
+
+    def promised(self, notification_ids, at):
+        self._change(notification_ids, told_at=at)
+
+    def untold(self, notification_ids):
+        self._change(notification_ids, told_at=None, by_mail=True)
 
     def purge(self, read_before, told_before):
         rows = self.own("news")
@@ -68,9 +90,20 @@ class FakeNews(Repository):
         rows = self.own("news").values()
         return [one for one in rows if one.person_id == person_id and one.read_at is None]
 
+    def _unmailed(self, one, told_after, today):
+        chosen = self.own("teams_choices").get(one.person_id)
+        by_chat = chosen is not None and chosen.chat and not chosen.paused(today)
+        elsewhere = one.told_at is None and one.created_at > told_after and not by_chat
+        return _waits(one) and (one.by_mail or elsewhere)
 
-def _unmailed(one, told_after):
-    return one.read_at is None and one.mailed_at is None and one.created_at > told_after
+    def _change(self, notification_ids, **values):
+        rows = self.own("news")
+        for key in set(notification_ids) & rows.keys():
+            rows[key] = replace(rows[key], **values)
+
+
+def _waits(one):
+    return one.read_at is None and one.mailed_at is None
 
 
 class FakeMailboxes(Repository):

@@ -158,8 +158,8 @@ class FakeTeamsDeliveries(Repository):
 
     def paces(self, teams_tenant_id, since):
         rows = [one for one in self._of(teams_tenant_id) if one.claimed_at]
-        paces = [Pace(one.conversation_id, one.sent_at or one.claimed_at) for one in rows]
-        return sorted((p for p in paces if p.at >= since), key=lambda p: (p.at, p.conversation_id))
+        paces = [Pace(one.conversation_id, one.sent_at) for one in rows if one.claimed_at >= since]
+        return sorted(paces, key=lambda p: (p.at is not None, p.at or since, p.conversation_id))
 
     def told_since(self, person_ids, since):
         found = {}

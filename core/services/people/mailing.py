@@ -6,6 +6,7 @@
    it outside any transaction, and then marks that news. Run again, it finds nothing to send. If it
    is interrupted between sending and marking, the same letter goes out with the same Message-ID,
    by which mailboxes recognise it.
+   Who wants messages in a chat gets no letter, but for news that no chat could tell.
 3. A server that does not answer is asked again by the queue, and then by the next look, for as
    long as the news is new. An address that is refused for good gets nothing any more.
 """
@@ -55,7 +56,7 @@ class Mailing:
             organizations = [organization.id for organization in platform.organizations.all()]
         for organization_id in organizations:
             with self._storage.tenant(organization_id) as work:
-                for person_id in work.news.to_mail(now - NEW_FOR, now - PATIENCE):
+                for person_id in work.news.to_mail(now - NEW_FOR, now - PATIENCE, now.date()):
                     work.jobs.defer(
                         MAIL_NEWS,
                         lock=f"{MAIL_NEWS}:{person_id}",
@@ -73,7 +74,8 @@ class Mailing:
         organization, key = OrganizationId(UUID(organization_id)), PersonId(UUID(person_id))
         with self._storage.tenant(organization) as work:
             person = work.people.get(key)
-            news = work.news.unmailed(key, self._clock.now() - NEW_FOR)
+            now = self._clock.now()
+            news = work.news.unmailed(key, now - NEW_FOR, now.date())
             if person is None or not news:
                 return
             mailbox = mailbox_of(work, key, self._entropy)
