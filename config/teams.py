@@ -16,8 +16,14 @@ from teams_app.microsoft_http import AppTokens
 from web.services import Services
 
 
-def bot_desk(joined: Adapters, services: Services) -> Desk:
-    """Where activities come in and are answered."""
+def bot_desk(joined: Adapters, services: Services, client: ConnectorClient | None = None) -> Desk:
+    """Where activities come in and are answered.
+
+    Args:
+        joined: adapters.
+        services: use cases on them.
+        client: speaks to Teams; the real one unless given.
+    """
     storage, clock, settings = joined.storage, joined.clock, joined.settings
     origin = BotOrigin(
         metadata_url=settings.teams_bot_metadata, service_origins=settings.teams_connectors
@@ -28,11 +34,20 @@ def bot_desk(joined: Adapters, services: Services) -> Desk:
         services=services,
         inbound=InboundActivities(storage, joined.http, clock, origin),
         dispatcher=_dispatcher(joined),
-        client=ConnectorClient(
-            ConnectorHttp(joined.http, app_tokens(joined), settings.teams_connectors, Patience())
-        ),
+        client=client or connector_client(joined, Patience()),
         who=TeamsMembers(storage).actor,
     )
+
+
+def connector_client(joined: Adapters, patience: Patience) -> ConnectorClient:
+    """What speaks to Teams.
+
+    Args:
+        joined: adapters.
+        patience: how long a call may try.
+    """
+    origins = joined.settings.teams_connectors
+    return ConnectorClient(ConnectorHttp(joined.http, app_tokens(joined), origins, patience))
 
 
 def app_tokens(joined: Adapters) -> AppTokens:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from config.teams import bot_desk
+from config.wiring import Adapters
 from core.domain.person import ENTRA_ISSUER, Identity, Person
 from core.services.teams.conversations import KeptConversations
 from core.services.teams.members import TeamsMembers
@@ -9,10 +11,9 @@ from teams_app.bot.connector import ConnectorClient
 from teams_app.bot.connector_http import ConnectorHttp, Patience
 from teams_app.bot.desk import Desk
 from teams_app.bot.dispatcher import Dispatcher
-from teams_app.bot.events import Events
-from teams_app.bot.greeting import greet, say_help
 from teams_app.bot.inbound import BotOrigin, InboundActivities
 from teams_app.bot.routes import bot_blueprint
+from tests.fakes.encoder import FakeEncoder
 from tests.fakes.outbound import FakeOutbound
 from tests.fakes.worker import run_all
 from tests.teams_app.bot.connector_partner import PartnerConnector, PartnerTokens
@@ -42,6 +43,7 @@ class BotHub:
         self.dispatcher = Dispatcher()
         self.waits = []
         http = ConnectorHttp(self.teams, PartnerTokens(), (), Patience(), self.waits.append)
+        self.client = ConnectorClient(http)
         self.kept = KeptConversations(self.storage, self.clock)
         self.desk = Desk(
             storage=self.storage,
@@ -49,16 +51,25 @@ class BotHub:
             services=self.hub.services,
             inbound=InboundActivities(self.storage, self.http, self.clock, BotOrigin()),
             dispatcher=self.dispatcher,
-            client=ConnectorClient(http),
+            client=self.client,
             who=TeamsMembers(self.storage).actor,
         )
         self.hub.app.register_blueprint(bot_blueprint(self.desk))
         self.browser = self.hub.app.test_client()
 
     def as_it_is(self):
-        """Let it say what the bot says without anybody's words."""
-        Events(self.kept, greet).register(self.dispatcher)
-        self.dispatcher.on_activity("message", say_help)
+        """Let everybody answer who answers in the real hub."""
+        joined = Adapters(
+            settings=self.hub.settings,
+            storage=self.storage,
+            clock=self.clock,
+            entropy=self.hub.entropy,
+            http=self.http,
+            encoder=FakeEncoder(),
+            checks={},
+        )
+        made = bot_desk(joined, self.hub.services, self.client)
+        self.dispatcher = self.desk._dispatcher = made._dispatcher
         return self
 
     def post(self, told, token=None, **changes):
