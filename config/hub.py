@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask
 
 from config.app import create_app
+from config.jobs import job_handlers
 from config.teams import bot_desk
-from config.wiring import Adapters, job_handlers, outlets
+from config.wiring import Adapters, outlets
 from core.services.activities.activities import Activities
 from core.services.activities.approvals import Approvals
 from core.services.activities.meetings import Meetings
@@ -21,6 +22,7 @@ from core.services.administration.audit_log import AuditLog
 from core.services.administration.entra_accounts import EntraAccounts
 from core.services.administration.own_sign_in import OwnSignIn
 from core.services.administration.sessions import Sessions
+from core.services.appointments.appointments import Appointments
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
@@ -56,6 +58,8 @@ from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.program_choice import ProgramChoice
 from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
+from core.services.pulses.picture import PulsePictures
+from core.services.pulses.pulses import Pulses
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
@@ -173,6 +177,9 @@ def services(joined: Adapters) -> Services:
         works=Works(storage, clock, entropy, progress),
         approvals=Approvals(storage, clock, entropy, progress),
         meetings=Meetings(storage, clock, entropy, progress),
+        appointments=Appointments(storage, clock, entropy),
+        pulses=Pulses(storage, clock),
+        pulse_pictures=PulsePictures(storage, clock),
         reviews=Reviews(storage),
         connections=ConnectionUseCases.assemble(
             storage,

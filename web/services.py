@@ -22,6 +22,7 @@ from core.services.administration.audit_log import AuditLog
 from core.services.administration.entra_accounts import EntraAccounts
 from core.services.administration.own_sign_in import OwnSignIn
 from core.services.administration.sessions import Sessions
+from core.services.appointments.appointments import Appointments
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
@@ -52,6 +53,8 @@ from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.program_choice import ProgramChoice
 from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
+from core.services.pulses.picture import PulsePictures
+from core.services.pulses.pulses import Pulses
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
@@ -104,6 +107,9 @@ class Services:
     works: Works
     approvals: Approvals
     meetings: Meetings
+    appointments: Appointments
+    pulses: Pulses
+    pulse_pictures: PulsePictures
     reviews: Reviews
     connections: ConnectionUseCases
     courses: Courses

@@ -6,12 +6,14 @@ from config.cli.program import program
 from config.scheduler import Schedule, run
 from config.worker import stop_on_signal
 from core.services.administration.retention import PURGE_EXPIRED
+from core.services.appointments.reminders import REMIND_APPOINTMENTS
 from core.services.connections.hooks import RENEW_HOOKS
 from core.services.connections.runner import SYNC_CONNECTIONS
 from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.learning import LEARN_PROGRAMS
 from core.services.people.mailing import GATHER_MAIL
+from core.services.pulses.asking import ASK_PULSES
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
 from core.services.webhooks.sending import SWEEP_WEBHOOKS
 from lti.keys import ADVANCE_TOOL_KEYS
@@ -23,6 +25,8 @@ SCHEDULES = (
     Schedule(name="advance-tool-keys", job=ADVANCE_TOOL_KEYS, cron="7 3 * * *"),
     Schedule(name="learn-programs", job=LEARN_PROGRAMS, cron="27 2 * * *"),
     Schedule(name="look-at-clocks", job=LOOK_AT_CLOCKS, cron="*/5 * * * *"),
+    Schedule(name="ask-pulses", job=ASK_PULSES, cron="53 * * * *"),
+    Schedule(name="remind-appointments", job=REMIND_APPOINTMENTS, cron="*/5 * * * *"),
     Schedule(name="purge-expired", job=PURGE_EXPIRED, cron="17 * * * *"),
     Schedule(name="sweep-scores", job=SWEEP_SCORES, cron="37 * * * *"),
     Schedule(name="renew-hooks", job=RENEW_HOOKS, cron="41 * * * *"),

@@ -70,6 +70,8 @@ PAGES = {
     "groups-member": ("circle", "/app/groups"),
     "groups-manage": ("teacher", "/app/program/groups?fill=1"),
     "match": ("matched", "/app/matches"),
+    "pulse": ("matched", "/app/pulse"),
+    "pulse-none": ("mentee", "/app/pulse"),
     "match-none": ("mentee", "/app/matches"),
     "activities": ("matched", "/app/activities"),
     "activities-teacher": ("teacher", "/app/activities"),

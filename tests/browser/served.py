@@ -26,6 +26,7 @@ from tests.browser.gradebook import put_scores
 from tests.browser.learned import put_learned
 from tests.browser.library import put_library
 from tests.browser.lists import put_lists
+from tests.browser.meetings import put_meetings
 from tests.browser.news import put_news
 from tests.browser.people import put_people
 from tests.browser.registrations import put_registrations
@@ -158,6 +159,7 @@ def settle(served: Served) -> None:
     requests.ask(served.actors["asking"], mentor, NOTE)
     match = requests.ask(served.actors["matched"], mentor, NOTE)
     requests.accept(served.actors["mentor"], match.id)
+    put_meetings(served, match.id)
     served.newcomer("newcomer")
     served.newcomer("undecided")
     hub.services.participations.join(served.actors["undecided"], Role.MENTEE)

@@ -7,11 +7,13 @@ import pytest
 
 from config.cli.scheduler import MAIL_SCHEDULES, SCHEDULES
 from config.hub import hub
+from config.jobs import job_handlers
 from config.settings import read_settings
-from config.wiring import adapters, job_handlers, outbound, postbox
+from config.wiring import adapters, outbound, postbox
 from core.errors import InvalidInputError
 from core.ports.webhook_repositories import DELIVER_WEBHOOKS
 from core.services.administration.retention import PURGE_EXPIRED
+from core.services.appointments.reminders import REMIND_APPOINTMENTS
 from core.services.connections.hooks import RENEW_HOOKS
 from core.services.connections.promises import SYNC_CONNECTION
 from core.services.connections.runner import SYNC_CONNECTIONS
@@ -28,6 +30,7 @@ from core.services.library.encoding import ENCODE_RESOURCES
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
+from core.services.pulses.asking import ASK_PULSES
 from core.services.requests.cascade import TAKE_TURNS
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
 from core.services.runs.publishing import MEASURE_PUBLISHED
@@ -71,6 +74,8 @@ def test_every_job_that_is_promised_can_be_run(joined):
         ADVANCE_TOOL_KEYS,
         COMPUTE_RUN,
         COURSE_COPIED,
+        ASK_PULSES,
+        REMIND_APPOINTMENTS,
         BELIEVE_AGAIN,
         DELIVER_WEBHOOKS,
         RETRY_WEBHOOKS,

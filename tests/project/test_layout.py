@@ -21,6 +21,7 @@ CONFIG_MODULES = {
     "demo_teams",
     "demo_together",
     "hub",
+    "jobs",
     "logging",
     "scheduler",
     "settings",

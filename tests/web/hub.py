@@ -29,6 +29,7 @@ from core.services.administration.audit_log import AuditLog
 from core.services.administration.entra_accounts import EntraAccounts
 from core.services.administration.own_sign_in import OwnSignIn
 from core.services.administration.sessions import Sessions
+from core.services.appointments.appointments import Appointments
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.courses.course_programs import CoursePrograms
 from core.services.courses.courses import Courses
@@ -64,6 +65,8 @@ from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.program_choice import ProgramChoice
 from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
+from core.services.pulses.picture import PulsePictures
+from core.services.pulses.pulses import Pulses
 from core.services.requests.choices import Choices
 from core.services.requests.requests import Requests
 from core.services.requests.undo import Undo
@@ -215,6 +218,9 @@ class Hub:
             works=Works(storage, clock, entropy, progress),
             approvals=Approvals(storage, clock, entropy, progress),
             meetings=Meetings(storage, clock, entropy, progress),
+            appointments=Appointments(self.storage, self.clock, entropy),
+            pulses=Pulses(self.storage, self.clock),
+            pulse_pictures=PulsePictures(self.storage, self.clock),
             reviews=Reviews(storage),
             connections=ConnectionUseCases.assemble(
                 storage,

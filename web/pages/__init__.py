@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.page_mark import refuse_stale_page
 from web.pages.activities import blueprint as activities
+from web.pages.appointments import blueprint as appointments
 from web.pages.approvals import blueprint as approvals
 from web.pages.choices import blueprint as choices
 from web.pages.course import blueprint as course
@@ -28,6 +29,7 @@ from web.pages.people import blueprint as people
 from web.pages.profile import blueprint as profile
 from web.pages.program import blueprint as program
 from web.pages.programs import blueprint as programs
+from web.pages.pulse import blueprint as pulse
 from web.pages.requests import blueprint as requests
 from web.pages.run_edits import blueprint as run_edits
 from web.pages.runs import blueprint as runs
@@ -46,6 +48,8 @@ PARTS = (
     drop_in,
     groups,
     meetings,
+    appointments,
+    pulse,
     activities,
     approvals,
     news,

@@ -37,6 +37,7 @@ class Desk:
         as_mentee, as_mentor: their matches.
         activities: of the course, as a mentee sees them.
         meetings: how many the other one told of and they have not confirmed.
+        pulses: matches they are asked about.
         list: their list of mentors, and how far it is.
     """
 
@@ -47,6 +48,7 @@ class Desk:
     as_mentor: tuple[MatchView, ...] = ()
     activities: tuple[OwnActivity, ...] = ()
     meetings: int = 0
+    pulses: int = 0
     list: ChoiceList = field(default_factory=ChoiceList)
 
 
@@ -116,6 +118,7 @@ def _desk(around: Frame) -> Desk:
         as_mentor=tuple(v for v in going if v.mentor.id == me),
         activities=tuple(services().own_activities.all(current_actor())) if around.mentee else (),
         meetings=_to_confirm() if going else 0,
+        pulses=len(services().pulses.waiting(current_actor())) if going else 0,
         list=services().choices.mine(current_actor()) if around.mentee else ChoiceList(),
     )
 

@@ -1,11 +1,15 @@
 """Matches: who meets whom, how to reach each other, and ending one."""
 
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
 from flask import Blueprint, request
+from flask_babel import to_user_timezone
 from werkzeug.wrappers import Response
 
+from core.domain.actor import Actor
+from core.domain.appointment import MOST_TIMES, Appointment
 from core.domain.identifiers import PersonId
 from core.domain.match import OCCUPYING_STATES, EndReason, MatchState
 from core.errors import ConflictError, InvalidInputError, MentorloomError
@@ -62,6 +66,9 @@ def match_list(error: MentorloomError | None = None) -> Response:
         going=[(v, services().requests.profile_of(actor, v.match.id)) for v in going],
         meetings=services().meetings.of_matches(actor),
         minutes=(SHORTEST, LONGEST),
+        plans=services().appointments.mine(actor),
+        planned_before=_planned_before(actor),
+        most_times=MOST_TIMES,
         past=[
             view
             for view in views
@@ -69,4 +76,11 @@ def match_list(error: MentorloomError | None = None) -> Response:
         ],
         again=services().profiles.of(actor).meet_again,
         words=PROFILE_WORDS,
+        time_zone=services().profiles.of(actor).time_zone,
     )
+
+
+def _planned_before(actor: Actor) -> list[tuple[Appointment, date]]:
+    """Meetings that were planned and nobody told of, with the day where the actor is."""
+    over = [viewed.appointment for viewed in services().appointments.over(actor)]
+    return [(one, to_user_timezone(one.starts_at).date()) for one in over if one.starts_at]

@@ -12,9 +12,10 @@ from core.domain.program import LIMITS, Role
 from core.errors import InvalidInputError
 from core.services.courses.course_programs import ProgramOptions
 from core.services.programs.programs import ProgramOverview
-from web.pages.form_fields import identifier, number, one_of
+from web.pages.form_fields import Form, identifier, number, one_of
 from web.pages.frame import frame, onward, page
 from web.pages.home import Problems, without_program
+from web.pages.pulse_words import QUESTIONS
 from web.pages.words import ROLES
 from web.services import services
 from web.sessions import current_actor, current_session
@@ -34,6 +35,8 @@ def show() -> Response:
         "pages/program.html",
         overview=overview,
         figures=figures(overview),
+        picture=services().pulse_pictures.of(actor),
+        questions=QUESTIONS,
         roles=ROLES,
         in_course=actor.context_id is not None,
     )
@@ -75,7 +78,7 @@ def save() -> Response:
             current_actor(),
             form.get("name", ""),
             form.get("description", ""),
-            {field: number(form, field) or 0 for field in LIMITS if field in form},
+            {field: _typed(form, field) for field in LIMITS if field in form},
             # A box that is not ticked is not sent; the field beside it tells that it was there.
             reminders="reminders" in form if "response_days" in form else None,
         )
@@ -94,6 +97,12 @@ def place() -> Response:
     chosen = ProgramId(identifier(request.form, "program"))
     services().course_programs.connect(current_actor(), chosen)
     return onward("pages.program.show", "connected")
+
+
+def _typed(form: Form, field: str) -> int:
+    """The number in a field; one that is never allowed if there is none."""
+    typed = number(form, field)
+    return -1 if typed is None else typed
 
 
 def _settings(problems: Problems | None = None) -> Response:

@@ -122,6 +122,14 @@ THEMES = {
     "contrast": _("High contrast"),
 }
 DONE = {
+    "times-proposed": _("The times are proposed. You hear as soon as one is chosen."),
+    "time-chosen": _("Your next meeting is planned."),
+    "meeting-called-off": _("It is called off. The other one knows."),
+    "pulse-answered": _("Thank you. Your answers stay with you."),
+    "pulse-low": _(
+        "Thank you. If something is in the way, say so to the other person or to whoever runs the "
+        "programme: they can help, and you can end a match at any time."
+    ),
     "joined": _("Welcome! You are taking part now."),
     "left": _("You have left. Your profile is kept for your return."),
     "profile-saved": _("Your profile is saved."),

@@ -26,6 +26,8 @@ SHORTEST, LONGEST = 5, 600
 """Minutes of a meeting."""
 FURTHEST = timedelta(days=180)
 LONGEST_WHEREABOUTS = 500
+ASKED_FOR = timedelta(days=14)
+"""How long after a planned meeting one may say with a click that it took place."""
 MOST_AHEAD = 5
 """Open appointments of a match."""
 
@@ -55,6 +57,26 @@ class Appointments:
             found = work.appointments.of_matches([m.id for m in going], self._clock.now())
             shown = {view.match.id: view for view in views(work, going)}
         return [ViewedAppointment(one, shown[one.match_id]) for one in found]
+
+    def over(self, actor: Actor) -> list[ViewedAppointment]:
+        """What was planned in the last days and nobody has told of, in matches that go on."""
+        now = self._clock.now()
+        with self._storage.tenant(actor.organization_id) as work:
+            matches = work.matches.of_person(actor.program(), actor.person_id)
+            going = [match for match in matches if match.state in OCCUPYING_STATES]
+            ids = [match.id for match in going]
+            planned = work.appointments.of_matches(ids, now - ASKED_FOR)
+            told = {
+                (meeting.match_id, meeting.held_on) for meeting in work.meetings.of_matches(ids)
+            }
+            zone = _zone(work, actor.person_id)
+            shown = {view.match.id: view for view in views(work, going)}
+        return [
+            ViewedAppointment(one, shown[one.match_id])
+            for one in planned
+            if one.starts_at is not None and not one.ahead(now)
+            if (one.match_id, one.starts_at.astimezone(zone).date()) not in told
+        ]
 
     def one(self, actor: Actor, appointment_id: AppointmentId) -> ViewedAppointment:
         """One of them, whatever its state.

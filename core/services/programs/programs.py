@@ -239,7 +239,9 @@ def check_words(name: str, description: str, limits: Mapping[str, int] | None = 
     for field, number in (limits or {}).items():
         least, most = LIMITS[field]
         if not least <= number <= most:
-            wrong_number = sentence("Choose a number from 1 to %(most)s.", most=most)
+            wrong_number = sentence(
+                "Choose a number from %(least)s to %(most)s.", least=least, most=most
+            )
             fields[field] = [wrong_number]
     if wrong := {field: sentences for field, sentences in fields.items() if sentences}:
         raise InvalidInputError("Some answers need a change before they can be saved.", wrong)
