@@ -27,6 +27,20 @@ class TabPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """A search that the app offers where messages are written.
+
+    Attributes:
+        command: its id.
+        parameter: name of the text that is searched for.
+    """
+
+    command: str
+    title: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
 class TeamsApp:
     """What a manifest says.
 
@@ -35,12 +49,16 @@ class TeamsApp:
         tabs: personal ones.
         configuration: where a channel's tab is configured; empty if there is none.
         commands: that the bot suggests in a personal chat.
+        searches: of its message extension.
+        unfurled: hosts whose links it turns into cards.
     """
 
     id: str
     tabs: Sequence[TabPlace]
     configuration: str
     commands: Sequence[str]
+    searches: Sequence[Search] = ()
+    unfurled: Sequence[str] = ()
 
     def tab(self, entity: str) -> TabPlace | None:
         """The tab with that id, if any; the first one for no id."""
@@ -65,7 +83,14 @@ def app_of(package: Package, locale: str) -> TeamsApp:
     ]
     configurable = manifest.get("configurableTabs") or [{}]
     url = configurable[0].get("configurationUrl", "")
-    return TeamsApp(manifest["id"], tabs, url, _commands(manifest, texts))
+    return TeamsApp(
+        manifest["id"],
+        tabs,
+        url,
+        _commands(manifest, texts),
+        _searches(manifest, texts),
+        _unfurled(manifest),
+    )
 
 
 def _language_file(manifest: Mapping[str, Any], locale: str) -> str:
@@ -80,6 +105,28 @@ def _commands(manifest: Mapping[str, Any], texts: Mapping[str, str]) -> list[str
         for place, listed in enumerate(lists)
         if "personal" in listed["scopes"]
         for at, command in enumerate(listed["commands"])
+    ]
+
+
+def _searches(manifest: Mapping[str, Any], texts: Mapping[str, str]) -> list[Search]:
+    extension = (manifest.get("composeExtensions") or [{}])[0]
+    return [
+        Search(
+            command["id"],
+            texts.get(f"composeExtensions[0].commands[{at}].title", command["title"]),
+            command["parameters"][0]["name"],
+        )
+        for at, command in enumerate(extension.get("commands", ()))
+        if command.get("type", "query") == "query"
+    ]
+
+
+def _unfurled(manifest: Mapping[str, Any]) -> list[str]:
+    extension = (manifest.get("composeExtensions") or [{}])[0]
+    return [
+        domain
+        for handler in extension.get("messageHandlers", ())
+        for domain in handler["value"]["domains"]
     ]
 
 

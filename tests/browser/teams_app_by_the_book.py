@@ -110,3 +110,21 @@ class App:
             return self.answer if kind == "invoke" else {}
 
         return made
+
+
+def package(url):
+    """The app's package.
+
+    Args:
+        url: where it is.
+    """
+    search = {"id": "search", "title": "Mentors", "parameters": [{"name": "query"}]}
+    commands = {"scopes": ["personal"], "commands": [{"title": "Help", "description": "Help"}]}
+    manifest = {
+        "id": APP_ID,
+        "staticTabs": [{"entityId": "home", "name": "Mentoring", "contentUrl": f"{url}/teams/tab"}],
+        "configurableTabs": [{"configurationUrl": f"{url}/teams/configure"}],
+        "bots": [{"commandLists": [commands]}],
+        "composeExtensions": [{"commands": [search]}],
+    }
+    return {"manifest.json": json.dumps(manifest).encode()}

@@ -14,7 +14,7 @@ from demo.teams.tenant import CLIENT_ID, employee
 from tests.browser.conftest import bad
 from tests.browser.messaging_tool import certificate, free_port
 from tests.browser.served import Silent
-from tests.browser.teams_app_by_the_book import App
+from tests.browser.teams_app_by_the_book import App, package
 from tests.browser.test_accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("teams-host")]
@@ -53,7 +53,7 @@ def host(tmp_path_factory, axe):
     tls, (there, here) = certificate(folder), (free_port(), free_port())
     app.campus, tool = f"https://127.0.0.1:{there}", f"https://localhost:{here}"
     addresses = Addresses(campus=app.campus, tool=tool, folder=folder, certificates=tls[0])
-    campus = campus_server(addresses, "127.0.0.1", there, tls)
+    campus = campus_server(addresses, "127.0.0.1", there, tls, package(tool))
     ours = make_server(
         "localhost", here, app.wsgi(), threaded=True, ssl_context=tls, request_handler=Silent
     )
@@ -185,6 +185,20 @@ def test_a_card_is_filled_in_answered_and_refreshed(host, context):
     assert page.complaints == []
 
 
+def test_the_app_is_searched_from_the_chat(host, context):
+    host.here.chats.set_installed(host.here.chats.of(employee("amina-yildiz")), installed=True)
+    preview = {"content": {"title": "Henrik Voss", "text": "Leads leaders"}}
+    listed = {"type": "result", "attachments": [{**ATTACHED, "preview": preview}]}
+    host.app.answer = {"composeExtension": listed}
+    page = host.page(context, "chat")
+    page.get_by_text("Search with Mentorloom").click()
+    page.get_by_label("Search term").fill("feedback")
+    page.get_by_label("Search term").press("Enter")
+    page.get_by_role("button", name="Put into the chat: Henrik Voss").press("Enter")
+    expect(page.get_by_role("log").get_by_text("Henrik Voss asks").last).to_be_visible()
+    assert host.app.activities[-1]["name"] == "composeExtension/query"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_axe_finds_nothing(host, context, axe, theme):
     chats = host.here.chats
@@ -211,6 +225,7 @@ def test_axe_finds_nothing(host, context, axe, theme):
         page.goto(f"{host.campus}/{path}{'&' if '?' in path else '?'}theme={theme}&locale=de")
         if path.endswith("/chat"):
             page.get_by_label("Your answer").first.wait_for()
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
         if found := violations(page, axe):
             wrong[path] = found
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

@@ -106,7 +106,7 @@ form?.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = form.elements.text.value.trim();
   form.reset();
-  if (text) send("messages", { text });
+  if (text) send("messages", { text }).then(() => unfurl(text));
 });
 form?.elements.text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -116,6 +116,48 @@ form?.elements.text.addEventListener("keydown", (event) => {
 });
 for (const command of document.querySelectorAll("[data-command]")) {
   command.addEventListener("click", () => send("messages", { text: command.dataset.command }));
+}
+
+// The app's message extension: searching, and links that become cards.
+const searching = document.getElementById("search");
+const LINK = /https?:\/\/\S+/;
+
+function result({ title, text, card }) {
+  const { put } = document.getElementById("found").dataset;
+  const item = document.createElement("li");
+  item.className = "told";
+  const name = document.createElement("strong");
+  name.textContent = title;
+  const more = document.createElement("p");
+  more.textContent = text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain";
+  button.textContent = put;
+  button.setAttribute("aria-label", `${put}: ${title}`);
+  button.addEventListener("click", () => send("cards", { card }));
+  item.append(name, more, button);
+  return item;
+}
+
+searching?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const asked = new URLSearchParams(new FormData(searching));
+  const answer = await fetch(`${place}/search?${asked}`);
+  const { results, said } = answer.ok ? await answer.json() : { results: [], said: refused };
+  const found = document.getElementById("found");
+  found.replaceChildren(...results.map(result));
+  const words = said || (results.length ? "" : found.dataset.nothing);
+  document.getElementById("said").textContent = words;
+});
+
+async function unfurl(text) {
+  const link = LINK.exec(text);
+  if (!link) return;
+  const answer = await fetch(`${place}/unfurl?${new URLSearchParams({ url: link[0] })}`);
+  if (!answer.ok) return;
+  const { results } = await answer.json();
+  if (results.length) await send("cards", { card: results[0].card });
 }
 
 async function watch() {

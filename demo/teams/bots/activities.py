@@ -96,7 +96,17 @@ class Setting:
             trigger: "manual" or "automatic".
         """
         value = {"action": dict(action), "trigger": trigger}
-        return self.activity("invoke", name="adaptiveCard/action", replyToId=reply_to, value=value)
+        return self.invoked("adaptiveCard/action", value, replyToId=reply_to)
+
+    def invoked(self, name: str, value: Mapping[str, Any], **further: Any) -> dict[str, Any]:
+        """What the bot has to answer at once.
+
+        Args:
+            name: of the invoke.
+            value: what it is about.
+            further: fields besides.
+        """
+        return self.activity("invoke", name=name, value=value, **further)
 
 
 def _moment(at: datetime) -> str:

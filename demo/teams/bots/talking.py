@@ -77,6 +77,10 @@ class Talking:
         words = value.get("message", "") if isinstance(value, dict) else ""
         return Outcome(taken=False, said=str(words))
 
+    def ask(self, who: Employee, locale: str, name: str, value: Mapping[str, Any]) -> Answered:
+        """Ask the bot something that it answers at once: an invoke of that name."""
+        return self.channel.deliver(self._setting(who, locale).invoked(name, value))
+
     def _setting(self, who: Employee, locale: str) -> Setting:
         return Setting(
             who=who,

@@ -1,13 +1,15 @@
 """What the scripts of the host's pages ask the campus: tokens, news and deeds of the chat."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from demo.looks import chosen_looks
 from demo.teams.bots.chats import Entry
+from demo.teams.bots.searching import Found, Searching
 from demo.teams.bots.talking import CARD, Outcome
 from demo.teams.host.pages import chat_of, here, somebody
 
@@ -70,6 +72,38 @@ def act(key: str) -> Response:
             somebody(key), _locale(), str(told["replyTo"]), told["action"], trigger
         )
     )
+
+
+@teams_scripts.get("/<key>/chat/search")
+def search(key: str) -> Response:
+    """Somebody searches with the app while they write."""
+    app, asked = here().app(_locale()), request.args
+    chosen = next((one for one in app.searches if one.command == asked.get("command")), None)
+    if chosen is None:
+        abort(HTTPStatus.NOT_FOUND)
+    searching = Searching(here().talking)
+    return _found(searching.search(somebody(key), _locale(), chosen, asked.get("text", "")))
+
+
+@teams_scripts.get("/<key>/chat/unfurl")
+def unfurl(key: str) -> Response:
+    """Somebody wrote a link."""
+    hosts, url = here().app(_locale()).unfurled, request.args.get("url", "")
+    return _found(Searching(here().talking).unfurl(somebody(key), _locale(), url, hosts))
+
+
+@teams_scripts.post("/<key>/chat/cards")
+def put(key: str) -> Response:
+    """Somebody puts a card into the chat; as if it were one with somebody else."""
+    _, chat = chat_of(key)
+    card = {"contentType": CARD, "content": _told()["card"]}
+    here().chats.say(chat, {"attachments": [card]}, by_bot=False)
+    return _outcome(Outcome(taken=True))
+
+
+def _found(found: Found) -> Response:
+    results = [asdict(one) for one in found.results]
+    return jsonify({"results": results, "said": found.said})
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

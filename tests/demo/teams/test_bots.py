@@ -1,6 +1,7 @@
 """The bot's side: what it is told, how it answers, and where Teams stops it."""
 
 import json
+from dataclasses import replace
 
 import jwt
 import pytest
@@ -232,3 +233,62 @@ def test_links_into_teams_lead_to_tab_and_chat(tenant):
     assert tenant.client.get("/teams/amina-yildiz/tab/other").status_code == 404
     assert tenant.client.get("/teams/nobody/chat").status_code == 404
     assert tenant.client.get("/teams/amina-yildiz/channels/other").status_code == 404
+
+
+MANIFEST = {
+    "id": APP_ID,
+    "composeExtensions": [
+        {
+            "commands": [
+                {"id": "mentors", "title": "Mentors", "parameters": [{"name": "query"}]},
+                {"id": "do", "title": "Do", "type": "action", "parameters": [{"name": "x"}]},
+            ],
+            "messageHandlers": [{"type": "link", "value": {"domains": ["localhost:8000"]}}],
+        }
+    ],
+}
+PREVIEW = {"content": {"title": "Henrik Voss", "text": "Leads leaders"}}
+
+
+@pytest.fixture
+def extended(tenant):
+    """A tenant whose app has a message extension; returns what the app answers an invoke."""
+    package = {"manifest.json": json.dumps(MANIFEST).encode()}
+    app = tenant.client.application
+    campus = app.extensions["campus"]
+    app.extensions["campus"] = replace(campus, microsoft=replace(tenant.here, package=package))
+
+    def asked(path, answer, status=200):
+        tenant.bot.answer = (200, json.dumps({"composeExtension": answer}).encode())
+        got = tenant.client.get(f"/teams/amina-yildiz/chat/{path}")
+        assert got.status_code == status
+        return got.json
+
+    return asked
+
+
+def test_the_app_is_searched_while_somebody_writes(tenant, extended):
+    page = tenant.installed() and tenant.client.get("/teams/amina-yildiz/chat").text
+    assert '<option value="mentors">Mentors</option>' in page
+    assert 'value="do"' not in page
+    listed = {"type": "result", "attachments": [{**ATTACHED, "preview": PREVIEW}]}
+    found = extended("search?command=mentors&text=feedback", listed)
+    assert found["results"] == [{"title": "Henrik Voss", "text": "Leads leaders", "card": CARD}]
+    asked = tenant.bot.told[-1]
+    assert (asked["name"], asked["value"]["commandId"]) == ("composeExtension/query", "mentors")
+    assert asked["value"]["parameters"] == [{"name": "query", "value": "feedback"}]
+    said = extended("search?command=mentors", {"type": "message", "text": "Join first"})
+    assert said == {"results": [], "said": "Join first"}
+    first = tenant.bot.told[-1]["value"]["parameters"]
+    assert first == [{"name": "initialRun", "value": "true"}]
+    extended("search?command=other", {}, 404)
+    tenant.client.post("/teams/amina-yildiz/chat/cards", json={"card": CARD})
+    assert news(tenant)["entries"][-1]["cards"] == [CARD]
+
+
+def test_links_to_the_hub_become_cards_and_others_do_not(tenant, extended):
+    listed = {"type": "result", "attachments": [ATTACHED]}
+    (found,) = extended("unfurl?url=http://localhost:8000/app/mentors", listed)["results"]
+    assert found["card"] == CARD
+    assert tenant.bot.told[-1]["value"] == {"url": "http://localhost:8000/app/mentors"}
+    assert extended("unfurl?url=https://elsewhere.example/", listed)["results"] == []
