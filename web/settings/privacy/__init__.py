@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from core.domain.identifiers import PersonId
+from core.domain.person import Person
 from core.sentence import sentence
 from web.pages.form_fields import written
 from web.pages.frame import onward
@@ -82,12 +83,11 @@ def export(person_id: UUID) -> Response:
 
 
 def erase(person_id: UUID) -> Response:
-    """Erase everything about somebody, once the word was typed."""
+    """Erase everything about somebody, once their name was typed."""
     actor, of = current_actor(), PersonId(person_id)
     known = services().one_person.get(actor, of)
-    word = known.name or known.email or str(known.id)
-    if written(request.form, "typed").strip() != word:
-        told = sentence("Type %(word)s to show that you mean it.", word=word)
+    if written(request.form, "typed").strip() != _called(known):
+        told = sentence("Type %(word)s to show that you mean it.", word=_called(known))
         return _person(person_id, {"typed": [told]})
     gone = services().one_person.erase(actor, of)
     return onward("settings.privacy.listing", "erased" if gone else "blanked")
@@ -100,8 +100,13 @@ def _person(person_id: UUID, problems: Problems) -> Response:
         "settings/privacy/person.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
         person=known,
-        word=known.name or known.email or str(known.id),
+        name=_called(known),
         typed=written(request.form, "typed"),
         own=known.id == actor.person_id,
         problems=problems,
     )
+
+
+def _called(person: Person) -> str:
+    """What has to be typed to erase somebody: their name, or what there is instead."""
+    return person.name or person.email or str(person.id)

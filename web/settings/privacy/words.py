@@ -63,5 +63,7 @@ def seen_by() -> Rows:
 
 
 def _days(span: timedelta) -> str:
-    text: str = ngettext("%(num)s day", "%(num)s days", span.days)
-    return text
+    years, rest = divmod(span.days, 365)
+    if years and not rest:
+        return str(ngettext("%(num)s year", "%(num)s years", years))
+    return str(ngettext("%(num)s day", "%(num)s days", span.days))

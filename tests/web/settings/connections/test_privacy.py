@@ -11,6 +11,7 @@ PRIVACY = "/settings/privacy/"
 def test_it_says_what_is_kept_how_long_and_who_sees_it(desk):
     page = desk.get(PRIVACY).text
     assert "30 days" in page
+    assert "3 years" in page
     assert "until the person is erased" in page
     assert "Who sees what" in page
 
@@ -48,6 +49,8 @@ class TestOnePerson:
     def test_erasing_asks_for_the_name(self, hub, desk):
         address = self.page(hub)
         page = desk.get(address)
+        assert page.text.count("The data of Mia") == 2
+        assert "Type Mia to show that you mean it." in page.text
         wrong = desk.send(page, f"{address}/erase", typed="mia")
         assert wrong.status_code == 422
         assert 'id="typed-wrong"' in wrong.text
