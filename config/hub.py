@@ -8,7 +8,7 @@ from flask import Flask
 
 from config.app import create_app
 from config.jobs import job_handlers
-from config.teams import bot_desk
+from config.teams import bot_desk, teams_handlers
 from config.wiring import Adapters, outlets
 from core.services.activities.activities import Activities
 from core.services.activities.approvals import Approvals
@@ -126,7 +126,8 @@ def hub(joined: Adapters) -> Flask:
 
 def handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job: also what works as pages do."""
-    return {**job_handlers(joined), **bot_desk(joined, services(joined)).handlers()}
+    bot = bot_desk(joined, services(joined)).handlers()
+    return {**job_handlers(joined), **bot, **teams_handlers(joined)}
 
 
 def services(joined: Adapters) -> Services:

@@ -15,6 +15,7 @@ from core.services.matching.learning import LEARN_PROGRAMS
 from core.services.people.mailing import GATHER_MAIL
 from core.services.pulses.asking import ASK_PULSES
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
+from core.services.teams.gathering import GATHER_TEAMS
 from core.services.webhooks.sending import SWEEP_WEBHOOKS
 from lti.keys import ADVANCE_TOOL_KEYS
 from storage.database import open_engine
@@ -32,6 +33,7 @@ SCHEDULES = (
     Schedule(name="renew-hooks", job=RENEW_HOOKS, cron="41 * * * *"),
     Schedule(name="sync-connections", job=SYNC_CONNECTIONS, cron="*/5 * * * *"),
     Schedule(name="sync-rosters", job=SYNC_ROSTERS, cron="47 */6 * * *"),
+    Schedule(name="gather-teams", job=GATHER_TEAMS, cron="* * * * *"),
     Schedule(name="sweep-webhooks", job=SWEEP_WEBHOOKS, cron="*/5 * * * *"),
 )
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.cli.scheduler import MAIL_SCHEDULES, SCHEDULES
+from config.hub import handlers as hub_handlers
 from config.hub import hub
 from config.jobs import job_handlers
 from config.settings import read_settings
@@ -108,7 +109,7 @@ def test_every_job_that_is_promised_can_be_run(joined):
 
 
 def test_every_job_of_the_schedules_runs_on_its_own(joined):
-    handlers = job_handlers(joined)
+    handlers = hub_handlers(joined)
     for schedule in SCHEDULES:
         assert handlers[schedule.job]() is None
 

@@ -33,10 +33,12 @@ class FakeMessenger:
 class FakeInstaller:
     def __init__(self):
         self.asked = []
+        self.meanwhile = lambda: None
         self.opening = Opened("a:installed", "https://smba.example/")
 
     def install(self, _tenant, object_id):
         self.asked.append(object_id)
+        self.meanwhile()
         return self.opening
 
 

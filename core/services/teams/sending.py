@@ -17,6 +17,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.domain.identifiers import OrganizationId, TeamsTenantId
+from core.domain.teams_conversation import Conversation
 from core.domain.teams_delivery import DeliveryState, TeamsDelivery
 from core.domain.teams_tenant import TeamsTenant
 from core.ports.clock import Clock
@@ -129,8 +130,7 @@ class TeamsSending:
                 batch = Batch(tenant, tempo, self._clock, self._posting, self._sleep)
                 posted = batch.send(threads, prepared.messages)
                 with self._storage.tenant(tenant.organization_id) as work:
-                    for chat in [chat for one in posted for chat in one.chats]:
-                        work.teams_conversations.save(chat)
+                    _keep(work, [chat for one in posted for chat in one.chats])
                     _settle(work, [one.delivery for one in posted])
                 if batch.stop is not None:
                     return batch.stop
@@ -143,6 +143,15 @@ class TeamsSending:
                 # Of what nobody knows the end of, it may have been a moment ago.
                 tempo.remember(pace.conversation_id, pace.at or now)
         return tempo
+
+
+def _keep(work: TenantWork, chats: Iterable[Conversation]) -> None:
+    """Store conversations; what Teams itself told of one meanwhile counts more."""
+    for chat in chats:
+        named = (chat.teams_tenant_id, chat.conversation_id)
+        known = work.teams_conversations.by_conversation(*named)
+        if known is None or not (known.live and chat.live):
+            work.teams_conversations.save(chat)
 
 
 def _settle(work: TenantWork, deliveries: Iterable[TeamsDelivery]) -> None:

@@ -84,6 +84,17 @@ class TestWithoutAChat:
         assert isinstance(chat, Conversation)
         assert (chat.object_id, chat.service_url) == ("oid", "https://smba.example/")
 
+    def test_what_teams_told_of_the_chat_meanwhile_counts(self, chats, ben):
+        def told():
+            chats.chat(ben, conversation_id="a:installed", service_url="https://near.example/")
+
+        chats.installer.meanwhile = told
+        chats.tell()
+        assert chats.states(ben) == [("sent", "")]
+        with chats.work() as work:
+            (chat,) = work.teams_conversations.of_person(ben.id)
+        assert chat.service_url == "https://near.example/"
+
     def test_teams_takes_its_time(self, chats, ben):
         chats.installer.opening = Opened()
         chats.tell()
