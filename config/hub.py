@@ -71,7 +71,10 @@ from integrations.registry import connectors
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
+from teams_app.about_page import about
+from teams_app.administration import TeamsAdministration
 from teams_app.bot.routes import bot_blueprint
+from teams_app.settings import teams_section
 from teams_app.tab.entrance import Entrance
 from teams_app.tab.routes import tab_blueprint
 from web.entra.app import EntraApp
@@ -101,9 +104,13 @@ def hub(joined: Adapters) -> Flask:
     tab = tab_blueprint(
         Entrance.assemble(joined.storage, joined.clock, joined.http, joined.settings)
     )
+    teams = TeamsAdministration.assemble(
+        joined.storage, joined.clock, joined.entropy, joined.http, joined.settings
+    )
     settings = settings_blueprint(
         [
             lms_section(tool),
+            teams_section(teams),
             connections_section(),
             webhooks_section(),
             people_section(),
@@ -119,7 +126,18 @@ def hub(joined: Adapters) -> Flask:
     return create_app(
         use_cases,
         joined.settings,
-        blueprints=[pages, signin, entra, scim, hooks, settings, lti_blueprint(tool), bot, tab],
+        blueprints=[
+            pages,
+            signin,
+            entra,
+            scim,
+            hooks,
+            settings,
+            about,
+            lti_blueprint(tool),
+            bot,
+            tab,
+        ],
         checks=joined.checks,
     )
 

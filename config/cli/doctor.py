@@ -1,7 +1,8 @@
 """`mentorloom doctor`: is everything right, and if not, what to do.
 
 Looks at the settings, the database and its schema, the secrets in it, the hub as others reach it,
-the mail server, and at each registered LMS as the settings page's button does. Nothing is changed.
+the mail server, and at each registered LMS and Teams tenant as the settings page's buttons do.
+Nothing is changed.
 """
 
 import sys
@@ -12,8 +13,9 @@ import click
 from rich.console import Console
 
 from config.cli.demo import campus_addresses
+from config.cli.lti import OPERATOR
 from config.logging import configure_logging
-from config.settings import read_settings
+from config.settings import ENTRA, GRAPH, Settings, read_settings
 from config.wiring import Adapters, adapters, database, outbound, postbox
 from core.errors import MentorloomError, UnavailableError
 from core.ports.outbound import OutboundHttp, OutboundResponse
@@ -22,6 +24,7 @@ from integrations.mail.smtp import SmtpPostbox
 from lti.tool import LtiTool
 from lti.tool_paths import JWKS
 from storage.server_check import check_server
+from teams_app.administration import TeamsAdministration
 from web.findings import Finding, Verdict
 
 MARKS = {
@@ -40,8 +43,7 @@ def doctor(demo: bool) -> None:  # noqa: FBT001 - click's way
     """Check the hub and every registered LMS; exit code 1 if something is wrong."""
     settings = read_settings()
     if demo:
-        allowed = settings.outbound_allowed_origins | {campus_addresses(settings).campus}
-        settings = replace(settings, outbound_allowed_origins=allowed)
+        settings = with_campus(settings)
     configure_logging("error", settings.log_format)
     try:
         with database(settings) as url:
@@ -51,6 +53,23 @@ def doctor(demo: bool) -> None:  # noqa: FBT001 - click's way
     except MentorloomError as error:
         wrong = tell(iter([("Database", [_wrong(error)])]))
     sys.exit(1 if wrong else 0)
+
+
+def with_campus(settings: Settings) -> Settings:
+    """The settings of a hub that runs with the stand-in campus and its Microsoft 365."""
+    from demo.teams.places import Places
+
+    places = Places(campus_addresses(settings).campus, settings.public_url)
+    real = (ENTRA, GRAPH)
+    # As in `up --demo`: what is set by hand counts.
+    authority = settings.entra_authority
+    graph = settings.graph_url
+    return replace(
+        settings,
+        outbound_allowed_origins=settings.outbound_allowed_origins | {places.campus},
+        entra_authority=places.campus if authority in real else authority,
+        graph_url=places.graph if graph in real else graph,
+    )
 
 
 def tell(examined: Examined) -> int:
@@ -88,9 +107,27 @@ def examine(joined: Adapters, own: OutboundHttp) -> Examined:
     for organization, registration, deployments in administration.registry.all():
         heading = f"{registration.issuer}, client {registration.client_id} ({organization.name})"
         yield heading, administration.checkup.examine(registration, deployments)
+    yield from of_teams(joined)
     if (box := postbox(joined)) is not None:
         yield "Mail", list(_of_mail(box))
     yield "Registrations", list(_of_registrations(joined))
+
+
+def of_teams(joined: Adapters, tenant: str = "") -> Examined:
+    """Ask Microsoft about the tenants that come from Teams.
+
+    Args:
+        joined: every adapter.
+        tenant: look at those with this tenant id or client id only.
+    """
+    administration = TeamsAdministration.assemble(
+        joined.storage, joined.clock, joined.entropy, joined.http, joined.settings
+    )
+    for known in administration.tenants.all(OPERATOR):
+        one = known.tenant
+        if not tenant or tenant.lower() in {one.tenant, one.client_id}:
+            heading = f"Microsoft Teams, tenant {one.tenant} ({known.organization.name})"
+            yield heading, administration.check(OPERATOR, one.id).findings
 
 
 def _of_database(joined: Adapters) -> Iterator[Finding]:

@@ -17,7 +17,10 @@ from lti.tool import LtiTool
 from lti.tool_paths import JWKS, LAUNCH, LOGIN
 
 OPERATOR = Actor(
-    organization_id=OrganizationId(UUID(int=0)), person_id=PersonId(UUID(int=0)), operates=True
+    organization_id=OrganizationId(UUID(int=0)),
+    person_id=PersonId(UUID(int=0)),
+    configures=True,
+    operates=True,
 )
 """Whoever may run commands on this machine runs the hub."""
 

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "match": "config.cli.match",
     "person": "config.cli.person",
     "scheduler": "config.cli.scheduler",
+    "teams": "config.cli.teams",
     "up": "config.cli.up",
     "web": "config.cli.web",
     "worker": "config.cli.worker",

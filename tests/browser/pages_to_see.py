@@ -17,6 +17,7 @@ from tests.browser.connections import (
 )
 from tests.browser.registrations import ASKING, SETTINGS, WAITING
 from tests.browser.runs import APPROVED, FAILED, OLDER, RUN, RUN_MENTEE, RUNNING
+from tests.browser.teams import TEAMS, TEAMS_NEW, TEAMS_OFF
 from tests.browser.webhooks import HOOK_FAILING, HOOK_GONE, HOOK_ON, HOOK_WAITING, WEBHOOKS
 
 MENTOR = "<mentor>"
@@ -181,6 +182,13 @@ PAGES = {
         f"{WEBHOOKS}/{HOOK_FAILING}/deliveries/{HOOK_WAITING}",
     ),
     "webhook-delete": ("administrator", f"{WEBHOOKS}/{HOOK_FAILING}/delete"),
+    "teams": ("administrator", f"{TEAMS}/"),
+    "teams-operator": ("operator", f"{TEAMS}/?done=deleted"),
+    "teams-add": ("administrator", f"{TEAMS}/add"),
+    "teams-new": ("administrator", f"{TEAMS}/{TEAMS_NEW}?done=added"),
+    "teams-off": ("administrator", f"{TEAMS}/{TEAMS_OFF}?done=off"),
+    "teams-delete": ("administrator", f"{TEAMS}/{TEAMS_OFF}/delete"),
+    "teams-about": (None, "/teams/about"),
     "register": (None, ASKING),
     "register-by-itself": (None, "/lti/register"),
 }
@@ -197,6 +205,7 @@ def address(served, path: str) -> str:
         **served.runs,
         **served.connections,
         **served.webhooks,
+        **served.teams,
         **{ACTIVITY.format(kind): str(a.id) for kind, a in served.activities.items()},
     }
     for name, value in known.items():

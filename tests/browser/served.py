@@ -31,6 +31,7 @@ from tests.browser.news import put_news
 from tests.browser.people import put_people
 from tests.browser.registrations import put_registrations
 from tests.browser.runs import put_runs
+from tests.browser.teams import put_teams
 from tests.browser.together import put_times_and_groups
 from tests.browser.webhooks import put_webhooks
 from tests.lti.settings.settings_hub import SettingsHub
@@ -83,6 +84,8 @@ class Served:
     """What stands for ids of connections."""
     webhooks: dict[str, str] = field(default_factory=dict)
     """What stands for ids of endpoints and of an event."""
+    teams: dict[str, str] = field(default_factory=dict)
+    """What stands for ids of Teams tenants."""
     questions: dict[str, str] = field(default_factory=dict)
     """Paths of pages to choose on."""
 
@@ -175,6 +178,7 @@ def settle(served: Served) -> None:
     put_registrations(hub)
     served.connections = put_connections(hub, served.actors["administrator"])
     served.webhooks = put_webhooks(hub, served.actors["administrator"])
+    served.teams = put_teams(hub, served.actors["administrator"])
     for who in ("starter", "early"):
         place(served, who, served.actors[who].registration_id)
     actors = served.actors

@@ -82,7 +82,7 @@ def first_tab(manifest):
 MANIFESTS = {
     "an address without https": (
         lambda m: first_tab(m).update(websiteUrl="http://hub.example"),
-        ["http://hub.example must start with https://."],
+        ["http://hub.example must start with https://. Set"],
     ),
     "a tab of another host": (
         lambda m: first_tab(m).update(contentUrl="https://elsewhere.example/tab"),
@@ -238,3 +238,8 @@ def test_parameters_have_to_be_supplied():
     assert said(package, used=supplied) == [
         f"de has other placeholders in {path} than the manifest."
     ]
+
+
+def test_a_hub_on_plain_http_is_told_so_once():
+    (flaw,) = [one for one in said(zipped(files("http://localhost:8000"))) if "https" in one]
+    assert flaw.startswith("http://localhost:8000 must start with https://.")

@@ -92,11 +92,9 @@ class RegisteredTenants:
         actor.must_configure()
         ids = {"tenant": tenant.strip().lower(), "client_id": client_id.strip().lower()}
         secret = secret.strip()
-        wrong = _wrong_secret(secret)
-        for name, value in ids.items():
-            if not _GUID.fullmatch(value):
-                wrong[name] = [sentence("Enter an ID: 32 digits in five groups.")]
-        if wrong:
+        guid = [sentence("Enter an ID: 32 digits in five groups.")]
+        wrong = {name: guid for name, value in ids.items() if not _GUID.fullmatch(value)}
+        if wrong := wrong | _wrong_secret(secret):
             raise InvalidInputError(_WRONG, wrong)
         now = self._clock.now()
         made = TeamsTenant(

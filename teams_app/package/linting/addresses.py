@@ -26,12 +26,12 @@ def flaws(package: Opened) -> Iterator[Sentence]:
     """What is wrong with addresses and hosts."""
     manifest = package.manifest
     valid = [str(host) for host in manifest.get("validDomains", ())]
-    for url in _urls(manifest):
-        if not url.startswith("https://"):
+    for scheme, host in sorted({urlsplit(url)[:2] for url in _urls(manifest)}):
+        if scheme != "https":
             yield sentence(
                 "%(url)s must start with https://. Set MENTORLOOM_PUBLIC_URL to the hub's https "
                 "address.",
-                url=url,
+                url=f"{scheme}://{host}",
             )
     framed = {urlsplit(url).netloc for url in _framed(manifest)} | set(_link_hosts(manifest))
     for host in sorted(framed):

@@ -6,6 +6,9 @@ from core.domain.registration import Deployment
 from lti.routes import lti_blueprint
 from lti.settings import lms_section
 from lti.tool import LtiTool
+from teams_app.about_page import about
+from teams_app.administration import TeamsAdministration
+from teams_app.settings import teams_section
 from tests.fakes.outbound import FakeOutbound
 from tests.fakes.source import FakeSource
 from tests.web.hub import ORGANIZATION, REGISTRATION
@@ -35,9 +38,13 @@ class SettingsHub(PagesHub):
         self.tool = LtiTool.assemble(
             self.storage, self.clock, self.entropy, self.http, self.settings.public_url
         )
+        self.teams = TeamsAdministration.assemble(
+            self.storage, self.clock, self.entropy, self.http, self.settings
+        )
         self.connectors = connectors_of(self.source)
         sections = [
             lms_section(self.tool),
+            teams_section(self.teams),
             connections_section(),
             webhooks_section(),
             people_section(),
@@ -49,7 +56,7 @@ class SettingsHub(PagesHub):
         ]
         entra = entra_blueprint(EntraApp(self.settings, self.http, self.clock))
         settings = settings_blueprint(sections)
-        self.blueprints = [pages, signin, entra, settings, lti_blueprint(self.tool)]
+        self.blueprints = [pages, signin, entra, settings, about, lti_blueprint(self.tool)]
         self.blueprints += self.further()
         super().__post_init__()
 

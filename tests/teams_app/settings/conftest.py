@@ -1,0 +1,53 @@
+"""People who look after Teams tenants, at the settings page of a hub that Teams can reach."""
+
+import pytest
+
+from tests.lti.settings.settings_hub import SettingsHub
+from tests.teams_app.packages import CLIENT, TID
+from tests.teams_app.sign_in import Entra
+from tests.web.hub import HTTPS
+from tests.web.settings.desk import Desk
+
+SECRET = "Abc8Q~very-secret-value-1a2b"
+
+
+@pytest.fixture
+def hub():
+    return SettingsHub(settings=HTTPS)
+
+
+@pytest.fixture
+def entra(hub):
+    return Entra(http=hub.http)
+
+
+@pytest.fixture
+def desk(hub):
+    """An administrator's."""
+    return Desk(hub, hub.administrator())
+
+
+@pytest.fixture
+def operator(hub):
+    """Of somebody who runs the hub, in another organization."""
+    sent = hub.services.administrators.invite("op@hub.test", "hosts", "Hosts", operates=True)
+    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+
+
+@pytest.fixture
+def stranger(hub):
+    """Of an administrator of another organization."""
+    sent = hub.services.administrators.invite("bo@else.test", "elsewhere", "Elsewhere")
+    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+
+
+@pytest.fixture
+def made(hub, desk):
+    """A tenant that is added already."""
+    return hub.teams.tenants.add(desk.actor, TID, CLIENT, SECRET)
+
+
+@pytest.fixture
+def kept(hub, desk):
+    """What is kept of all tenants now."""
+    return lambda: [known.tenant for known in hub.teams.tenants.all(desk.actor)]
