@@ -51,6 +51,7 @@ class TeamsApp:
         commands: that the bot suggests in a personal chat.
         searches: of its message extension.
         unfurled: hosts whose links it turns into cards.
+        version: of the package.
     """
 
     id: str
@@ -59,6 +60,7 @@ class TeamsApp:
     commands: Sequence[str]
     searches: Sequence[Search] = ()
     unfurled: Sequence[str] = ()
+    version: str = "1.0.0"
 
     def tab(self, entity: str) -> TabPlace | None:
         """The tab with that id, if any; the first one for no id."""
@@ -90,6 +92,7 @@ def app_of(package: Package, locale: str) -> TeamsApp:
         _commands(manifest, texts),
         _searches(manifest, texts),
         _unfurled(manifest),
+        manifest["version"],
     )
 
 

@@ -122,6 +122,7 @@ def package(url):
     commands = {"scopes": ["personal"], "commands": [{"title": "Help", "description": "Help"}]}
     manifest = {
         "id": APP_ID,
+        "version": "1.2.0",
         "staticTabs": [{"entityId": "home", "name": "Mentoring", "contentUrl": f"{url}/teams/tab"}],
         "configurableTabs": [{"configurationUrl": f"{url}/teams/configure"}],
         "bots": [{"commandLists": [commands]}],

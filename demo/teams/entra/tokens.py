@@ -20,6 +20,8 @@ CONNECTOR = "https://api.botframework.com"
 WEB_CLIENT = "5e3ce6c0-2b1f-4285-8d4b-75ee78787346"
 """Teams in browsers, which asks for tabs' tokens."""
 GRAPH_ROLES = (
+    "AppCatalog.Read.All",
+    "Application.Read.All",
     "TeamsActivity.Send",
     "TeamsAppInstallation.ReadWriteSelfForUser.All",
     "User.Read.All",

@@ -17,9 +17,10 @@ from demo.looks import chosen_looks
 from demo.teams.bots.activities import LOCALES
 from demo.teams.entra.tokens import GRAPH as AUDIENCE
 from demo.teams.entra.tokens import whose
+from demo.teams.graph.registration import registration
 from demo.teams.microsoft import Microsoft
 from demo.teams.places import GRAPH
-from demo.teams.tenant import APP_ID, BOT_NAME, CATALOG_APP_ID, Employee, employee
+from demo.teams.tenant import APP_ID, BOT_NAME, CATALOG_APP_ID, CLIENT_ID, Employee, employee
 
 graph = Blueprint("graph", __name__, url_prefix=f"{GRAPH}/v1.0")
 PREVIEW = 150
@@ -67,15 +68,28 @@ def mailbox(name: str) -> Response:
 @graph.get("/appCatalogs/teamsApps")
 def catalogue() -> Response:
     """The app, if it is asked for by its manifest's id."""
+    _app_may("AppCatalog.Read.All")
     found = re.search(r"externalId eq '([^']*)'", request.args.get("$filter", ""))
     shown = found is None or found[1] == APP_ID
-    app = {
+    app: dict[str, Any] = {
         "id": CATALOG_APP_ID,
         "externalId": APP_ID,
         "displayName": BOT_NAME,
         "distributionMethod": "organization",
     }
+    if "appDefinitions" in request.args.get("$expand", ""):
+        version = _here().app(chosen_looks(request).locale).version
+        app["appDefinitions"] = [{"teamsAppId": CATALOG_APP_ID, "version": version}]
     return jsonify({"value": [app] if shown else []})
+
+
+@graph.get("/applications(appId='<client_id>')")
+def application(client_id: str) -> Response:
+    """How the app is registered."""
+    _app_may("Application.Read.All")
+    if client_id != CLIENT_ID:
+        _refuse(404, "Request_ResourceNotFound", "The resource does not exist.")
+    return jsonify(registration(_here().places))
 
 
 @graph.get("/users/<name>/teamwork/installedApps")

@@ -237,6 +237,7 @@ def test_links_into_teams_lead_to_tab_and_chat(tenant):
 
 MANIFEST = {
     "id": APP_ID,
+    "version": "1.2.0",
     "composeExtensions": [
         {
             "commands": [

@@ -10,7 +10,7 @@ from demo.looks import Looks
 from demo.teams.app import app_of
 from demo.teams.host.channels import CHANNELS, PARTNER_TENANT
 from demo.teams.host.tab import context, filled
-from demo.teams.tenant import APP_ID, CATALOG_APP_ID, TENANT, employee
+from demo.teams.tenant import APP_ID, CATALOG_APP_ID, CLIENT_ID, TENANT, employee
 
 GRAPH = "https://graph.microsoft.com"
 API = "/graph/v1.0"
@@ -49,6 +49,11 @@ def test_the_app_is_found_and_installed_for_people(tenant, app_may):
         "value"
     ]
     assert app["id"] == CATALOG_APP_ID
+    expanded = told(tenant, "/appCatalogs/teamsApps?$expand=appDefinitions", app_may)["value"][0]
+    assert expanded["appDefinitions"][0]["version"] == "1.0.0"
+    registered = told(tenant, f"/applications(appId='{CLIENT_ID}')", app_may)
+    assert registered["identifierUris"] == [f"api://localhost:8000/botid-{CLIENT_ID}"]
+    told(tenant, "/applications(appId='other')", app_may, 404)
     other = "/appCatalogs/teamsApps?$filter=externalId eq 'x'"
     assert told(tenant, other, app_may)["value"] == []
     path = f"/users/{amina.object_id}/teamwork/installedApps"
@@ -115,6 +120,7 @@ def test_placeholders_of_addresses_are_filled():
 def test_a_package_says_what_the_app_has_in_each_language():
     manifest = {
         "id": "m1",
+        "version": "1.2.0",
         "staticTabs": [
             {"entityId": "home", "name": "Home", "contentUrl": "https://x/tab"},
             {"entityId": "conversations"},
@@ -138,13 +144,14 @@ def test_a_package_says_what_the_app_has_in_each_language():
     assert app.tab("conversations") is None
     translated = app_of(package, "de")
     assert (translated.tab("home").name, translated.commands) == ("Start", ["Hilfe"])
-    bare = app_of({"manifest.json": json.dumps({"id": "m2"})}, "de")
+    bare = app_of({"manifest.json": json.dumps({"id": "m2", "version": "1.2.0"})}, "de")
     assert (bare.tab(""), bare.configuration, bare.commands) == (None, "", [])
 
 
 def test_the_host_shows_the_app_of_the_package(keys):
     manifest = {
         "id": "m1",
+        "version": "1.2.0",
         "staticTabs": [{"entityId": "one", "name": "Our tab", "contentUrl": "https://x/tab"}],
     }
     package = {"manifest.json": json.dumps(manifest).encode()}
