@@ -165,6 +165,11 @@ class WebSettings(Protocol):
         ...
 
     @property
+    def teams_hosts(self) -> frozenset[str]:
+        """Origins besides Microsoft's that may show the tab in a frame."""
+        ...
+
+    @property
     def rate_limit(self) -> str:
         """Requests one person or address may make, in Flask-Limiter's words."""
         ...

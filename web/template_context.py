@@ -7,6 +7,7 @@
 - page_mark: goes into every form that changes something (macros/forms.html, web/page_mark.py).
 - request_id: the number to quote when something went wrong.
 - locales, themes: what a person can choose from.
+- teams_hosts: origins besides Microsoft's whose messages our script in Teams takes for Teams'.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from core.services.administration.sessions import THEMES
 from web.page_mark import page_mark
 from web.request_context import request_id
+from web.services import web_settings
 from web.sessions import known_sign_in
 from web.surface import LOCALES, current_surface
 
@@ -30,4 +32,5 @@ def template_context() -> dict[str, Any]:
         "request_id": request_id(),
         "locales": LOCALES,
         "themes": THEMES,
+        "teams_hosts": " ".join(sorted(web_settings().teams_hosts)),
     }

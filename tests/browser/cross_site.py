@@ -171,11 +171,11 @@ def served(app, context):
     server.server_close()
 
 
-def certificate(folder: Path) -> ssl.SSLContext:
-    """A certificate for both hosts, signed by itself."""
+def certificate(folder: Path, names=HOSTS) -> ssl.SSLContext:
+    """A certificate for these hosts, signed by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Mentorloom tests")])
-    hosts = x509.SubjectAlternativeName([x509.DNSName(host) for host in HOSTS])
+    hosts = x509.SubjectAlternativeName([x509.DNSName(host) for host in names])
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()

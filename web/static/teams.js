@@ -11,7 +11,9 @@ const entry = document.querySelector("[data-teams-entry]");
 
 class Refusal extends Error {}
 
-const ready = within(READY_MS, teams.app.initialize());
+const { dataset } = entry ?? document.getElementById("page");
+const hosts = (dataset.hosts ?? "").split(" ").filter(Boolean);
+const ready = within(READY_MS, teams.app.initialize(hosts));
 
 function within(milliseconds, promise) {
   const late = new Promise((_, reject) => setTimeout(reject, milliseconds, new Error("late")));
@@ -72,7 +74,6 @@ async function enter() {
     show("outside");
     return;
   }
-  remember();
   document.documentElement.dataset.theme = THEMES[context.app.theme] ?? "auto";
   const { page, program } = entry.dataset;
   try {
@@ -83,15 +84,6 @@ async function enter() {
     // Teams covers our page where we report a failure: only what nobody can read here is one.
     if (error instanceof Refusal) teams.app.notifySuccess();
     else teams.app.notifyFailure({ reason: "AuthFailed", message: String(error?.message ?? error) });
-  }
-}
-
-/* For the page that says "not signed in" (teams-return.js). */
-function remember() {
-  try {
-    sessionStorage.setItem("mentorloom-teams", "1");
-  } catch {
-    // The browser keeps nothing here; then that page says how to come back.
   }
 }
 
@@ -145,7 +137,7 @@ function share() {
   teams.pages.shareDeepLink({
     subPageId: location.pathname + withoutTicket(location.search),
     subPageLabel: title,
-    subPageWebUrl: new URL(location.pathname, location.origin),
+    subPageWebUrl: location.origin + location.pathname,
   });
 }
 
