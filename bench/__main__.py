@@ -23,6 +23,7 @@ ORDER = (
     "quality",
     "learn_100k",
     "choice",
+    "bot",
 )
 SIZED = ("scim_users",)
 

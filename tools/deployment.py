@@ -47,7 +47,7 @@ def running_deployment(folder: Path) -> Iterator[Deployment]:
     models, log = folder / "models", folder / "up.log"
     if not models.exists():
         models.symlink_to(ROOT / "var" / "models")
-    port, demo_port = _free_port(), _free_port()
+    port, demo_port = free_port(), free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
         "MENTORLOOM_DATA_DIR": str(folder),
@@ -70,7 +70,8 @@ def running_deployment(folder: Path) -> Iterator[Deployment]:
         raise DeploymentError(f"It ended with {code}.\n{log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on just now."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
