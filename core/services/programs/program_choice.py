@@ -54,7 +54,8 @@ class ProgramChoice:
             found = choices(work, actor)
             if wanted is not None and any(program.id == wanted for program in found):
                 return inside(work, actor, wanted)
-            theirs = [p.id for p in found if p.id in own_programs(work, actor.person_id)]
+            mine = own_programs(work, actor.person_id)
+            theirs = [program.id for program in found if program.id in mine]
             only = theirs or [program.id for program in found]
             return inside(work, actor, only[0]) if len(only) == 1 else actor
 
