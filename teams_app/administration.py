@@ -57,7 +57,12 @@ class TeamsAdministration:
             tenants=RegisteredTenants(storage, clock, entropy),
             packages=packages,
             checkup=TenantCheckup(
-                http, settings.entra_authority, settings.graph_url, packages, settings.public_url
+                http,
+                settings.entra_authority,
+                settings.graph_url,
+                packages,
+                settings.public_url,
+                clock,
             ),
             public_url=settings.public_url,
         )

@@ -4,7 +4,7 @@
 2. The sign-in: does Entra give the app a token for its bot, and one for Microsoft Graph?
 3. What the app may do there, as the second token says.
 4. The app registration itself, where the app may read it: Application ID URI, scope, clients,
-   version of tokens, redirect URI.
+   version of tokens, redirect URI; and how long the client secret is still good.
 5. The app catalogue of the tenant: is the app there, and in which version?
 
 Each finding says what it means and, if something is wrong, what to do. Nothing is changed.
@@ -17,13 +17,14 @@ import jwt
 
 from core.domain.teams_tenant import TeamsTenant
 from core.errors import MentorloomError
+from core.ports.clock import Clock
 from core.ports.outbound import OutboundHttp
 from core.sentence import Sentence, sentence
 from teams_app.graph_reading import GraphReader, NotPermittedError
 from teams_app.microsoft_http import BOT_SCOPE, confidential_app, graph_scope, token_of
 from teams_app.package.packages import AppPackages
 from teams_app.registration import CATALOG_ROLE, INSTALL_ROLE, INSTALL_ROLES, READ_ROLE, wanted
-from teams_app.registration_check import registration_findings
+from teams_app.registration_check import registration_findings, secret_findings
 from web.findings import Finding, Verdict
 
 
@@ -53,6 +54,7 @@ class TenantCheckup:
         graph_url: where Graph is (setting `graph_url`).
         packages: makes app packages.
         public_url: where Teams reaches the hub.
+        clock: now.
     """
 
     def __init__(
@@ -62,12 +64,14 @@ class TenantCheckup:
         graph_url: str,
         packages: AppPackages,
         public_url: str,
+        clock: Clock,
     ) -> None:
         self._http = http
         self._authority = authority
         self._graph_url = graph_url
         self._packages = packages
         self._public_url = public_url
+        self._clock = clock
 
     def examine(self, tenant: TeamsTenant, secret: str) -> Checked:
         """Look at one tenant; takes as long as Microsoft takes to answer.
@@ -88,7 +92,7 @@ class TenantCheckup:
         except MentorloomError as error:
             return Checked([*findings, _bad(error)])
         graph = GraphReader(self._http, self._graph_url, token)
-        findings += [*_of_rights(tenant, token), *self._of_registration(tenant, graph)]
+        findings += [*_of_rights(tenant, token), *self._of_registration(tenant, secret, graph)]
         of_catalog, catalog_app_id = _of_catalog(tenant, graph)
         return Checked([*findings, of_catalog], catalog_app_id)
 
@@ -119,7 +123,9 @@ class TenantCheckup:
             )
             yield _good(told)
 
-    def _of_registration(self, tenant: TeamsTenant, graph: GraphReader) -> Iterator[Finding]:
+    def _of_registration(
+        self, tenant: TeamsTenant, secret: str, graph: GraphReader
+    ) -> Iterator[Finding]:
         try:
             application = graph.application(tenant.client_id)
         except NotPermittedError:
@@ -135,6 +141,7 @@ class TenantCheckup:
             yield _bad(error)
         else:
             yield from registration_findings(application, wanted(tenant, self._public_url))
+            yield from secret_findings(application, secret, self._clock.now())
 
 
 def _of_status(tenant: TeamsTenant) -> Iterator[Finding]:

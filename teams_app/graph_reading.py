@@ -12,6 +12,7 @@ from core.errors import UnavailableError
 from core.ports.outbound import OutboundHttp, OutboundResponse
 
 VERSION = "v1.0"
+_REGISTRATION = "identifierUris,api,web,passwordCredentials"
 
 
 class NotPermittedError(Exception):
@@ -33,13 +34,13 @@ class GraphReader:
     token: str
 
     def application(self, client_id: str) -> dict[str, Any]:
-        """An app registration: identifierUris, api, web. Empty if there is none.
+        """An app registration, with how long its secrets are good. Empty if there is none.
 
         Raises:
             NotPermittedError: it needs Application.Read.All.
             UnavailableError: Graph does not answer.
         """
-        return self._get(f"applications(appId='{quote(client_id)}')?$select=identifierUris,api,web")
+        return self._get(f"applications(appId='{quote(client_id)}')?$select={_REGISTRATION}")
 
     def catalog_apps(self, app_id: str) -> list[dict[str, Any]]:
         """Apps of the tenant's catalogue with a manifest id, each with its versions.

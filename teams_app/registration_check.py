@@ -4,12 +4,16 @@ https://learn.microsoft.com/graph/api/resources/application
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.sentence import sentence
 from teams_app.registration import PREAUTHORISED, TEAMS_CLIENTS, TOKEN_VERSION, Wanted
 from teams_app.tab.sso_token import SCOPE
 from web.findings import Finding, Verdict
+
+SOON = timedelta(days=30)
+"""So long before a client secret ends, the check warns."""
 
 
 def registration_findings(application: Mapping[str, Any], wanted: Wanted) -> list[Finding]:
@@ -25,6 +29,34 @@ def registration_findings(application: Mapping[str, Any], wanted: Wanted) -> lis
     rules = (_of_api(application, wanted), _of_clients(application), _of_web(application, wanted))
     found = [finding for rule in rules for finding in rule]
     return found or [Finding(Verdict.GOOD, sentence("The app registration is as it should be."))]
+
+
+def secret_findings(
+    application: Mapping[str, Any], secret: str, now: datetime
+) -> Iterator[Finding]:
+    """How long the client secret is still good, as far as Graph tells.
+
+    Args:
+        application: Graph's resource.
+        secret: the one in use; Graph tells secrets apart by their beginning (`hint`).
+        now: with a time zone.
+    """
+    for credential in _list(application, "passwordCredentials"):
+        hint, told = str(credential.get("hint") or ""), str(credential.get("endDateTime") or "")
+        if not hint or not secret.startswith(hint):
+            continue
+        try:
+            left = datetime.fromisoformat(told) - now
+        except (ValueError, TypeError):
+            continue
+        if left < SOON:
+            yield Finding(
+                Verdict.WARN,
+                sentence("The client secret ends on %(date)s.", date=told.partition("T")[0]),
+                sentence(
+                    "Make a new one under “Certificates & secrets” and enter it here before that."
+                ),
+            )
 
 
 def _of_api(application: Mapping[str, Any], wanted: Wanted) -> Iterator[Finding]:

@@ -119,6 +119,10 @@ class Sessions(Protocol):
         """Sign out everybody who came through a platform; returns how many sessions ended."""
         ...
 
+    def remove_of_surface(self, organization_id: OrganizationId, surface: str) -> int:
+        """Sign out an organization's people who came so; returns how many sessions ended."""
+        ...
+
     def remove_of_people(
         self, registration_id: RegistrationId, context_id: str, person_ids: Collection[PersonId]
     ) -> int:

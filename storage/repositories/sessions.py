@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Row, Uuid, and_, any_, delete, func, literal, or_,
 from sqlalchemy.dialects.postgresql import insert
 
 from core.domain.actor import Actor
-from core.domain.identifiers import PersonId, ProgramId, RegistrationId
+from core.domain.identifiers import OrganizationId, PersonId, ProgramId, RegistrationId
 from core.domain.session import Session
 from storage.repositories.statements import PlatformRepository, among
 from storage.tables import SessionRow, table_of
@@ -76,6 +76,12 @@ class PostgresSessions(PlatformRepository):
     def remove_of_registration(self, registration_id: RegistrationId) -> int:
         """See the port."""
         gone = delete(SessionRow).where(SessionRow.registration_id == registration_id)
+        return self.connection.execute(gone).rowcount
+
+    def remove_of_surface(self, organization_id: OrganizationId, surface: str) -> int:
+        """See the port."""
+        row = SessionRow
+        gone = delete(row).where(row.organization_id == organization_id, row.surface == surface)
         return self.connection.execute(gone).rowcount
 
     def remove_of_people(

@@ -182,6 +182,16 @@ def test_everybody_who_came_through_a_platform_is_signed_out(world):
         assert work.sessions.find(digest(1)) is None
 
 
+def test_everybody_of_an_organization_who_came_one_way_is_signed_out(world):
+    with world.platform() as work:
+        work.sessions.add(world.session(1, surface="teams"))
+        work.sessions.add(world.session(2))
+        assert work.sessions.remove_of_surface(fresh(), "teams") == 0
+        assert work.sessions.remove_of_surface(world.id, "teams") == 1
+        assert work.sessions.find(digest(1)) is None
+        assert work.sessions.find(digest(2)) is not None
+
+
 def test_when_somebody_last_came_through_a_platform(world):
     other, later = world.new_registration(), NOW + timedelta(minutes=5)
     with world.platform() as work:

@@ -149,6 +149,14 @@ class FakeSessions(Repository):
             del rows[key]
         return len(gone)
 
+    def remove_of_surface(self, organization_id, surface):
+        rows = self.tables.table("sessions")
+        ends = {(organization_id, surface)}
+        gone = [k for k, s in rows.items() if (s.actor.organization_id, s.surface) in ends]
+        for key in gone:
+            del rows[key]
+        return len(gone)
+
     def remove_of_people(self, registration_id, context_id, person_ids):
         rows = self.tables.table("sessions")
         gone = [

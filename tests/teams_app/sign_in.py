@@ -53,7 +53,7 @@ class Entra:
 
     def knows(self, application, status=200):
         """What Graph says of the app registration."""
-        path = f"applications(appId='{CLIENT}')?$select=identifierUris,api,web"
+        path = f"applications(appId='{CLIENT}')?$select=identifierUris,api,web,passwordCredentials"
         self._lay(f"{GRAPH}/v1.0/{path}", application, status)
 
     def lists(self, *apps, status=200, app_id=APP):

@@ -42,7 +42,9 @@ class Desk:
             kept = work.teams_tenants.get(tenant().id)
         known = kept.changed(**facts)
         packages = AppPackages(self.storage, self.public_url)
-        checkup = TenantCheckup(self.entra.http, REAL, GRAPH, packages, self.public_url)
+        checkup = TenantCheckup(
+            self.entra.http, REAL, GRAPH, packages, self.public_url, self.entra.clock
+        )
         return checkup.examine(known, "the-secret")
 
     def said(self, verdict, **facts):
@@ -207,6 +209,25 @@ class TestRegistration:
         desk.entra.knows({}, status=status)
         ((told, _),) = desk.said(Verdict.BAD)
         assert words in told
+
+
+class TestSecret:
+    @pytest.mark.parametrize(
+        ("credential", "warned"),
+        [
+            ({"hint": "the", "endDateTime": "2026-03-20T00:00:00Z"}, True),
+            ({"hint": "the", "endDateTime": "2026-09-20T00:00:00Z"}, False),
+            ({"hint": "abc", "endDateTime": "2026-03-20T00:00:00Z"}, False),
+            ({"hint": "the", "endDateTime": "soon"}, False),
+            ({"hint": "the", "endDateTime": "2026-03-20"}, False),
+            ({"hint": None, "endDateTime": None}, False),
+        ],
+    )
+    def test_its_end_is_told_a_month_before(self, desk, credential, warned):
+        desk.works()
+        desk.entra.knows({**right_application(), "passwordCredentials": [credential]})
+        told = [told for told, _ in desk.said(Verdict.WARN)]
+        assert told == (["The client secret ends on 2026-03-20."] if warned else [])
 
 
 class TestCatalog:

@@ -21,6 +21,8 @@ from core.sentence import Sentence, sentence
 from core.services.administration.deeds import Deeds
 
 LONGEST_SECRET = 200
+SURFACE = "teams"
+"""Of sessions. Whoever came from another tenant of the organization comes back by themselves."""
 _SHOWN, _LONG_ENOUGH = 4, 16
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WRONG = "Some answers need a change before they can be saved."
@@ -132,12 +134,17 @@ class RegisteredTenants:
         self._note(actor, "teams_tenant.secret", known, told, after={"secret": "set"})
 
     def switch(self, actor: Actor, teams_tenant_id: TeamsTenantId, *, on: bool) -> None:
-        """Let people come and be written to, or not any more. Raises NotFoundError."""
+        """Let people come and be written to, or not any more: they are signed out then.
+
+        Raises NotFoundError.
+        """
         with self._storage.platform() as work:
             known = _own(work, actor, teams_tenant_id)
             if known.enabled == on:
                 return
             work.teams_tenants.save(known.changed(enabled=on))
+            if not on:
+                work.sessions.remove_of_surface(known.organization_id, SURFACE)
         told = sentence("The Teams tenant %(tenant)s was switched off.", tenant=known.tenant)
         if on:
             told = sentence("The Teams tenant %(tenant)s was switched on.", tenant=known.tenant)
@@ -187,6 +194,7 @@ class RegisteredTenants:
                 wrong = sentence("Type %(tenant)s to delete this tenant.", tenant=known.tenant)
                 raise InvalidInputError("Nothing was deleted.", {"typed": [wrong]})
             work.teams_tenants.remove(known.id)
+            work.sessions.remove_of_surface(known.organization_id, SURFACE)
         told = sentence("The Teams tenant %(tenant)s was deleted.", tenant=known.tenant)
         ids = {"tenant": known.tenant, "client_id": known.client_id}
         self._note(actor, "teams_tenant.deleted", known, told, before=ids)

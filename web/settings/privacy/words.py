@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.services.administration.retention import (
+    ACTIVITIES_KEPT,
     AUDIT_KEPT,
     DELIVERIES_KEPT,
     DRY_RUNS_TELL,
     EVENTS_KEPT,
     FILES_KEPT,
+    MESSAGES_KEPT,
     SYNC_RUNS_KEPT,
     UNREAD_KEPT,
 )
@@ -32,6 +34,8 @@ def kept(settings: WebSettings) -> Rows:
         (_("Names and values that dry runs show"), _days(DRY_RUNS_TELL)),
         (_("Webhooks of vendors, to know repeated ones"), _days(DELIVERIES_KEPT)),
         (_("What other systems were told by webhooks"), _days(EVENTS_KEPT)),
+        (_("What Teams sent, to know repeated messages"), _days(ACTIVITIES_KEPT)),
+        (_("Whom the bot in Teams told of what, and when"), _days(MESSAGES_KEPT)),
         (_("The audit of these settings"), _days(AUDIT_KEPT)),
         (_("Records of directories"), _("until the connection is deleted")),
     )

@@ -1,6 +1,7 @@
 """What administrators do with the Teams tenants of their organization."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.identifiers import OrganizationId, PersonId, TeamsTenantId
 from core.domain.organization import Organization
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from core.services.administration.sessions import Sessions
 from core.services.teams.registered_tenants import RegisteredTenants
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
@@ -38,6 +40,10 @@ class Office:
     def audit(self):
         with self.storage.tenant(OURS) as work:
             return work.audit.page(None, 20)
+
+    def signed_in(self, tokens):
+        sessions = Sessions(self.storage, self.clock, FakeEntropy(), timedelta(hours=1))
+        return [sessions.find(token) is not None for token in tokens]
 
     def deeds(self):
         return [entry.deed for entry in self.audit()][::-1]
@@ -116,6 +122,19 @@ class TestChanging:
             office.tenants.switch(office.admin, made.id, on=on)
             assert self.known(office).enabled is on
         assert office.deeds()[1:] == ["teams_tenant.off", "teams_tenant.on"]
+
+    @pytest.mark.parametrize("deed", ["switch", "remove"])
+    def test_whoever_came_through_it_is_signed_out(self, office, made, deed):
+        opened = Sessions(office.storage, office.clock, FakeEntropy(), timedelta(hours=1)).open
+        visitor = replace(office.admin, configures=False)
+        inside = [opened(visitor, surface, "auto", "en").token for surface in ("teams", "lti")]
+        office.tenants.switch(office.admin, made.id, on=True)
+        assert office.signed_in(inside) == [True, True]
+        if deed == "switch":
+            office.tenants.switch(office.admin, made.id, on=False)
+        else:
+            office.tenants.remove(office.admin, made.id, TID)
+        assert office.signed_in(inside) == [False, True]
 
     def test_what_the_hub_may_do(self, office, made):
         for _ in range(2):
