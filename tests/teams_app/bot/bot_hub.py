@@ -33,8 +33,8 @@ from tests.web.hub import HTTP, Hub
 
 
 class BotHub:
-    def __init__(self, rate_limit="10000 per minute"):
-        self.hub = Hub(replace(HTTP, rate_limit=rate_limit))
+    def __init__(self, rate_limit="10000 per minute", **parts):
+        self.hub = Hub(replace(HTTP, rate_limit=rate_limit), **parts)
         self.storage, self.clock = self.hub.storage, self.hub.clock
         settle(self.storage, self.clock.now())
         self.teams = PartnerConnector()
