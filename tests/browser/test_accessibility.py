@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages_to_see import PAGES, address
 from tests.browser.registrations import ASKING, SETTINGS
+from tests.browser.teams import TEAMS, TEAMS_NEW
 from tests.browser.webhooks import WEBHOOKS
 
 pytestmark = pytest.mark.browser
@@ -135,6 +136,22 @@ def test_pages_that_only_a_button_shows_are_accessible_too(opened, served, axe):
     page.get_by_role("button", name="Add and show the secret").click()
     expect(page.get_by_role("status")).to_contain_text("Here is the secret.")
     assert violations(page, axe) == []
+
+
+def test_pages_about_teams_that_only_a_button_shows_are_accessible_too(opened, served, axe):
+    page = opened("administrator")
+    page.goto(f"{served.url}{TEAMS}/{served.teams[TEAMS_NEW]}")
+    page.get_by_role("button", name="Check this tenant").click()
+    expect(page.get_by_text("did not answer")).to_be_visible()
+    assert violations(page, axe) == []
+    page.get_by_role("button", name="Download the app package").click()
+    expect(page.get_by_text("Nothing was downloaded.")).to_be_visible()
+    assert violations(page, axe) == []
+    page.goto(f"{served.url}{TEAMS}/add")
+    page.get_by_role("button", name="Add this tenant").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page, axe) == []
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])

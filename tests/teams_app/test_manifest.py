@@ -33,8 +33,10 @@ def manifest(package):
 
 
 class TestSchema:
-    def test_takes_the_manifest(self, manifest):
-        assert problems("manifest-1.25.schema.json", manifest) == []
+    @pytest.mark.parametrize("version", ["1.25", "1.30"])
+    def test_takes_the_manifest(self, manifest, version):
+        told = {**manifest, "manifestVersion": version}
+        assert problems(f"manifest-{version}.schema.json", told) == []
 
     @pytest.mark.parametrize("locale", LOCALES[1:])
     def test_takes_every_language(self, package, locale):
