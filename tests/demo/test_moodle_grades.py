@@ -1,18 +1,13 @@
-"""Line items, scores and results in the Moodle dialect, compared with those of a real Moodle."""
+"""Line items in the Moodle dialect, and everything about grades compared with a real Moodle."""
 
-import threading
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from demo.services.claims import CLAIM, LINE_ITEMS
-from demo.services.claims import MEMBERSHIPS as MEMBERS
-from demo.services.made_up import made_up_members
-from demo.services.scopes import LINE_ITEM, LINE_ITEM_READ, MEMBERSHIPS, RESULT_READ, SCORE
+from demo.services.scopes import LINE_ITEM, LINE_ITEM_READ, MEMBERSHIPS, SCORE
+from tests.demo.moodle_gradebook import ITEM, ITEMS, RESULTS, Gradebook
 
-from .by_the_book import ITEM as ITEM_LINK
-from .by_the_book import Teacher, publish
 from .services import (
     DB210,
     LINDENMOOR,
@@ -26,10 +21,8 @@ from .services import (
 )
 
 RECORDED = exchanges("ags")
-ITEM = "application/vnd.ims.lis.v2.lineitem+json"
-ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json"
-GIVEN = "application/vnd.ims.lis.v1.score+json"
-RESULTS = "application/vnd.ims.lis.v2.resultcontainer+json"
+
+
 CRASH = "results limit=2"
 
 
@@ -82,41 +75,6 @@ class TestRecorded:
 @pytest.fixture
 def tool(campus):
     return Tool(campus, LINDENMOOR)
-
-
-class Gradebook:
-    """What a tool does with the course's line items."""
-
-    URL = "/mod/lti/services.php/2/lineitems?type_id=1"
-
-    def __init__(self, tool):
-        self.tool = tool
-
-    def items(self, query=""):
-        answer = self.tool.ask(self.URL + query, accept=ITEMS)
-        assert answer.status_code == 200
-        return answer.json
-
-    def create(self, **told):
-        told = {"label": "Milestone", "scoreMaximum": 4, **told}
-        return self.tool.ask(self.URL, "POST", body=told, content_type=ITEM)
-
-    def score(self, item, **changes):
-        score = {
-            "userId": "3",
-            "timestamp": "2026-03-02T09:00:00Z",
-            "activityProgress": "Completed",
-            "gradingProgress": "FullyGraded",
-            "scoreGiven": 3,
-            "scoreMaximum": 4,
-            **changes,
-        }
-        score = {name: value for name, value in score.items() if value is not None}
-        url = item.replace("?", "/scores?")
-        return self.tool.ask(url, "POST", body=score, content_type=GIVEN)
-
-    def results(self, item, query=""):
-        return self.tool.ask(item.replace("?", "/results?") + query, accept=RESULTS).json
 
 
 @pytest.fixture
@@ -217,190 +175,7 @@ class TestLineItems:
         assert other.ask(book.URL, "POST", body=body, content_type=ITEM).status_code == 403
 
 
-class TestScores:
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            {"userId": None},
-            {"timestamp": None},
-            {"timestamp": "yesterday"},
-            {"timestamp": 5},
-            {"gradingProgress": None},
-            {"activityProgress": None},
-            {"scoreGiven": "good"},
-            {"scoreMaximum": "best"},
-            {"userId": "24"},
-            {"userId": "26"},
-        ],
-    )
-    def test_nonsense_and_staff_are_refused(self, book, item, changes):
-        answer = book.score(item, **changes)
-        assert answer.status.startswith("400 Incorrect score received{")
-        assert book.results(item) == []
-
-    def test_the_reason_repeats_any_text(self, book, item):
-        answer = book.score(item, userId="9999", comment="Größe\n€")
-        assert answer.status_code == 400
-        assert "9999" in answer.status
-
-    def test_no_maximum_means_one(self, book, item):
-        book.score(item, scoreGiven=0.5, scoreMaximum=None)
-        assert book.results(item)[0]["resultScore"] == 2
-
-    def test_a_maximum_of_nothing_scales_nothing(self, book, item):
-        book.score(item, scoreGiven=3, scoreMaximum=0)
-        assert book.results(item)[0]["resultScore"] == 3
-
-    def test_fractions_stay(self, book, item):
-        book.score(item, scoreGiven=1, scoreMaximum=3)
-        assert book.results(item)[0]["resultScore"] == pytest.approx(4 / 3)
-
-    def test_local_times_are_those_of_the_site(self, book, item):
-        book.score(item, timestamp="2026-07-01T12:00:00.900")
-        assert book.results(item)[0]["timestamp"] == "2026-07-01T12:00:00+02:00"
-
-    def test_wiped_grades_vanish_and_remember_their_time(self, book, item):
-        book.score(item)
-        wiped = book.score(item, timestamp="2026-03-02T09:00:01Z", gradingProgress="Pending")
-        assert wiped.status_code == 200
-        assert book.results(item) == []
-        assert book.score(item, timestamp="2026-03-02T09:00:01.999Z").status_code == 409
-        assert book.score(item, timestamp="2026-03-02T09:00:02Z").status_code == 200
-
-    def test_a_new_maximum_rescales(self, book, item):
-        book.score(item)
-        book.score(item, userId="4")
-        book.score(item, userId="4", timestamp="2026-03-02T09:00:05Z", scoreGiven=None)
-        book.tool.ask(item, "PUT", body={"label": "x", "scoreMaximum": 8}, content_type=ITEM)
-        (result,) = book.results(item)
-        assert (result["resultScore"], result["resultMaximum"]) == (6, 8)
-
-    def test_scopes(self, book, item):
-        token = book.tool.token(LINE_ITEM, RESULT_READ, MEMBERSHIPS)
-        url = item.replace("?", "/scores?")
-        asked = book.tool.ask(url, "POST", token=token, body={}, content_type=GIVEN)
-        assert asked.status_code == 401
-        url = item.replace("?", "/results?")
-        token = book.tool.token(LINE_ITEM, SCORE)
-        assert book.tool.ask(url, token=token, accept=RESULTS).status_code == 401
-
-    def test_of_many_scores_at_once_the_newest_wins(self, book, item):
-        book.tool.campus.records.memberships.enrol(SE301, made_up_members(LINDENMOOR, 3))
-        threads = [
-            threading.Thread(
-                target=Gradebook(Tool(book.tool.client.application, LINDENMOOR)).score,
-                args=(item,),
-                kwargs={
-                    "userId": "10001",
-                    "timestamp": f"2026-03-02T09:00:{second:02}Z",
-                    "scoreGiven": second,
-                    "scoreMaximum": 40,
-                },
-            )
-            for second in range(20)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert book.results(item)[0]["resultScore"] == pytest.approx(1.9)
-
-
-class TestResults:
-    def test_of_one_person(self, book, item):
-        book.score(item)
-        book.score(item, userId="4")
-        assert [r["userId"] for r in book.results(item, "&user_id=4")] == ["4"]
-        assert book.results(item, "&user_id=5") == []
-
-    def test_pages_crash_only_when_there_is_something(self, book, item):
-        url = item.replace("?", "/results?") + "&limit=5"
-        assert book.tool.ask(url, accept=RESULTS).json == []
-        book.score(item)
-        assert book.tool.ask(url, accept=RESULTS).status_code == 404
-
-    def test_anything_is_not_results(self, book, item):
-        # The path also holds the line item's, which is tried first.
-        answer = book.tool.ask(item.replace("?", "/results?"), accept="*/*")
-        assert answer.json["label"] == "Milestone"
-
-    def test_deleting_the_item_drops_them(self, book, item):
-        book.score(item)
-        assert book.tool.ask(item, "DELETE").status_code == 204
-        number = int(item.split("/lineitem?")[0].rpartition("/")[2])
-        assert book.tool.campus.records.grades.of(number) == []
-
-
-class TestClaims:
-    CLAIM = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
-
-    def claim(self, browser):
-        return browser.launch("lindenmoor/mara-lindqvist/SE301")[self.CLAIM]
-
-    def test_addresses_in_the_launch_answer(self, book, browser):
-        claim = self.claim(browser)
-        assert book.tool.ask(claim["lineitems"], accept=ITEMS).status_code == 200
-        assert book.tool.ask(claim["lineitem"], accept=ITEM).json["resourceLinkId"] == "1"
-
-    def test_a_second_item_makes_the_first_vanish(self, book, browser):
-        second = book.create(resourceLinkId="1").json["id"]
-        assert "lineitem" not in self.claim(browser)
-        book.tool.ask(second, "DELETE")
-        assert "lineitem" in self.claim(browser)
-
-    def test_an_ungraded_activity_has_none(self, book, browser):
-        book.tool.ask(self.claim(browser)["lineitem"], "DELETE")
-        assert "lineitem" not in self.claim(browser)
-
-
 def test_numbers_grow(tool):
     items = tool.campus.records.line_items
     numbers = [items.add(SE301, label="x", maximum=1).number for _ in range(3)]
     assert all(one < two for one, two in pairwise(numbers))
-
-
-GRADED = {
-    **ITEM_LINK,
-    "lineItem": {
-        "scoreMaximum": 5,
-        "label": "Not the name",
-        "resourceId": "prep-1",
-        "tag": "prep",
-    },
-}
-
-
-class TestActivities:
-    @pytest.fixture
-    def teacher(self, campus, browser, monkeypatch):
-        publish(campus, monkeypatch)
-        return Teacher(browser)
-
-    def test_choosing_content_says_where_line_items_are_but_not_who_is_there(self, teacher):
-        claims = teacher.ask()
-        assert claims[LINE_ITEMS].keys() == {"scope", "lineitems"}
-        assert MEMBERS not in claims
-        assert "context_memberships_url" not in claims[f"{CLAIM}custom"]
-
-    def test_a_graded_activity_has_a_line_item_under_its_own_name(self, teacher, book, browser):
-        teacher.choose(GRADED)
-        (item,) = book.items("&tag=prep")
-        assert item["label"] == ITEM_LINK["title"]
-        assert (item["scoreMaximum"], item["resourceId"]) == (5, "prep-1")
-        (where,) = teacher.links()
-        claims = browser.launch(where)
-        assert claims[LINE_ITEMS]["lineitem"] == item["id"]
-        assert claims[f"{CLAIM}resource_link"]["id"] == item["resourceLinkId"]
-
-    def test_an_ungraded_one_has_none_but_its_link_counts(self, teacher, book):
-        teacher.choose(ITEM_LINK)
-        assert len(book.items()) == 1
-        (where,) = teacher.links()
-        assert book.create(resourceLinkId=where.rpartition("/")[2]).status_code == 201
-
-    def test_an_activity_without_its_tool_is_left_alone(self, teacher, book):
-        teacher.choose(GRADED)
-        activities = book.tool.campus.activities
-        (activity,) = activities.of("lindenmoor", "2")
-        activities.add(replace(activity, client_id="gone"))
-        assert len(book.items("&tag=prep")) == 1
