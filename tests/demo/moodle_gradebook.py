@@ -1,14 +1,8 @@
 """What a tool does with the gradebook of a course, in the Moodle dialect."""
 
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"
-
-
 ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json"
-
-
 GIVEN = "application/vnd.ims.lis.v1.score+json"
-
-
 RESULTS = "application/vnd.ims.lis.v2.resultcontainer+json"
 
 

@@ -21,8 +21,6 @@ from .services import (
 )
 
 RECORDED = exchanges("ags")
-
-
 CRASH = "results limit=2"
 
 

@@ -8,8 +8,6 @@ from core.errors import MisconfiguredError
 from storage.secrets import AesGcmCipher, SecretKey, add_key, keys_in_file
 
 OLD, NEW = SecretKey("old", bytes(32)), SecretKey("new", bytes([1]) * 32)
-
-
 PLACE = "lti_tool_key/k/private_pem"
 
 

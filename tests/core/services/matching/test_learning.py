@@ -19,7 +19,7 @@ from core.services.matching import learning
 from core.services.matching.belief import MODELS_KEPT, Beliefs, belief
 from core.services.matching.learning import LEARN_PROGRAM, Learning
 from core.services.matching.outcomes import Ending, ending, load_of, outcomes_of_matches
-from tests.core.services.matching.test_suggestions import ORGANIZATION, PROGRAM, Programme
+from tests.core.services.matching.programme import ORGANIZATION, PROGRAM, Programme
 from tests.fakes.encoder import FakeEncoder
 
 ASKER = Actor(organization_id=ORGANIZATION, person_id=UUID(int=3), program_id=PROGRAM)

@@ -11,7 +11,7 @@ from core.domain.program import Role
 from core.engine.matching import ranking
 from core.services.matching import mentor_side, suggestions
 from core.services.matching.suggestions import Suggestions
-from tests.core.services.matching.test_suggestions import (
+from tests.core.services.matching.programme import (
     ORGANIZATION,
     PROGRAM,
     Programme,

@@ -12,7 +12,7 @@ from core.domain.must_have import MustHave
 from core.engine.matching.comparison.features import FEATURES
 from core.errors import ForbiddenError, InvalidInputError, NotFoundError
 from core.services.matching.tuning import MOST_NAMES, MatchingTuning
-from tests.core.services.matching.test_suggestions import ORGANIZATION, PROGRAM, Programme
+from tests.core.services.matching.programme import ORGANIZATION, PROGRAM, Programme
 from tests.fakes.encoder import FakeEncoder
 
 MANAGER = Actor(
