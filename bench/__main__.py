@@ -24,8 +24,9 @@ ORDER = (
     "learn_100k",
     "choice",
     "bot",
+    "teams_10k",
 )
-SIZED = ("scim_users",)
+SIZED = ("scim_users", "teams_10k")
 
 
 def main(asked: list[str]) -> int:

@@ -66,6 +66,7 @@ from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
 from core.services.teams.arrivals import TeamsArrivals
+from core.services.teams.ledger import TeamsLedger
 from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from lti.routes import lti_blueprint
@@ -219,5 +220,6 @@ def services(joined: Adapters) -> Services:
         audit_log=AuditLog(storage),
         webhooks=WebhookUseCases.assemble(storage, clock, entropy, joined.http),
         teams_arrivals=TeamsArrivals(storage, clock, entropy),
+        teams_ledger=TeamsLedger(storage, clock),
         scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
     )

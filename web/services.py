@@ -61,6 +61,7 @@ from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
 from core.services.teams.arrivals import TeamsArrivals
+from core.services.teams.ledger import TeamsLedger
 from core.services.webhooks.use_cases import WebhookUseCases
 
 _SERVICES = "mentorloom"
@@ -119,6 +120,7 @@ class Services:
     own_evidence: OwnEvidence
     scim: ScimUseCases
     teams_arrivals: TeamsArrivals
+    teams_ledger: TeamsLedger
     webhooks: WebhookUseCases
     who_is_who: WhoIsWho
     whom_to_believe: WhomToBelieve

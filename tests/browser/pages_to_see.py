@@ -188,6 +188,7 @@ PAGES = {
     "teams-new": ("administrator", f"{TEAMS}/{TEAMS_NEW}?done=added"),
     "teams-off": ("administrator", f"{TEAMS}/{TEAMS_OFF}?done=off"),
     "teams-delete": ("administrator", f"{TEAMS}/{TEAMS_OFF}/delete"),
+    "teams-deliveries": ("administrator", f"{TEAMS}/deliveries"),
     "teams-about": (None, "/teams/about"),
     "register": (None, ASKING),
     "register-by-itself": (None, "/lti/register"),

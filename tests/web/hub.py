@@ -73,6 +73,7 @@ from core.services.requests.undo import Undo
 from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
 from core.services.teams.arrivals import TeamsArrivals
+from core.services.teams.ledger import TeamsLedger
 from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from tests.fakes.encoder import FakeEncoder
@@ -241,6 +242,7 @@ class Hub:
             audit_log=AuditLog(storage),
             webhooks=WebhookUseCases.assemble(storage, clock, entropy, self.webhook_http),
             teams_arrivals=TeamsArrivals(storage, clock, entropy),
+            teams_ledger=TeamsLedger(storage, clock),
             scim=ScimUseCases.assemble(storage, clock, entropy, PeopleSink(clock, entropy)),
         )
         self.app: Flask = create_app(
