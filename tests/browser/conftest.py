@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.browser.served import serve
+from tools.deployment import running_deployment
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
@@ -76,6 +77,19 @@ def axe():
             pytrace=False,
         )
     return script.read_text()
+
+
+@pytest.fixture(scope="session")
+def deployment(tmp_path_factory):
+    """The whole process tree on an empty data folder, for journeys of different people."""
+    with running_deployment(tmp_path_factory.mktemp("deployment")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def campus(deployment):
+    """The campus's address."""
+    return deployment.campus
 
 
 @pytest.fixture(scope="module")

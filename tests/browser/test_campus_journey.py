@@ -8,26 +8,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import browser
 from tests.browser.test_accessibility import violations
-from tools.deployment import running_deployment
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "test-artifacts"
 COURSE = "lindenmoor/{}/SE301"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("campus")]
-
-
-@pytest.fixture(scope="module")
-def deployment(tmp_path_factory):
-    """The whole process tree on an empty data folder."""
-    with running_deployment(tmp_path_factory.mktemp("deployment")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def campus(deployment):
-    """The campus's address."""
-    return deployment.campus
 
 
 @pytest.fixture
