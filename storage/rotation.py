@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from core.domain.identifiers import WebhookEndpointId
+from core.domain.identifiers import TeamsTenantId, WebhookEndpointId
 from storage.database import transaction
 from storage.repositories.access_tokens import token_context
 from storage.repositories.connections import file_context, secret_context
 from storage.repositories.deep_links import sealed_context
 from storage.repositories.teams_tenants import activity_context, tenant_context
+from storage.repositories.teams_tokens import tokens_context
 from storage.repositories.tool_keys import private_pem_context
 from storage.repositories.webhooks import endpoint_context
 from storage.secrets import AesGcmCipher
@@ -23,6 +24,7 @@ from storage.tables import (
     OrganizationRow,
     TeamsActivityRow,
     TeamsTenantRow,
+    TeamsTokensRow,
     ToolKeyRow,
     WebhookEndpointRow,
 )
@@ -125,6 +127,7 @@ def _of_connections(connection: Connection, cipher: AesGcmCipher, organization_i
         _secrets(connection, cipher, organization_id)
         + _files(connection, cipher, organization_id)
         + _endpoints(connection, cipher, organization_id)
+        + _teams_tokens(connection, cipher, organization_id)
     )
 
 
@@ -153,6 +156,19 @@ def _files(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) 
             place = file_context(connection_id)
             fresh = cipher.encrypt_bytes(cipher.decrypt_bytes(sealed, place), place)
             connection.execute(update(row).where(one).values(sealed=fresh))
+            count += 1
+    return count
+
+
+def _teams_tokens(connection: Connection, cipher: AesGcmCipher, organization_id: UUID) -> int:
+    row, count = TeamsTokensRow, 0
+    own = row.organization_id == organization_id
+    kept = select(row.teams_tenant_id, row.object_id, row.sealed).where(own)
+    for tenant_id, object_id, sealed in connection.execute(kept.with_for_update()).all():
+        place = tokens_context(TeamsTenantId(tenant_id), object_id)
+        if fresh := _resealed(cipher, sealed, place):
+            one = (row.teams_tenant_id == tenant_id) & (row.object_id == object_id)
+            connection.execute(update(row).where(own, one).values(sealed=fresh))
             count += 1
     return count
 

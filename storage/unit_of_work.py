@@ -66,6 +66,7 @@ from storage.repositories.teams_conversations import (
 )
 from storage.repositories.teams_deliveries import PostgresTeamsDeliveries
 from storage.repositories.teams_tenants import PostgresTeamsActivities, PostgresTeamsTenants
+from storage.repositories.teams_tokens import PostgresTeamsTokens
 from storage.repositories.tool_keys import PostgresToolKeys
 from storage.repositories.webhooks import PostgresWebhookDeliveries, PostgresWebhookEndpoints
 from storage.tables import TENANT_SETTING
@@ -128,6 +129,7 @@ class PostgresTenantWork(TenantWork):
         self.webhook_deliveries = PostgresWebhookDeliveries(connection, organization_id)
         self.teams_conversations = PostgresTeamsConversations(connection, organization_id)
         self.teams_deliveries = PostgresTeamsDeliveries(connection, organization_id)
+        self.teams_tokens = PostgresTeamsTokens(connection, organization_id, cipher)
         self.teams_choices = PostgresTeamsChoices(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
         self.outbox = PostgresOutbox(connection, organization_id, self.jobs)

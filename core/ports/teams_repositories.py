@@ -52,6 +52,32 @@ class TeamsTenants(Protocol):
         ...
 
 
+class TeamsTokens(Protocol):
+    """Tokens that Microsoft gave the hub on behalf of people of the organization, encrypted.
+
+    They are kept as the library that asks for them writes them, one text a person and app.
+    """
+
+    def get(self, teams_tenant_id: TeamsTenantId, object_id: str) -> str:
+        """What is kept; empty if there is nothing."""
+        ...
+
+    def save(
+        self,
+        teams_tenant_id: TeamsTenantId,
+        object_id: str,
+        person_id: PersonId,
+        tokens: str,
+        at: datetime,
+    ) -> None:
+        """Keep them instead of what was kept before."""
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Forget those that were kept last before; returns of how many people."""
+        ...
+
+
 class TeamsActivities(Protocol):
     """What came from Teams, each once; kept encrypted until it is done."""
 

@@ -62,6 +62,7 @@ from core.ports.teams_repositories import (
     TeamsConversations,
     TeamsDeliveries,
     TeamsTenants,
+    TeamsTokens,
 )
 from core.ports.webhook_repositories import Outbox, WebhookDeliveries, WebhookEndpoints
 
@@ -115,6 +116,7 @@ class TenantWork(Protocol):
     teams_conversations: TeamsConversations
     teams_deliveries: TeamsDeliveries
     teams_choices: TeamsChoicesOfPeople
+    teams_tokens: TeamsTokens
     jobs: JobQueue
 
 

@@ -83,6 +83,7 @@ from storage.tables.teams import (
     TeamsConversationRow,
     TeamsDeliveryRow,
     TeamsTenantRow,
+    TeamsTokensRow,
 )
 from storage.tables.webhooks import OutboxRow, WebhookDeliveryRow, WebhookEndpointRow
 
@@ -162,6 +163,7 @@ __all__ = [
     "TeamsConversationRow",
     "TeamsDeliveryRow",
     "TeamsTenantRow",
+    "TeamsTokensRow",
     "TenantOwned",
     "TextEmbeddingRow",
     "ToolKeyRow",

@@ -132,3 +132,21 @@ class TeamsChoicesRow(TenantOwned, Base):
     weekends: Mapped[bool]
     rhythm: Mapped[Rhythm] = mapped_column(word(Rhythm, "rhythm"))
     paused_until: Mapped[date | None]
+
+
+class TeamsTokensRow(TenantOwned, Base):
+    """What core.ports.teams_repositories.TeamsTokens keeps, encrypted."""
+
+    __tablename__ = "teams_tokens"
+    __table_args__ = (
+        PrimaryKeyConstraint("teams_tenant_id", "object_id"),
+        same_tenant("teams_tenant_id", "teams_tenant", "CASCADE"),
+        same_tenant("person_id", "person", "CASCADE"),
+        Index(None, "person_id"),
+    )
+
+    teams_tenant_id: Mapped[UUID]
+    object_id: Mapped[str]
+    person_id: Mapped[UUID]
+    sealed: Mapped[str]
+    updated_at: Mapped[datetime]

@@ -65,6 +65,7 @@ from tests.fakes.teams_storage import (
     FakeTeamsConversations,
     FakeTeamsDeliveries,
     FakeTeamsTenants,
+    FakeTeamsTokens,
 )
 from tests.fakes.webhook_storage import (
     FakeOutbox,
@@ -471,6 +472,7 @@ class FakeTenantWork:
         self.webhook_deliveries = FakeWebhookDeliveries(tables, organization_id)
         self.teams_conversations = FakeTeamsConversations(tables, organization_id)
         self.teams_deliveries = FakeTeamsDeliveries(tables, organization_id)
+        self.teams_tokens = FakeTeamsTokens(tables, organization_id)
         self.teams_choices = FakeTeamsChoices(tables, organization_id)
         self.jobs = FakeJobs(tables)
         self.outbox = FakeOutbox(tables, organization_id, self.jobs)

@@ -60,7 +60,7 @@ class FakeTeamsTenants(Repository):
 
 
 def _tables_of(tenant):
-    kinds = ("teams_conversations", "teams_deliveries")
+    kinds = ("teams_conversations", "teams_deliveries", "teams_tokens")
     return ["teams_activities", *(f"{tenant.organization_id}/{kind}" for kind in kinds)]
 
 
@@ -223,3 +223,19 @@ class FakeTeamsChoices(Repository):
 
     def save(self, choices):
         self.own("teams_choices")[choices.person_id] = choices
+
+
+class FakeTeamsTokens(Repository):
+    def get(self, teams_tenant_id, object_id):
+        tokens, _ = self.own("teams_tokens").get((teams_tenant_id, object_id), ("", None))
+        return tokens
+
+    def save(self, teams_tenant_id, object_id, person_id, tokens, at):  # noqa: ARG002 - see the port
+        self.own("teams_tokens")[teams_tenant_id, object_id] = (tokens, at)
+
+    def purge(self, before):
+        rows = self.own("teams_tokens")
+        gone = [key for key, (_, at) in rows.items() if at < before]
+        for key in gone:
+            del rows[key]
+        return len(gone)

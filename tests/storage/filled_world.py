@@ -27,6 +27,7 @@ def filled_world(storage):
         work.teams_conversations.save(conversation(world, teams, world.ada))
         work.teams_deliveries.add_many([delivery(world, teams)])
         work.teams_choices.save(teams_choices(world))
+        work.teams_tokens.save(teams.id, "oid", world.ada.id, "{}", NOW)
         endpoint = world.webhook_endpoint()
         work.webhook_endpoints.add(endpoint, "whsec_secret")
         work.webhook_deliveries.add(endpoint.id, world.webhook_event())

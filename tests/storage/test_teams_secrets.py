@@ -29,6 +29,8 @@ def kept(engine):
         work.teams_activities.take(tenant.id, "1", '{"text": "open"}', NOW)
         work.teams_activities.take(bare.id, "2", "{}", NOW)
         work.teams_activities.done(bare.id, "2")
+    with world.tenant() as work:
+        work.teams_tokens.save(tenant.id, "oid", world.ada.id, "sesame too", NOW)
     return tenant
 
 
@@ -45,7 +47,7 @@ def test_the_database_never_sees_them(engine, kept):
 
 def test_rotation_includes_them(engine, kept):
     both = AesGcmCipher([NEW, OLD])
-    assert encrypt_again(engine, both) == 2
+    assert encrypt_again(engine, both) == 3
     assert encrypt_again(engine, both) == 0
     with PostgresStorage(engine, AesGcmCipher([NEW])).platform() as work:
         assert work.teams_tenants.secret(kept.id) == "sesame"

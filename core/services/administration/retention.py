@@ -26,6 +26,8 @@ ACTIVITIES_KEPT = timedelta(days=7)
 """How long it is remembered what came from Teams, so that a repeated activity changes nothing."""
 MESSAGES_KEPT = timedelta(days=90)
 """How long it can be read what became of messages in Teams."""
+TOKENS_KEPT = timedelta(days=90)
+"""How long tokens of Microsoft are kept that nobody needed; they are worth nothing by then."""
 AUDIT_KEPT = timedelta(days=3 * 365)
 """How long it is remembered who changed what in the settings."""
 
@@ -71,3 +73,4 @@ class Retention:
                 tenant.audit.purge(now - AUDIT_KEPT)
                 tenant.webhook_deliveries.purge(now - EVENTS_KEPT)
                 tenant.teams_deliveries.purge(now - MESSAGES_KEPT)
+                tenant.teams_tokens.purge(now - TOKENS_KEPT)
