@@ -7,6 +7,7 @@ from core.ports.clock import Clock
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from teams_app.places import host_of
+from teams_app.tab.on_behalf import OnBehalf
 from teams_app.tab.sso_token import SsoTokens, entra_keys
 
 
@@ -24,6 +25,11 @@ class TabSettings(Protocol):
         ...
 
     @property
+    def graph_url(self) -> str:
+        """Microsoft Graph, without a version."""
+        ...
+
+    @property
     def teams_hosts(self) -> frozenset[str]:
         """Origins besides Microsoft's that may show the tab in a frame."""
         ...
@@ -34,7 +40,9 @@ class Entrance:
     """How people come in from Teams."""
 
     settings: TabSettings
+    http: OutboundHttp
     tokens: SsoTokens
+    on_behalf: OnBehalf
 
     @classmethod
     def assemble(
@@ -50,4 +58,9 @@ class Entrance:
         """
         authority, host = settings.entra_authority, host_of(settings.public_url)
         keys = entra_keys(http, clock, authority)
-        return cls(settings=settings, tokens=SsoTokens(storage, clock, keys, authority, host))
+        return cls(
+            settings=settings,
+            http=http,
+            tokens=SsoTokens(storage, clock, keys, authority, host),
+            on_behalf=OnBehalf(storage, clock, http, authority),
+        )

@@ -15,20 +15,25 @@ from http import HTTPStatus
 from uuid import UUID
 
 import structlog
-from flask import Blueprint, current_app, jsonify, render_template, request
-from flask.sansio.app import App
+from flask import Blueprint, jsonify, render_template, request
 from marshmallow import EXCLUDE, Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from core.domain.actor import Actor
 from core.domain.identifiers import ProgramId
-from core.errors import ConflictError, NotSignedInError
+from core.errors import ConflictError, NotSignedInError, UnavailableError
 from core.services.teams.arrivals import TeamsFacts
-from teams_app.places import CONFIGURE, TAB
+from teams_app.entra_refusals import AppRefusedError
+from teams_app.places import CONFIGURE, CONSENT, CONSENT_CALLBACK, TAB
+from teams_app.tab import consent
+from teams_app.tab.current import current_entrance, keep_entrance
 from teams_app.tab.deep_links import page_of_tab, page_path
 from teams_app.tab.entrance import Entrance
+from teams_app.tab.mailbox import SCOPES
+from teams_app.tab.mailbox import time_zone as zone_of_mailbox
+from teams_app.tab.on_behalf import AskPersonError
 from teams_app.tab.sso_token import TeamsUser
-from teams_app.tab.tab_paths import CHOOSE, SESSION, THEME
+from teams_app.tab.tab_paths import CHOOSE, SESSION, THEME, TIME_ZONE
 from web.access import public
 from web.framing import TEAMS_HOSTS
 from web.pages.frame import page
@@ -40,7 +45,6 @@ SURFACE = "teams"
 THEMES = {"default": "light", "dark": "dark", "contrast": "contrast", "glass": "dark"}
 """Teams' themes -> ours."""
 LONGEST_PAGE = 1024
-_ENTRANCE = "mentorloom-teams-entrance"
 _log = structlog.get_logger(__name__)
 
 
@@ -61,20 +65,17 @@ class Wanted(Schema):
 def tab_blueprint(entrance: Entrance) -> Blueprint:
     """The routes, for this deployment."""
     made = Blueprint("teams", __name__)
-    made.record_once(lambda setup: _keep(setup.app, entrance))
+    made.record_once(lambda setup: keep_entrance(setup.app, entrance))
     made.before_request(_let_teams_frame)
     made.add_url_rule(TAB, view_func=tab)
     made.add_url_rule(CONFIGURE, view_func=configure)
     made.add_url_rule(CHOOSE, view_func=choose)
     made.add_url_rule(SESSION, view_func=session, methods=["POST"])
     made.add_url_rule(THEME, view_func=theme, methods=["POST"])
+    made.add_url_rule(TIME_ZONE, view_func=time_zone, methods=["POST"])
+    made.add_url_rule(CONSENT, "consent", consent.start)
+    made.add_url_rule(CONSENT_CALLBACK, "consented", consent.callback)
     return made
-
-
-def current_entrance() -> Entrance:
-    """The entrance of the app that handles this request."""
-    found: Entrance = current_app.extensions[_ENTRANCE]
-    return found
 
 
 @public
@@ -126,6 +127,34 @@ def theme() -> Response:
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@public
+def time_zone() -> Response:
+    """Say what time zone somebody's mailbox at Microsoft has; their form takes it from there.
+
+    Where Microsoft wants the person for it, the answer is 403 and says for what (`code`): their
+    consent, to be given at `start`, or a token by `claims`.
+
+    Raises:
+        NotSignedInError: the token is missing or not valid.
+        UnavailableError: Microsoft does not tell.
+    """
+    user, entrance = verified_user(), current_entrance()
+    person_id = _arrive(user, "", None).person_id
+    try:
+        token = entrance.on_behalf.token(user, person_id, SCOPES)
+    except AskPersonError as error:
+        start = f"{CONSENT}?tenant={user.tenant.id}"
+        told = jsonify(code=error.reason, claims=error.claims, start=start)
+        told.status_code = HTTPStatus.FORBIDDEN
+        return told
+    except AppRefusedError as error:
+        _log.warning("microsoft gives no token on behalf", codes=error.codes)
+        raise UnavailableError(
+            "Microsoft does not let Mentorloom ask for this. Tell your administrator."
+        ) from error
+    return jsonify(time_zone=zone_of_mailbox(entrance.http, entrance.settings.graph_url, token))
+
+
 def verified_user() -> TeamsUser:
     """Whose token came with this request.
 
@@ -170,7 +199,3 @@ def _program(written: str) -> ProgramId | None:
 
 def _let_teams_frame() -> None:
     allow("frame-ancestors", *TEAMS_HOSTS, *sorted(current_entrance().settings.teams_hosts))
-
-
-def _keep(app: App, entrance: Entrance) -> None:
-    app.extensions[_ENTRANCE] = entrance

@@ -16,10 +16,14 @@ class TabHub(SettingsHub):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        entra.publish(self.http)
+        self.publish()
         self.tenant = entra.tenant(self.clock.now(), ORGANIZATION)
         with self.storage.platform() as platform:
             platform.teams_tenants.save(self.tenant)
+
+    def publish(self) -> None:
+        """Lay out Microsoft's keys."""
+        entra.publish(self.http)
 
     def further(self):
         return [
