@@ -67,6 +67,7 @@ from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
 from core.services.teams.arrivals import TeamsArrivals
 from core.services.teams.ledger import TeamsLedger
+from core.services.teams.own_choices import OwnTeamsChoices
 from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from lti.routes import lti_blueprint
@@ -145,8 +146,9 @@ def hub(joined: Adapters) -> Flask:
 
 def handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     """What a worker runs, by the name of the job: also what works as pages do."""
-    bot = bot_desk(joined, services(joined)).handlers()
-    return {**job_handlers(joined), **bot, **teams_handlers(joined)}
+    known = services(joined)
+    bot = bot_desk(joined, known).handlers()
+    return {**job_handlers(joined), **bot, **teams_handlers(joined, known)}
 
 
 def services(joined: Adapters) -> Services:
@@ -198,6 +200,7 @@ def services(joined: Adapters) -> Services:
         approvals=Approvals(storage, clock, entropy, progress),
         meetings=Meetings(storage, clock, entropy, progress),
         appointments=Appointments(storage, clock, entropy),
+        teams_choices=OwnTeamsChoices(storage, clock),
         pulses=Pulses(storage, clock),
         pulse_pictures=PulsePictures(storage, clock),
         reviews=Reviews(storage),

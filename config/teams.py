@@ -17,8 +17,11 @@ from teams_app.bot.connector_http import ONCE, ConnectorHttp, Patience
 from teams_app.bot.desk import Desk
 from teams_app.bot.dispatcher import Dispatcher
 from teams_app.bot.events import Events
-from teams_app.bot.greeting import greet, say_help
+from teams_app.bot.greeting import greet
 from teams_app.bot.inbound import BotOrigin, InboundActivities
+from teams_app.cards.builders import card_builders
+from teams_app.cards.buttons import Buttons
+from teams_app.dialog.dialog import Dialog
 from teams_app.microsoft_http import AppTokens
 from teams_app.notifier.feed import GraphFeed
 from teams_app.notifier.graph_calls import GraphCalls
@@ -62,7 +65,7 @@ def connector_client(joined: Adapters, patience: Patience) -> ConnectorClient:
     return ConnectorClient(ConnectorHttp(joined.http, app_tokens(joined), origins, patience))
 
 
-def teams_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
+def teams_handlers(joined: Adapters, services: Services) -> dict[str, Callable[..., Any]]:
     """The jobs that tell people news in Teams."""
     storage, clock, settings = joined.storage, joined.clock, joined.settings
     tokens = app_tokens(joined)
@@ -75,7 +78,11 @@ def teams_handlers(joined: Adapters) -> dict[str, Callable[..., Any]]:
     ways = Ways(
         # The ledger tries again, so one call is one try.
         TeamsMessenger(connector_client(joined, ONCE)),
-        NewsCards(settings.public_url, tenant_of, {}),
+        NewsCards(
+            settings.public_url,
+            tenant_of,
+            card_builders(services, tenant_of, settings.public_url),
+        ),
         GraphInstaller(graph),
         GraphFeed(graph, settings.public_url),
     )
@@ -99,5 +106,6 @@ def _dispatcher(joined: Adapters) -> Dispatcher:
     """Who handles what."""
     made = Dispatcher()
     Events(KeptConversations(joined.storage, joined.clock), greet).register(made)
-    made.on_activity(MESSAGE, say_help)
+    made.on_activity(MESSAGE, Dialog(joined.settings.public_url, joined.encoder).answer)
+    Buttons(joined.settings.public_url).register(made)
     return made

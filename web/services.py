@@ -62,6 +62,7 @@ from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
 from core.services.teams.arrivals import TeamsArrivals
 from core.services.teams.ledger import TeamsLedger
+from core.services.teams.own_choices import OwnTeamsChoices
 from core.services.webhooks.use_cases import WebhookUseCases
 
 _SERVICES = "mentorloom"
@@ -121,6 +122,7 @@ class Services:
     scim: ScimUseCases
     teams_arrivals: TeamsArrivals
     teams_ledger: TeamsLedger
+    teams_choices: OwnTeamsChoices
     webhooks: WebhookUseCases
     who_is_who: WhoIsWho
     whom_to_believe: WhomToBelieve

@@ -74,6 +74,7 @@ from core.services.runs.use_cases import RunUseCases
 from core.services.scim.use_cases import ScimUseCases
 from core.services.teams.arrivals import TeamsArrivals
 from core.services.teams.ledger import TeamsLedger
+from core.services.teams.own_choices import OwnTeamsChoices
 from core.services.webhooks.use_cases import WebhookUseCases
 from integrations.registry import connectors
 from tests.fakes.encoder import FakeEncoder
@@ -220,6 +221,7 @@ class Hub:
             approvals=Approvals(storage, clock, entropy, progress),
             meetings=Meetings(storage, clock, entropy, progress),
             appointments=Appointments(self.storage, self.clock, entropy),
+            teams_choices=OwnTeamsChoices(storage, clock),
             pulses=Pulses(self.storage, self.clock),
             pulse_pictures=PulsePictures(self.storage, self.clock),
             reviews=Reviews(storage),

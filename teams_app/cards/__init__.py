@@ -1,0 +1,1 @@
+"""Adaptive Cards: what the bot shows, and what comes of its buttons."""
