@@ -13,13 +13,8 @@ from core.ports.jobs import Lane
 from tests.fakes.change_storage import FakeChanges
 from tests.fakes.choice_storage import FakeChoices, FakeSearches
 from tests.fakes.connection_storage import (
-    FakeAudit,
     FakeConnections,
-    FakeDirectoryEntries,
-    FakeMerges,
-    FakePeopleRules,
     FakeSyncRuns,
-    forget_in_directory,
 )
 from tests.fakes.course_storage import (
     FakeActivities,
@@ -30,6 +25,13 @@ from tests.fakes.course_storage import (
     FakeWorks,
 )
 from tests.fakes.demographic_storage import FakeDemographics
+from tests.fakes.directory_storage import (
+    FakeAudit,
+    FakeDirectoryEntries,
+    FakeMerges,
+    FakePeopleRules,
+    forget_in_directory,
+)
 from tests.fakes.group_storage import FakeGroups
 from tests.fakes.hook_storage import FakeHooks
 from tests.fakes.library_storage import FakeEvidences, FakeResources
@@ -39,7 +41,6 @@ from tests.fakes.news_storage import FakeMailboxes, FakeNews
 from tests.fakes.person_storage import FakePersonRecords
 from tests.fakes.platform_storage import (
     FakeAccessTokens,
-    FakeAdministrators,
     FakeDeepLinks,
     FakeLaunchStates,
     FakeNotices,
@@ -47,7 +48,6 @@ from tests.fakes.platform_storage import (
     FakeRegistrationInvitations,
     FakeRegistrationRequests,
     FakeRegistrations,
-    FakeSessions,
     FakeToolKeys,
 )
 from tests.fakes.run_storage import FakeMatchRuns, FakeRunPairs
@@ -56,6 +56,10 @@ from tests.fakes.scim_storage import (
     FakeScimLeavers,
     FakeScimTokens,
     FakeScimUsers,
+)
+from tests.fakes.sign_in_storage import (
+    FakeAdministrators,
+    FakeSessions,
 )
 from tests.fakes.slot_storage import FakeSlots
 from tests.fakes.tables import Repository, Tables

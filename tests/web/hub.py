@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from flask import Blueprint, Flask, jsonify
+from flask import Blueprint, Flask
 from jinja2 import DictLoader
 
 from config.app import create_app
@@ -82,18 +82,14 @@ from tests.fakes.outbound import FakeOutbound
 from tests.fakes.outlets import FakeOutlets
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
-from web.access import public
-from web.csrf import csrf_exempt
+from tests.web.probes import ERROR_PAGE, probes
 from web.services import Services
-from web.sessions import current_actor, known_sign_in
-from web.surface import current_surface
 
 ORGANIZATION = UUID(int=701)
 PROGRAM = UUID(int=702)
 REGISTRATION = UUID(int=703)
 PLATFORM = "https://lms.example.edu"
 SAME = {"Sec-Fetch-Site": "same-origin"}
-
 HTTP = Settings(
     public_url="http://localhost:8000",
     host="127.0.0.1",
@@ -117,47 +113,6 @@ HTTP = Settings(
     demo_port=8001,
 )
 HTTPS = replace(HTTP, public_url="https://hub.example.org")
-
-# The error page is a template of its own; here it only shows what it is given.
-ERROR_PAGE = (
-    "<h1>{{ problem.title }}</h1><p>{{ problem.sentence }}</p><p>{{ problem.advice }}</p>"
-    "<small>{{ request_id }}</small><b>{{ surface.locale }} {{ bearer }}</b>"
-)
-
-
-def probes() -> Blueprint:
-    """Views that show what the infrastructure made of a request."""
-    made = Blueprint("probe", __name__)
-
-    @made.get("/app/probe")
-    def shows():
-        sign_in, surface = known_sign_in(), current_surface()
-        return jsonify(
-            person=str(current_actor().person_id),
-            bearer=sign_in.bearer,
-            surface=[surface.kind, surface.theme, surface.locale],
-        )
-
-    @made.get("/app/slash/")
-    def ends_with_a_slash():
-        return "here"
-
-    @made.post("/app/probe")
-    def changes():
-        return jsonify(changed=True)
-
-    @made.route("/open/probe", methods=["GET", "POST"])
-    @public
-    def open_to_all():
-        return jsonify(signed_in=known_sign_in().session is not None)
-
-    @made.post("/open/exempt")
-    @public
-    @csrf_exempt("a test")
-    def exempt():
-        return jsonify(changed=True)
-
-    return made
 
 
 @dataclass

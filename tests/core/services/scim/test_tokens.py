@@ -10,7 +10,7 @@ from core.domain.scim import ScimCaller
 from core.errors import ForbiddenError, NotFoundError, UnavailableError
 from core.services.scim.tokens import ScimTokens
 from tests.contracts.world import World
-from tests.fakes.connection_storage import FakeAudit
+from tests.fakes.directory_storage import FakeAudit
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
 
