@@ -23,6 +23,7 @@ from teams_app.registration import (
 )
 from teams_app.settings import words
 from teams_app.settings.current import administration
+from teams_app.tab.mailbox import SCOPES
 from teams_app.tab.sso_token import SCOPE
 from web.pages.form_fields import one_of
 from web.pages.frame import onward
@@ -121,5 +122,6 @@ def tenant_page(
         scope=SCOPE,
         token_version=TOKEN_VERSION,
         roles=(CATALOG_ROLE, INSTALL_ROLE, READ_ROLE),
+        delegated=SCOPES,
         words=words,
     )
