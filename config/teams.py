@@ -22,6 +22,7 @@ from teams_app.bot.inbound import BotOrigin, InboundActivities
 from teams_app.cards.builders import card_builders
 from teams_app.cards.buttons import Buttons
 from teams_app.dialog.dialog import Dialog
+from teams_app.extension.searches import Searches
 from teams_app.microsoft_http import AppTokens
 from teams_app.notifier.feed import GraphFeed
 from teams_app.notifier.graph_calls import GraphCalls
@@ -108,4 +109,5 @@ def _dispatcher(joined: Adapters) -> Dispatcher:
     Events(KeptConversations(joined.storage, joined.clock), greet).register(made)
     made.on_activity(MESSAGE, Dialog(joined.settings.public_url, joined.encoder).answer)
     Buttons(joined.settings.public_url).register(made)
+    Searches(joined.settings.public_url).register(made)
     return made
