@@ -19,7 +19,7 @@ from core.services.people.profiles import defer_encoding
 from integrations.base.system import SystemEntropy
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.time_and_chance import FakeClock
-from tests.storage.at_work import working
+from tests.storage.at_work import jobs, until, working
 from tests.teams_app.playground.proxy import METADATA, running
 from tests.web.hub import HTTP
 
@@ -59,12 +59,18 @@ class Hub:
     url: str
     adapters: Adapters
     clock: FakeClock
-    jobs: dict
+    handlers: dict
     people: dict
 
     @property
     def services(self):
         return services(self.adapters)
+
+    def run(self, job):
+        """Have the worker do what a schedule would have it do, and all that comes of it."""
+        with self.adapters.storage.platform() as work:
+            work.jobs.defer(job)
+        until(lambda: not jobs(self.adapters.settings.database_url))
 
     def actor(self, name):
         return Actor(organization_id=ORGANIZATION, person_id=self.people[name], program_id=PROGRAM)
@@ -101,10 +107,10 @@ def running_hub(storage, url, box, playground):
         checks={},
     )
     people = settle(adapters, playground.config)
-    jobs = handlers(adapters)
-    with running(hub(adapters)) as origin, working(url, jobs):
+    deeds = handlers(adapters)
+    with running(hub(adapters)) as origin, working(url, deeds):
         box.hub = origin
-        yield Hub(origin, adapters, clock, jobs, people)
+        yield Hub(origin, adapters, clock, deeds, people)
 
 
 def client_id(config):

@@ -34,6 +34,11 @@ class Sent:
     answer: dict
 
     @property
+    def id(self):
+        """What the Playground calls the message."""
+        return self.answer.get("id") or self.path.rpartition("/")[2]
+
+    @property
     def cards(self):
         """The cards of a message."""
         return [one["content"] for one in self.body.get("attachments", ())]
