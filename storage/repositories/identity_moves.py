@@ -1,4 +1,4 @@
-"""Identities change hands, with what came through them: courses, directory entries."""
+"""Identities change hands, with what came through them: courses, directory entries, chats."""
 
 import json
 from collections.abc import Sequence
@@ -32,6 +32,32 @@ _MOVES = (
         WHERE moved.kind = 'connection' AND directory_entry.organization_id = :organization_id
             AND directory_entry.connection_id = moved.issued_by
             AND directory_entry.key = moved.subject
+        """  # noqa: S608 - no value is in it
+    ),
+    # Their chat with the bot, and that they want it.
+    text(
+        f"""
+        INSERT INTO teams_choices (person_id, chat, quiet_from, quiet_until, weekends, rhythm,
+            paused_until, organization_id)
+        SELECT DISTINCT ON (moved.person_id) moved.person_id, chat, quiet_from, quiet_until,
+            weekends, rhythm, paused_until, chosen.organization_id
+        FROM {_MOVED} JOIN identity ON identity.organization_id = :organization_id
+            AND identity.issuer = moved.issuer AND identity.subject = moved.subject
+        JOIN teams_choices AS chosen ON chosen.organization_id = :organization_id
+            AND chosen.person_id = identity.person_id
+        WHERE moved.kind = 'entra' ORDER BY moved.person_id, chosen.person_id
+        ON CONFLICT (person_id) DO NOTHING
+        """  # noqa: S608 - no value is in it
+    ),
+    text(
+        f"""
+        UPDATE teams_conversation SET person_id = moved.person_id
+        FROM {_MOVED} JOIN teams_tenant ON teams_tenant.organization_id = :organization_id
+            AND moved.issuer = 'entra:' || teams_tenant.tenant
+        WHERE teams_conversation.organization_id = :organization_id
+            AND teams_conversation.teams_tenant_id = teams_tenant.id
+            AND teams_conversation.object_id = moved.subject
+            AND teams_conversation.person_id IS NOT NULL
         """  # noqa: S608 - no value is in it
     ),
     text(

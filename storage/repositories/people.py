@@ -25,10 +25,13 @@ from storage.tables import (
     IdentityRow,
     OrganizationRow,
     PersonRow,
+    TeamsChoicesRow,
+    TeamsConversationRow,
     table_of,
 )
 
 _AT_ONCE = 1_000
+_HANDED_OVER = (IdentityRow, CourseMemberRow, DirectoryEntryRow, TeamsConversationRow)
 
 
 class PostgresPeople(TenantRepository):
@@ -162,7 +165,12 @@ class PostgresPeople(TenantRepository):
 
     def hand_over(self, person_id: PersonId, other_id: PersonId) -> None:
         """See the port."""
-        for row in (IdentityRow, CourseMemberRow, DirectoryEntryRow):
+        chosen = select(TeamsChoicesRow.person_id).where(
+            TeamsChoicesRow.organization_id == self.organization_id,
+            TeamsChoicesRow.person_id == other_id,
+        )
+        known = self.connection.execute(chosen).first() is not None
+        for row in _HANDED_OVER if known else (*_HANDED_OVER, TeamsChoicesRow):
             self.connection.execute(
                 update(row)
                 .where(row.organization_id == self.organization_id, row.person_id == person_id)

@@ -70,6 +70,8 @@ from tests.fakes.teams_storage import (
     FakeTeamsDeliveries,
     FakeTeamsTenants,
     FakeTeamsTokens,
+    hand_over_choices,
+    move_in_teams,
 )
 from tests.fakes.webhook_storage import (
     FakeOutbox,
@@ -141,9 +143,11 @@ class FakePeople(Repository):
             for key, row in self.own("directory_entries").items():
                 if (f"connection:{row.connection_id}", row.key) == (one.issuer, one.subject):
                     self.own("directory_entries")[key] = replace(row, person_id=one.person_id)
+            move_in_teams(self, one, known.person_id)
 
     def hand_over(self, person_id, other_id):
-        for name in ("identities", "course_members", "directory_entries"):
+        hand_over_choices(self, person_id, other_id)
+        for name in ("identities", "course_members", "directory_entries", "teams_conversations"):
             for key, row in self.own(name).items():
                 if row.person_id == person_id:
                     self.own(name)[key] = replace(row, person_id=other_id)

@@ -239,3 +239,23 @@ class FakeTeamsTokens(Repository):
         for key in gone:
             del rows[key]
         return len(gone)
+
+
+def move_in_teams(people, identity, before):
+    """Somebody's chat and choices go with the identity that Entra knows them by."""
+    if not identity.issuer.startswith("entra:"):
+        return
+    choices, tenants = people.own("teams_choices"), people.tables.table("teams_tenants")
+    if before in choices:
+        theirs = replace(choices[before], person_id=identity.person_id)
+        choices.setdefault(identity.person_id, theirs)
+    for key, row in people.own("teams_conversations").items():
+        named = (f"entra:{tenants[row.teams_tenant_id].tenant}", row.object_id)
+        if row.person_id and named == (identity.issuer, identity.subject):
+            people.own("teams_conversations")[key] = replace(row, person_id=identity.person_id)
+
+
+def hand_over_choices(people, person_id, other_id):
+    choices = people.own("teams_choices")
+    if person_id in choices and other_id not in choices:
+        choices[other_id] = replace(choices.pop(person_id), person_id=other_id)
