@@ -25,6 +25,7 @@ REASONS: dict[str, LazyString] = {
     "gone": lazy_gettext("The chat is gone"),
     "installing": lazy_gettext("The app is being installed for them"),
     "interrupted": lazy_gettext("The hub stopped while it was sent"),
+    "late": lazy_gettext("It could not be sent for hours"),
     "no_answer": lazy_gettext("Teams gave no answer"),
     "no_chat": lazy_gettext("They have no chat with the app"),
     "no_sign_in": lazy_gettext("Microsoft Entra did not answer"),

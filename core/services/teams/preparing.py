@@ -11,7 +11,6 @@ from core.domain.person import Person
 from core.domain.teams_conversation import Conversation
 from core.domain.teams_delivery import TeamsDelivery
 from core.domain.teams_tenant import TeamsTenant
-from core.ports.messenger import Card, FeedItem
 from core.ports.unit_of_work import TenantWork
 from core.services.teams.etiquette import zone_of
 from core.services.teams.outcomes import dropped, fallen_back, untried
@@ -19,7 +18,10 @@ from core.services.teams.reach import reaches
 
 QUIET = timedelta(minutes=15)
 """How long a message waits that meets the night, before it is looked at again."""
+LATE = timedelta(hours=6)
+"""What could not be sent for so long, because Teams or we were away, goes by e-mail."""
 SWITCHED_OFF = "switched_off"
+NIGHT = "quiet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,6 @@ class Message:
         news: what it tells, oldest first, at least one.
         conversation: their chat; None if they have none yet.
         object_id: theirs at Entra; empty if unknown.
-        card: the words, for a chat.
-        item: the words, for an activity feed.
     """
 
     delivery: TeamsDelivery
@@ -40,8 +40,6 @@ class Message:
     news: Sequence[Notification]
     conversation: Conversation | None
     object_id: str
-    card: Card | None = None
-    item: FeedItem | None = None
 
     @property
     def lane(self) -> str:
@@ -94,7 +92,9 @@ def prepare(
         elif way.obstacle:
             prepared.settled.append(fallen_back(delivery, way.obstacle))
         elif not chosen.takes(local):
-            prepared.settled.append(untried(delivery, now + QUIET, "quiet"))
+            prepared.settled.append(untried(delivery, now + QUIET, NIGHT))
+        elif delivery.reason != NIGHT and now - delivery.created_at > LATE:
+            prepared.settled.append(fallen_back(delivery, delivery.reason or "late"))
         else:
             prepared.messages.append(
                 Message(

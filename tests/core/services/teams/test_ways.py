@@ -173,6 +173,19 @@ class TestWhatChangedSinceItWasGathered:
         chats.again()
         assert chats.states(ada) == [("sent", "")]
 
+    def test_for_hours_nothing_could_be_sent(self, chats, ada):
+        chats.clock.advance(hours=6, seconds=1)
+        chats.run()
+        assert chats.states(ada) == [("fell_back", "late")]
+        assert chats.to_mail() == [ada.id]
+
+    def test_for_hours_teams_took_nothing(self, chats, ada):
+        wait = Throttled(timedelta(hours=4), reason="app_refused")
+        chats.messenger.next = [wait]
+        chats.run()
+        chats.again(7 * 60 * MINUTE)
+        assert chats.states(ada) == [("fell_back", "app_refused")]
+
     def test_the_app_was_taken_away(self, chats, ada):
         with chats.work() as work:
             work.teams_conversations.save(replace(chats.ada_chat, installed_at=None))
