@@ -30,8 +30,14 @@ def refuse_stale_page() -> None:
         ConflictError: it was not.
     """
     sent = request.form.get(FIELD)
-    if sent is not None and sent != page_mark(current_actor()):
+    if sent is None or sent == page_mark(current_actor()):
+        return
+    if current_actor().registration_id is None:
         raise ConflictError(
-            "Meanwhile you opened another course in this browser, or signed in as somebody else. "
-            "Nothing was changed. Open Mentoring from your course again."
+            "Meanwhile you went into another programme, or signed in as somebody else. Nothing "
+            "was changed. Go back and reload the page."
         )
+    raise ConflictError(
+        "Meanwhile you opened another course in this browser, or signed in as somebody else. "
+        "Nothing was changed. Open Mentoring from your course again."
+    )

@@ -23,6 +23,7 @@ from core.errors import (
     UnavailableError,
 )
 from core.sentence import Sentence
+from web.surface import current_surface
 
 RETRY_SECONDS = 5
 
@@ -140,6 +141,12 @@ KINDS: dict[int, Kind] = {
         _("Wait a moment and try again."),
     ),
 }
+IN_TEAMS: dict[int, LazyString] = {
+    401: _("Reload the tab; Teams then signs you in again."),
+    403: _("Ask whoever manages the programme if you think you should be."),
+    404: _("Check the address, or open the tab again."),
+}
+"""Advice to people who came from no course."""
 STATUS: dict[type[MentorloomError], int] = {
     InvalidInputError: 422,
     NotSignedInError: 401,
@@ -195,10 +202,14 @@ def _general(
         code=kind.code,
         title=str(kind.title),
         sentence=str(kind.sentence),
-        advice=str(kind.advice),
+        advice=str(IN_TEAMS.get(status, kind.advice) if _in_teams() else kind.advice),
         fields=fields or {},
         retry_after=retry_after,
     )
+
+
+def _in_teams() -> bool:
+    return current_surface().kind == "teams"
 
 
 def _of_ours(error: MentorloomError, status: int) -> Problem:

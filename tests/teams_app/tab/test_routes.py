@@ -222,3 +222,22 @@ class TestInside:
         page = hub.app.test_client().get("/app/", headers=headers(again), base_url=HUB)
         assert page.status_code == 200
         assert f'data-program="{PROGRAM}"' in page.text
+
+    def test_nobody_is_sent_to_a_course(self, hub, token):
+        client = hub.app.test_client()
+        hub.set_program(open_to_all=True)
+        token = hub.come_in().json["token"]
+        for path in ("/app/nowhere", "/app/program", "/app/display", "/app/news"):
+            text = client.get(path, headers=headers(token), base_url=HUB).text
+            assert "course" not in text.partition("<main")[2], path
+            assert "teacher" not in text.partition("<main")[2], path
+
+    def test_a_form_of_another_programme_changes_nothing(self, hub, token):
+        answer = hub.app.test_client().post(
+            "/app/display",
+            data={"page": "of another", "theme": "dark", "locale": "en"},
+            headers=headers(token),
+            base_url=HUB,
+        )
+        assert answer.status_code == 409
+        assert "went into another programme" in answer.text
