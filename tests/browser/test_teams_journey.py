@@ -91,3 +91,22 @@ def test_a_programme_becomes_the_tab_of_a_channel(teams):
     expect(tab.get_by_role("link", name="Leadership academy mentoring")).to_be_visible()
     shot(page, "teams-channel")
     assert page.complaints == []
+
+
+def test_the_time_zone_comes_from_microsoft_once_that_is_allowed(teams):
+    page = teams("Ruth")
+    page.get_by_role("link", name="Home", exact=True).click()
+    tab = page.frame_locator("#tab")
+    tab.get_by_role("link", name="Profile", exact=True).first.click()
+    tab.get_by_label("Time zone").select_option("America/New_York")
+    ask = tab.get_by_role("button", name="Take my time zone from Microsoft")
+    ask.click()
+    with page.expect_popup() as opened:
+        tab.get_by_role("button", name="Allow it at Microsoft").click()
+    asked = opened.value
+    asked.get_by_label("You are").select_option("Ruth Adeyemi")
+    shot(asked, "teams-consent")
+    asked.get_by_role("button", name="Accept").click()
+    expect(tab.get_by_text("Taken over.")).to_be_visible()
+    expect(tab.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+    assert page.complaints == []

@@ -7,3 +7,6 @@ microsoftTeams.app.initialize(told.split(" ").filter(Boolean)).then(() => {
   if (consent === "given") microsoftTeams.authentication.notifySuccess();
   else microsoftTeams.authentication.notifyFailure("denied");
 });
+
+// Over http our own page has opened this window, not Teams (teams-mailbox.js).
+if (location.protocol === "http:") window.close();

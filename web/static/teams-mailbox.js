@@ -52,8 +52,21 @@ async function askAgain() {
   return said;
 }
 
+/* TeamsJS opens windows over https only. Where somebody tries us over http, the page does it. */
+function inWindow(url) {
+  if (location.protocol === "https:") return teams.authentication.authenticate({ url });
+  const opened = window.open(url, "_blank", "width=600,height=600");
+  return new Promise((done) => {
+    const watch = setInterval(() => {
+      if (opened && !opened.closed) return;
+      clearInterval(watch);
+      done();
+    }, 300);
+  });
+}
+
 async function consented(box) {
-  await teams.authentication.authenticate({ url: location.origin + box.dataset.start });
+  await inWindow(location.origin + box.dataset.start);
   return askAgain();
 }
 

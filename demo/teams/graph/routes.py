@@ -23,6 +23,8 @@ from demo.teams.places import GRAPH
 from demo.teams.tenant import APP_ID, BOT_NAME, CATALOG_APP_ID, CLIENT_ID, Employee, employee
 
 graph = Blueprint("graph", __name__, url_prefix=f"{GRAPH}/v1.0")
+OUTLOOK_ZONES = {"Europe/Berlin": "W. Europe Standard Time", "Asia/Kolkata": "India Standard Time"}
+"""Mailboxes name time zones as Windows does."""
 PREVIEW = 150
 """Characters of a preview that are shown."""
 
@@ -153,14 +155,15 @@ def _user(who: Employee) -> dict[str, Any]:
 
 
 def _mailbox(who: Employee) -> dict[str, Any]:
+    zone = OUTLOOK_ZONES.get(who.time_zone, who.time_zone)
     return {
-        "timeZone": who.time_zone,
+        "timeZone": zone,
         "language": {"locale": LOCALES[who.person.locale]},
         "workingHours": {
             "daysOfWeek": ["monday", "tuesday", "wednesday", "thursday", "friday"],
             "startTime": "08:00:00.0000000",
             "endTime": "17:00:00.0000000",
-            "timeZone": {"name": who.time_zone},
+            "timeZone": {"name": zone},
         },
     }
 

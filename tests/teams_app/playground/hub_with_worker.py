@@ -3,9 +3,12 @@
 Its clock stands at a Monday morning, when nobody rests, until a test moves it.
 """
 
+import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
+
+import structlog
 
 from config.hub import handlers, hub, services
 from config.wiring import Adapters, outbound
@@ -108,9 +111,11 @@ def running_hub(storage, url, box, playground):
     )
     people = settle(adapters, playground.config)
     deeds = handlers(adapters)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with running(hub(adapters)) as origin, working(url, deeds):
         box.hub = origin
         yield Hub(origin, adapters, clock, deeds, people)
+    structlog.reset_defaults()
 
 
 def client_id(config):
