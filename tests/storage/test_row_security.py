@@ -81,34 +81,46 @@ def test_the_role_is_bound_by_row_security(postgres_url):
     assert row == (False, False)
 
 
-@pytest.mark.parametrize("table", TENANT_TABLES)
 class TestAForgottenFilter:
-    def test_reads_nothing_of_others(self, world, connection, table):
-        query = text(f'SELECT count(*) FROM "{table}" WHERE organization_id = :other')
-        assert connection.execute(query, {"other": world.id}).scalar() == 0
-        with world.tenant() as work:
-            own = work.people.connection.execute(query, {"other": world.id}).scalar()
-        assert own > 0  # so there was something to be seen
+    """A world takes a while to fill: all tables are looked at in the same one."""
 
-    def test_changes_nothing_of_others(self, world, connection, table, other):
-        everything = f'UPDATE "{table}" SET organization_id = organization_id'
-        mine = text(f'SELECT count(*) FROM "{table}" WHERE organization_id = :mine')
-        changed = connection.execute(text(everything)).rowcount
-        assert changed == connection.execute(mine, {"mine": other.id}).scalar()
+    def test_reads_nothing_of_others(self, world, connection, subtests):
+        for table in TENANT_TABLES:
+            with subtests.test(table):
+                query = text(f'SELECT count(*) FROM "{table}" WHERE organization_id = :other')
+                assert connection.execute(query, {"other": world.id}).scalar() == 0
+                with world.tenant() as work:
+                    own = work.people.connection.execute(query, {"other": world.id}).scalar()
+                assert own > 0  # so there was something to be seen
+
+    def test_changes_nothing_of_others(self, world, connection, other, subtests):
         theirs = {"theirs": world.id}
         where = "WHERE organization_id = :theirs"
-        assert connection.execute(text(f"{everything} {where}"), theirs).rowcount == 0
-        assert connection.execute(text(f'DELETE FROM "{table}" {where}'), theirs).rowcount == 0
+        for table in TENANT_TABLES:
+            # What a statement changed is of no interest to the next one.
+            with subtests.test(table), connection.begin_nested() as attempt:
+                everything = f'UPDATE "{table}" SET organization_id = organization_id'
+                mine = text(f'SELECT count(*) FROM "{table}" WHERE organization_id = :mine')
+                changed = connection.execute(text(everything)).rowcount
+                assert changed == connection.execute(mine, {"mine": other.id}).scalar()
+                assert connection.execute(text(f"{everything} {where}"), theirs).rowcount == 0
+                delete = text(f'DELETE FROM "{table}" {where}')
+                assert connection.execute(delete, theirs).rowcount == 0
+                attempt.rollback()
 
     @pytest.mark.usefixtures("world")
-    def test_does_not_see_anything_without_an_organization(self, postgres_url, table):
+    def test_does_not_see_anything_without_an_organization(self, postgres_url, subtests):
         engine = open_engine(postgres_url)
         with engine.begin() as connection:
-            query = text(f'SELECT count(*) FROM "{table}"')
-            assert connection.execute(query).scalar() == 0
-            # After a transaction that had the setting, it is an empty string, not NULL.
-            connection.execute(text(f"SELECT set_config('{TENANT_SETTING}', '', false)"))
-            assert connection.execute(query).scalar() == 0
+            for setting in ("never there", "emptied"):
+                if setting == "emptied":
+                    # After a transaction that had the setting, it is an empty string, not NULL.
+                    empty = text(f"SELECT set_config('{TENANT_SETTING}', '', false)")
+                    connection.execute(empty)
+                for table in TENANT_TABLES:
+                    with subtests.test(table, setting=setting):
+                        seen = connection.execute(text(f'SELECT count(*) FROM "{table}"'))
+                        assert seen.scalar() == 0
         engine.dispose()
 
 
