@@ -108,9 +108,7 @@ def opened(chromium, served):
         context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         context.set_default_timeout(5000)
-        if who:
-            token = served.token(who, theme, locale)
-            context.add_cookies([{"name": "mentorloom", "value": token, "url": served.url}])
+        sign_in(context, served, who, theme, locale)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda said: page.complaints.append(said.text) if bad(said) else None)
@@ -121,6 +119,14 @@ def opened(chromium, served):
     yield as_person
     for context in contexts:
         context.close()
+
+
+def sign_in(context, served, who, theme="light", locale="en") -> None:
+    """From the next page on, everything in this context is seen by this person."""
+    context.clear_cookies()
+    if who:
+        token = served.token(who, theme, locale)
+        context.add_cookies([{"name": "mentorloom", "value": token, "url": served.url}])
 
 
 def bad(said) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import sign_in
 from tests.browser.pages_to_see import PAGES, address
 from tests.browser.registrations import ASKING, SETTINGS
 from tests.browser.teams import TEAMS, TEAMS_NEW
@@ -51,22 +52,24 @@ def violations(page, axe, only=RULES) -> list[str]:
     return page.evaluate(RUN, only)
 
 
-def some(part: int):
-    """Every so manieth page."""
-    return list(PAGES.items())[part::PARTS]
+def visited(page, served, part: int, locale: str = "en"):
+    """Every so manieth page, by whom it is for.
+
+    All in one tab: a context of their own for everybody would double the work of the browser.
+    """
+    for name, (who, path) in list(PAGES.items())[part::PARTS]:
+        sign_in(page.context, served, who, locale=locale)
+        page.goto(address(served, path))
+        open_details(page)
+        yield name
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_nothing_in_any_theme(opened, served, axe, part):
     wrong = {}
-    chosen = some(part)
-    everybody = dict.fromkeys(who for _, (who, _) in chosen)
     # Without motion, a colour that changes has changed at once.
-    pages = {who: opened(who, reduced_motion="reduce") for who in everybody}
-    for name, (who, path) in chosen:
-        page = pages[who]
-        page.goto(address(served, path))
-        open_details(page)
+    page = opened(reduced_motion="reduce")
+    for name in visited(page, served, part):
         for theme, rules in (("light", RULES), ("dark", OF_COLOUR), ("contrast", OF_COLOUR)):
             page.evaluate(WEAR, theme)
             if found := violations(page, axe, rules):
@@ -91,13 +94,8 @@ def test_a_page_wears_the_theme_of_its_session(opened, served, axe, theme):
 def test_no_page_scrolls_sideways_on_a_small_phone(opened, served, part):
     # In German, whose words are longer.
     wide = {}
-    chosen = some(part)
-    everybody = dict.fromkeys(who for _, (who, _) in chosen)
-    pages = {who: opened(who, locale="de", width=320) for who in everybody}
-    for name, (who, path) in chosen:
-        page = pages[who]
-        page.goto(address(served, path))
-        open_details(page)
+    page = opened(width=320)
+    for name in visited(page, served, part, "de"):
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide[name] = page.evaluate(WIDER_THAN_SCREEN)
         picture(page, f"{name}-phone")
