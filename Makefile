@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 MODEL := var/models/all-MiniLM-L6-v2-int8
 PYTEST_WORKERS ?= 2
+# Tests start dozens of programs of ours: none should have to compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show this list
@@ -18,7 +20,7 @@ run: setup ## Set up, then start the hub (port 8000) and the stand-in campus (po
 .PHONY: test
 test: setup-test lint ## Set up and check everything CI checks
 	$(BIN)/python -m coverage erase
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup --cov --cov-report=
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal --cov --cov-report=
 	$(BIN)/python -m tools.coverage_floor
 
 .PHONY: lint

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "test-artifacts"
 COURSE = "lindenmoor/{}/SE301"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("campus")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
