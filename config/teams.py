@@ -10,6 +10,7 @@ from core.services.teams.conversations import KeptConversations
 from core.services.teams.gathering import GATHER_TEAMS, TeamsGathering
 from core.services.teams.members import TeamsMembers
 from core.services.teams.posting import Posting, Ways
+from core.services.teams.ratings import AnswerRatings
 from core.services.teams.sending import SEND_TEAMS, TeamsSending
 from teams_app.bot.activity import MESSAGE
 from teams_app.bot.connector import ConnectorClient
@@ -17,6 +18,7 @@ from teams_app.bot.connector_http import ONCE, ConnectorHttp, Patience
 from teams_app.bot.desk import Desk
 from teams_app.bot.dispatcher import Dispatcher
 from teams_app.bot.events import Events
+from teams_app.bot.feedback import Feedback
 from teams_app.bot.greeting import greet
 from teams_app.bot.inbound import BotOrigin, InboundActivities
 from teams_app.cards.builders import card_builders
@@ -110,4 +112,5 @@ def _dispatcher(joined: Adapters) -> Dispatcher:
     made.on_activity(MESSAGE, Dialog(joined.settings.public_url, joined.encoder).answer)
     Buttons(joined.settings.public_url).register(made)
     Searches(joined.settings.public_url).register(made)
+    Feedback(AnswerRatings(joined.storage, joined.clock)).register(made)
     return made

@@ -65,6 +65,7 @@ from storage.repositories.teams_conversations import (
     PostgresTeamsConversations,
 )
 from storage.repositories.teams_deliveries import PostgresTeamsDeliveries
+from storage.repositories.teams_ratings import PostgresTeamsRatings
 from storage.repositories.teams_tenants import PostgresTeamsActivities, PostgresTeamsTenants
 from storage.repositories.teams_tokens import PostgresTeamsTokens
 from storage.repositories.tool_keys import PostgresToolKeys
@@ -131,6 +132,7 @@ class PostgresTenantWork(TenantWork):
         self.teams_deliveries = PostgresTeamsDeliveries(connection, organization_id)
         self.teams_tokens = PostgresTeamsTokens(connection, organization_id, cipher)
         self.teams_choices = PostgresTeamsChoices(connection, organization_id)
+        self.teams_ratings = PostgresTeamsRatings(connection, organization_id)
         self.jobs = PostgresJobQueue(connection)
         self.outbox = PostgresOutbox(connection, organization_id, self.jobs)
 

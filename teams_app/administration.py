@@ -9,6 +9,7 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
+from core.services.teams.ratings import AnswerRatings
 from core.services.teams.registered_tenants import RegisteredTenants
 from teams_app.checkup import Checked, TenantCheckup
 from teams_app.package.packages import AppPackage, AppPackages
@@ -40,6 +41,7 @@ class TeamsAdministration:
     tenants: RegisteredTenants
     packages: AppPackages
     checkup: TenantCheckup
+    ratings: AnswerRatings
     public_url: str
 
     @classmethod
@@ -56,6 +58,7 @@ class TeamsAdministration:
         return cls(
             tenants=RegisteredTenants(storage, clock, entropy),
             packages=packages,
+            ratings=AnswerRatings(storage, clock),
             checkup=TenantCheckup(
                 http,
                 settings.entra_authority,

@@ -4,7 +4,7 @@ Adapters: storage/repositories/teams_*.py and tests/fakes/teams_storage.py.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from core.domain.identifiers import OrganizationId, PersonId, TeamsDeliveryId, TeamsTenantId
@@ -199,4 +199,23 @@ class TeamsChoicesOfPeople(Protocol):
 
     def save(self, choices: TeamsChoices) -> None:
         """Insert, or replace what is stored."""
+        ...
+
+
+class Ratings(NamedTuple):
+    """How often answers were found helpful, and how often not."""
+
+    helpful: int = 0
+    unhelpful: int = 0
+
+
+class TeamsRatings(Protocol):
+    """What people think of answers of the bot: counts a day. Whose they are is not kept."""
+
+    def add(self, day: date, ratings: Ratings) -> None:
+        """Count more of them."""
+        ...
+
+    def since(self, day: date) -> Ratings:
+        """All of them from a day on."""
         ...

@@ -61,6 +61,7 @@ from core.ports.teams_repositories import (
     TeamsChoicesOfPeople,
     TeamsConversations,
     TeamsDeliveries,
+    TeamsRatings,
     TeamsTenants,
     TeamsTokens,
 )
@@ -117,6 +118,7 @@ class TenantWork(Protocol):
     teams_deliveries: TeamsDeliveries
     teams_choices: TeamsChoicesOfPeople
     teams_tokens: TeamsTokens
+    teams_ratings: TeamsRatings
     jobs: JobQueue
 
 

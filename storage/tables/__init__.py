@@ -82,6 +82,7 @@ from storage.tables.teams import (
     TeamsChoicesRow,
     TeamsConversationRow,
     TeamsDeliveryRow,
+    TeamsRatingRow,
     TeamsTenantRow,
     TeamsTokensRow,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "TeamsChoicesRow",
     "TeamsConversationRow",
     "TeamsDeliveryRow",
+    "TeamsRatingRow",
     "TeamsTenantRow",
     "TeamsTokensRow",
     "TenantOwned",

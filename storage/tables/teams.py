@@ -150,3 +150,14 @@ class TeamsTokensRow(TenantOwned, Base):
     person_id: Mapped[UUID]
     sealed: Mapped[str]
     updated_at: Mapped[datetime]
+
+
+class TeamsRatingRow(TenantOwned, Base):
+    """core.ports.teams_repositories.Ratings of one day."""
+
+    __tablename__ = "teams_rating"
+    __table_args__ = (PrimaryKeyConstraint("organization_id", "day"),)
+
+    day: Mapped[date]
+    helpful: Mapped[int]
+    unhelpful: Mapped[int]

@@ -15,5 +15,9 @@ def add_routes(blueprint: Blueprint) -> None:
 
 def listing() -> Response:
     """Show the tenants."""
-    known = administration().tenants.all(current_actor())
-    return settings_page("settings/teams/listing.html", tenants=known)
+    actor, at_hand = current_actor(), administration()
+    return settings_page(
+        "settings/teams/listing.html",
+        tenants=at_hand.tenants.all(actor),
+        ratings=at_hand.ratings.lately(actor),
+    )

@@ -8,6 +8,7 @@ import pytest
 from core.domain.teams_choices import Rhythm
 from core.domain.teams_conversation import ConversationKind
 from core.errors import ConflictError
+from core.ports.teams_repositories import Ratings
 from tests.contracts.teams_world import (
     conversation,
     delivery,
@@ -207,3 +208,18 @@ class TestChoices:
             assert work.teams_choices.get_many(everybody) == found
         with World(world.storage).tenant() as work:
             assert work.teams_choices.get_many(everybody) == {}
+
+
+class TestRatings:
+    def test_they_are_counted_a_day(self, world):
+        first, second = date(2026, 3, 2), date(2026, 3, 3)
+        with world.tenant() as work:
+            assert work.teams_ratings.since(first) == Ratings()
+            work.teams_ratings.add(first, Ratings(helpful=1))
+            work.teams_ratings.add(first, Ratings(unhelpful=1))
+            work.teams_ratings.add(second, Ratings(helpful=2))
+        with world.tenant() as work:
+            assert work.teams_ratings.since(first) == Ratings(helpful=3, unhelpful=1)
+            assert work.teams_ratings.since(second) == Ratings(helpful=2)
+        with World(world.storage).tenant() as work:
+            assert work.teams_ratings.since(first) == Ratings()

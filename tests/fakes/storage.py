@@ -68,6 +68,7 @@ from tests.fakes.teams_storage import (
     FakeTeamsChoices,
     FakeTeamsConversations,
     FakeTeamsDeliveries,
+    FakeTeamsRatings,
     FakeTeamsTenants,
     FakeTeamsTokens,
     hand_over_choices,
@@ -482,6 +483,7 @@ class FakeTenantWork:
         self.teams_deliveries = FakeTeamsDeliveries(tables, organization_id)
         self.teams_tokens = FakeTeamsTokens(tables, organization_id)
         self.teams_choices = FakeTeamsChoices(tables, organization_id)
+        self.teams_ratings = FakeTeamsRatings(tables, organization_id)
         self.jobs = FakeJobs(tables)
         self.outbox = FakeOutbox(tables, organization_id, self.jobs)
 

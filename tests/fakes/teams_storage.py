@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.domain.teams_conversation import ConversationKind
 from core.domain.teams_delivery import DeliveryCount, DeliveryState, TeamsDelivery
 from core.errors import ConflictError
-from core.ports.teams_repositories import Pace
+from core.ports.teams_repositories import Pace, Ratings
 from tests.fakes.tables import Repository
 
 _OPEN = {DeliveryState.WAITING, DeliveryState.SENDING}
@@ -259,3 +259,13 @@ def hand_over_choices(people, person_id, other_id):
     choices = people.own("teams_choices")
     if person_id in choices and other_id not in choices:
         choices[other_id] = replace(choices.pop(person_id), person_id=other_id)
+
+
+class FakeTeamsRatings(Repository):
+    def add(self, day, ratings):
+        before = self.own("teams_ratings").get(day, Ratings())
+        self.own("teams_ratings")[day] = Ratings(*map(sum, zip(before, ratings, strict=True)))
+
+    def since(self, day):
+        counted = [row for at, row in self.own("teams_ratings").items() if at >= day]
+        return Ratings(*map(sum, zip(Ratings(), *counted, strict=True)))

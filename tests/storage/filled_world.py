@@ -10,6 +10,7 @@ from core.domain.matching_settings import MatchingSettings
 from core.domain.people_rules import PersonField, Precedence
 from core.domain.scim import Lookup, ScimMember
 from core.domain.sync import Effect, Position, SyncChange, SyncIssue
+from core.ports.teams_repositories import Ratings
 from core.sentence import sentence
 from tests.contracts.meeting_world import appointment, pulse
 from tests.contracts.teams_world import conversation, delivery, new_teams_tenant, teams_choices
@@ -28,6 +29,7 @@ def filled_world(storage):
         work.teams_deliveries.add_many([delivery(world, teams)])
         work.teams_choices.save(teams_choices(world))
         work.teams_tokens.save(teams.id, "oid", world.ada.id, "{}", NOW)
+        work.teams_ratings.add(NOW.date(), Ratings(helpful=1))
         endpoint = world.webhook_endpoint()
         work.webhook_endpoints.add(endpoint, "whsec_secret")
         work.webhook_deliveries.add(endpoint.id, world.webhook_event())

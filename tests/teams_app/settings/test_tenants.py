@@ -165,3 +165,10 @@ def test_anybody_may_read_what_is_kept_and_whose_rules_apply(hub):
     assert 'id="privacy"' in page.text
     assert 'id="terms"' in page.text
     assert "Sign-ins" in page.text
+
+
+def test_what_people_think_of_answers_is_shown(hub, desk):
+    assert "not helpful" not in desk.get(BASE).text
+    for helpful in (True, True, False):
+        hub.teams.ratings.rate(desk.actor.organization_id, helpful=helpful)
+    assert "helpful 2 times, not helpful 1 times" in desk.get(BASE).text
