@@ -23,13 +23,8 @@ def filled_world(storage):
     world = World(storage)
     match = world.match()
     course = Course(registration_id=world.registration.id, context_id="c", organization_id=world.id)
-    teams = new_teams_tenant(world)
+    _fill_teams(world)
     with world.tenant() as work:
-        work.teams_conversations.save(conversation(world, teams, world.ada))
-        work.teams_deliveries.add_many([delivery(world, teams)])
-        work.teams_choices.save(teams_choices(world))
-        work.teams_tokens.save(teams.id, "oid", world.ada.id, "{}", NOW)
-        work.teams_ratings.add(NOW.date(), Ratings(helpful=1))
         endpoint = world.webhook_endpoint()
         work.webhook_endpoints.add(endpoint, "whsec_secret")
         work.webhook_deliveries.add(endpoint.id, world.webhook_event())
@@ -114,3 +109,13 @@ def connect(world, work):
     work.merges.save_many([world.merge(world.cleo, world.dora)])
     work.people_rules.save_precedence(Precedence(orders={PersonField.NAME: ["x"]}))
     work.audit.add(world.audit_entry())
+
+
+def _fill_teams(world):
+    teams = new_teams_tenant(world)
+    with world.tenant() as work:
+        work.teams_conversations.save(conversation(world, teams, world.ada))
+        work.teams_deliveries.add_many([delivery(world, teams)])
+        work.teams_choices.save(teams_choices(world))
+        work.teams_tokens.save(teams.id, "oid", world.ada.id, "{}", NOW)
+        work.teams_ratings.add(NOW.date(), Ratings(helpful=1))

@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.row_security import protect
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 
 TABLES = """
 CREATE TABLE teams_rating (
