@@ -167,6 +167,8 @@ PAGES = {
     "settings-people": ("administrator", "/settings/people/?q=weber"),
     "settings-believe": ("administrator", "/settings/people/believe"),
     "settings-ai": ("administrator", "/settings/ai/"),
+    "settings-programs": ("administrator", "/settings/programs/"),
+    "programs": ("administrator", "/app/programs"),
     "settings-privacy": ("administrator", "/settings/privacy/?q=percy"),
     "settings-privacy-person": ("administrator", f"/settings/privacy/people/{SOMEBODY}"),
     "settings-audit": ("administrator", "/settings/audit/"),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, redirect, request
 
 from config.hub import hub
 from config.wiring import Adapters
@@ -26,7 +26,8 @@ from tests.teams_app import entra
 from tests.web.hub import HTTPS, ORGANIZATION, PROGRAM
 
 TEAMS, EVIL, HUB = "https://teams.microsoft.com", "https://evil.test", "https://hub.example.org"
-HOSTS = [url.removeprefix("https://") for url in (TEAMS, EVIL, HUB)]
+HOSTS = [url.removeprefix("https://") for url in (TEAMS, EVIL, entra.AUTHORITY, HUB)]
+MAILBOX = "https://graph.microsoft.com/v1.0/me/mailboxSettings"
 SECOND = "00000000-0000-0000-0000-0000000002bf"
 RUNTIME = {
     "apiVersion": 4,
@@ -40,13 +41,20 @@ const told = JSON.parse(document.body.dataset.told);
 window.heard = [];
 window.push = (func, ...args) => frame.contentWindow.postMessage({ func, args }, told.hub);
 const answers = {
-  initialize: () => [told.frame, "web", JSON.stringify(told.runtime), VERSION],
+  initialize: (_, inPopup) =>
+    [inPopup ? "authentication" : told.frame, "web", JSON.stringify(told.runtime), VERSION],
   getContext: () => [told.context],
   "authentication.getAuthToken": async ([, , silent]) => {
     heard.push(`token ${silent}`);
     const answer = await fetch("/token");
     return answer.ok ? [true, await answer.text()] : [false, "consentRequired"];
   },
+  "authentication.authenticate": ([url]) => new Promise((done) => {
+    window.popup = open(url, "_blank", "width=500,height=500");
+    window.finish = (answer) => (popup.close(), done(answer));
+  }),
+  "authentication.authenticate.success": ([result]) => finish([true, result]),
+  "authentication.authenticate.failure": ([why]) => finish([false, why]),
   "settings.setSettings": ([settings]) => (window.kept = settings, [true]),
 };
 addEventListener("message", async ({ data, origin, source }) => {
@@ -55,7 +63,7 @@ addEventListener("message", async ({ data, origin, source }) => {
   const said = (args ?? []).filter((a) => typeof a !== "object" && a !== VERSION);
   heard.push([func, ...said].join(" "));
   if (!answers[func]) return;
-  const answer = await answers[func](args ?? []);
+  const answer = await answers[func](args ?? [], source === window.popup);
   source.postMessage({ id, uuidAsString, args: answer, isPartialResponse: false }, origin);
 });
 """
@@ -74,11 +82,30 @@ class Teams:
     port: int = 0
     hub_port: int = 0
     claims: dict | None = field(default_factory=dict)
+    http: FakeOutbound = field(default_factory=FakeOutbound)
+    consent: str = "code=c"
+    """How the next person answers Microsoft."""
+
+    def tokens(self, *answers):
+        """What Microsoft answers one after the other when tokens are asked for on behalf."""
+        base = f"{entra.AUTHORITY}/{entra.TENANT}"
+        token_url = f"{base}/oauth2/v2.0/token"
+        known = {
+            "issuer": f"{base}/v2.0",
+            "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+            "token_endpoint": token_url,
+        }
+        configuration = f"{base}/v2.0/.well-known/openid-configuration"
+        self.http.answer(configuration, json.dumps(known).encode())
+        self.http.answers.pop(("any", token_url), None)
+        for told in answers:
+            status = 200 if "access_token" in told else 400
+            self.http.then(token_url, json.dumps(told).encode(), status)
 
     @property
     def arguments(self):
         """What lets a browser find the hosts here, without ports in their origins."""
-        ports = [self.port, self.port, self.hub_port]
+        ports = [self.port, self.port, self.port, self.hub_port]
         rules = ", ".join(
             f"MAP {host} 127.0.0.1:{port}" for host, port in zip(HOSTS, ports, strict=True)
         )
@@ -100,8 +127,8 @@ def teams_and_hub(context):
     Args:
         context: the certificate of both.
     """
-    teams, http, later = Teams(), FakeOutbound(), Later()
-    entra.publish(http)
+    teams, later = Teams(), Later()
+    entra.publish(teams.http)
     with served(host(teams), context) as port, served(later, context) as hub_port:
         teams.port, teams.hub_port = port, hub_port
         settle(teams.storage)
@@ -110,7 +137,7 @@ def teams_and_hub(context):
             storage=teams.storage,
             clock=Now(),
             entropy=FakeEntropy(),
-            http=http,
+            http=teams.http,
             encoder=FakeEncoder(),
             checks={},
         )
@@ -125,7 +152,9 @@ def settle(storage):
         work.organizations.save(
             Organization(id=ORGANIZATION, slug="uni", name="Uni", created_at=now)
         )
-        work.teams_tenants.save(entra.tenant(now, ORGANIZATION))
+        tenant = entra.tenant(now, ORGANIZATION)
+        work.teams_tenants.save(tenant)
+        work.teams_tenants.save_secret(tenant.id, "the-secret")
     with storage.tenant(ORGANIZATION) as work:
         for program_id, name in ((PROGRAM, "Peers"), (type(PROGRAM)(SECOND), "Leadership")):
             work.programs.save(
@@ -159,6 +188,12 @@ def host(teams: Teams) -> Flask:
             f'<body data-told="{attribute}"><iframe name="tab" src="{source}" width="860"'
             f' height="620"></iframe><script>{SCRIPT}</script></body></html>'
         )
+
+    @app.get("/<tenant>/oauth2/v2.0/authorize")
+    def authorize(tenant):
+        asked = request.args
+        assert (tenant, asked["prompt"]) == (entra.TENANT, "consent")
+        return redirect(f"{asked['redirect_uri']}?{teams.consent}&state={asked['state']}")
 
     @app.get("/token")
     def token():

@@ -225,6 +225,51 @@ def test_adding_a_tab_to_a_team(opened, axe):
     assert re.fullmatch(r"program-[0-9a-f-]{36}", kept["entityId"])
 
 
+NO_CONSENT = {"error": "invalid_grant", "error_codes": [65001], "suberror": "consent_required"}
+TOKEN = {"token_type": "Bearer", "expires_in": 3600, "access_token": "for-graph"}
+
+
+class TestTimeZone:
+    """Microsoft Graph, asked in a person's name: from their profile, with their consent."""
+
+    @pytest.fixture
+    def profile(self, opened, teams):
+        teams.http.answer(teams_host.MAILBOX, b'{"timeZone": "W. Europe Standard Time"}')
+        page, tab = opened(f"/teams/tab?program={PROGRAM}&page=/app/profile")
+        expect(tab.get_by_label("Time zone")).to_be_visible(timeout=SLOW)
+        return page, tab
+
+    def test_taken_over_into_the_form(self, teams, profile):
+        _, tab = profile
+        teams.tokens(TOKEN)
+        tab.get_by_role("button", name="Take my time zone from Microsoft").click()
+        expect(tab.get_by_label("Time zone")).to_have_value("Europe/Berlin", timeout=SLOW)
+        expect(tab.get_by_text("It counts once you save.")).to_be_visible()
+
+    def test_consent_in_a_window_of_its_own(self, teams, profile, axe):
+        page, tab = profile
+        teams.tokens(NO_CONSENT, NO_CONSENT, TOKEN)
+        tab.get_by_role("button", name="Take my time zone from Microsoft").click()
+        allow = tab.get_by_role("button", name="Allow it at Microsoft")
+        expect(allow).to_be_visible(timeout=SLOW)
+        assert violations(inside(page), axe) == []
+        allow.click()
+        # Microsoft does not know of it at once, so it is asked again after a while.
+        expect(tab.get_by_label("Time zone")).to_have_value("Europe/Berlin", timeout=SLOW)
+        assert any(one.startswith("authentication.authenticate.success") for one in heard(page))
+
+    def test_a_no(self, teams, profile, monkeypatch):
+        page, tab = profile
+        monkeypatch.setattr(teams, "consent", "error=access_denied")
+        teams.tokens(NO_CONSENT)
+        tab.get_by_role("button", name="Take my time zone from Microsoft").click()
+        tab.get_by_role("button", name="Allow it at Microsoft").click(timeout=SLOW)
+        expect(tab.get_by_text("Choose it yourself, or try again later")).to_be_visible(
+            timeout=SLOW
+        )
+        assert "authentication.authenticate.failure denied" in heard(page)
+
+
 @pytest.mark.parametrize("path", ["/app/programs", "/app/", "/teams/configure/programme"])
 def test_axe_finds_nothing_and_phones_show_all(opened, axe, path):
     page, tab = opened(f"/teams/tab?page={path}")
