@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import bad
+from tests.browser.test_accessibility import violations
 from tests.browser.test_campus_journey import shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("campus")]
@@ -39,7 +40,7 @@ def ours(said) -> bool:
     return bad(said) and "validDomains.json" not in said.text
 
 
-def test_the_bot_answers_whoever_adds_it(teams):
+def test_the_bot_answers_whoever_adds_it(teams, axe):
     page = teams("Amina")
     page.get_by_role("button", name="Add the app").click()
     talk = page.get_by_role("log")
@@ -49,7 +50,15 @@ def test_the_bot_answers_whoever_adds_it(teams):
     expect(talk.get_by_text("Help", exact=True)).to_be_visible()
     expect(talk.get_by_text("Find a mentor")).to_have_count(2)
     expect(talk.get_by_text("I am Mentorloom")).to_have_count(1)
+    page.get_by_role("textbox", name="Message").fill("Who could be a good mentor for me?")
+    page.get_by_role("textbox", name="Message").press("Enter")
+    expect(talk.get_by_role("heading", name="Mentors who fit your goals")).to_be_visible()
+    talk.get_by_role("button", name=re.compile("^Ask ")).first.click()
+    talk.get_by_label(re.compile("What would you like to talk about")).first.fill("Feedback")
+    talk.get_by_role("button", name="Send the request").first.click()
+    expect(talk.get_by_text("You asked. They have time to answer.")).to_be_visible()
     shot(page, "teams-chat")
+    assert violations(page, axe) == []
     assert page.complaints == []
 
 

@@ -26,6 +26,7 @@ function configuration() {
     supportsInteractivity: true,
     actions: { maxActions: 6, actionsOrientation: "horizontal", actionAlignment: "left" },
     containerStyles: Object.fromEntries(names.map((name) => [name, style])),
+    textBlock: { headingLevel: 2 },
     inputs: { label: { requiredInputs: { suffix: " *" }, inputSpacing: "small" } },
   });
 }
