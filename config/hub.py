@@ -58,6 +58,7 @@ from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.program_choice import ProgramChoice
 from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
+from core.services.programs.week import Weeks
 from core.services.pulses.picture import PulsePictures
 from core.services.pulses.pulses import Pulses
 from core.services.requests.choices import Choices
@@ -203,6 +204,7 @@ def services(joined: Adapters) -> Services:
         teams_choices=OwnTeamsChoices(storage, clock),
         pulses=Pulses(storage, clock),
         pulse_pictures=PulsePictures(storage, clock),
+        weeks=Weeks(storage, clock, entropy),
         reviews=Reviews(storage),
         connections=ConnectionUseCases.assemble(
             storage,

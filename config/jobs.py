@@ -25,6 +25,7 @@ from core.services.library.encoding import ENCODE_RESOURCES, ResourceEncoding
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS, Learning
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM, Encoding
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS, Mailing
+from core.services.programs.week import TELL_WEEK, TELL_WEEKS, Weeks
 from core.services.pulses.asking import ASK_PULSES, PulseAsking
 from core.services.requests.cascade import TAKE_TURNS
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS, ResponseClocks
@@ -89,6 +90,7 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
     clocks = ResponseClocks(storage, clock, entropy)
     learning = Learning(storage, clock, joined.encoder.model)
     runner = sync_runner(joined)
+    weeks = Weeks(storage, clock, entropy)
     posting = ScorePosting(storage, clock, platforms.gradebook)
     subscriptions = NoticeSubscriptions(
         storage, clock, platforms.notices, joined.settings.public_url + NOTICES
@@ -114,6 +116,8 @@ def job_handlers(joined: Adapters) -> Mapping[str, Callable[..., Any]]:
             PURGE_EXPIRED: Retention(storage, clock, joined.settings.news_kept).purge_expired,
             SEND_SCORES_AGAIN: CourseScores(storage, clock).send_scores_again,
             SUBSCRIBE_NOTICES: subscriptions.subscribe_notices,
+            TELL_WEEK: weeks.tell_week,
+            TELL_WEEKS: weeks.tell_weeks,
             SWEEP_SCORES: posting.sweep_scores,
             RENEW_HOOKS: connection_hooks(joined).renew_hooks,
             SYNC_CONNECTION: runner.sync_connection,

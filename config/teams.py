@@ -19,7 +19,6 @@ from teams_app.bot.desk import Desk
 from teams_app.bot.dispatcher import Dispatcher
 from teams_app.bot.events import Events
 from teams_app.bot.feedback import Feedback
-from teams_app.bot.greeting import greet
 from teams_app.bot.inbound import BotOrigin, InboundActivities
 from teams_app.cards.builders import card_builders
 from teams_app.cards.buttons import Buttons
@@ -108,8 +107,9 @@ def app_tokens(joined: Adapters) -> AppTokens:
 def _dispatcher(joined: Adapters) -> Dispatcher:
     """Who handles what."""
     made = Dispatcher()
-    Events(KeptConversations(joined.storage, joined.clock), greet).register(made)
-    made.on_activity(MESSAGE, Dialog(joined.settings.public_url, joined.encoder).answer)
+    dialog = Dialog(joined.settings.public_url, joined.encoder)
+    Events(KeptConversations(joined.storage, joined.clock), dialog.greet).register(made)
+    made.on_activity(MESSAGE, dialog.answer)
     Buttons(joined.settings.public_url).register(made)
     Searches(joined.settings.public_url).register(made)
     Feedback(AnswerRatings(joined.storage, joined.clock)).register(made)

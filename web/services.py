@@ -53,6 +53,7 @@ from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.program_choice import ProgramChoice
 from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
+from core.services.programs.week import Weeks
 from core.services.pulses.picture import PulsePictures
 from core.services.pulses.pulses import Pulses
 from core.services.requests.choices import Choices
@@ -112,6 +113,7 @@ class Services:
     appointments: Appointments
     pulses: Pulses
     pulse_pictures: PulsePictures
+    weeks: Weeks
     reviews: Reviews
     connections: ConnectionUseCases
     courses: Courses

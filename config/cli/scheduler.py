@@ -13,6 +13,7 @@ from core.services.courses.rosters import SYNC_ROSTERS
 from core.services.grades.score_posting import SWEEP_SCORES
 from core.services.matching.learning import LEARN_PROGRAMS
 from core.services.people.mailing import GATHER_MAIL
+from core.services.programs.week import TELL_WEEKS
 from core.services.pulses.asking import ASK_PULSES
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
 from core.services.teams.gathering import GATHER_TEAMS
@@ -28,6 +29,7 @@ SCHEDULES = (
     Schedule(name="look-at-clocks", job=LOOK_AT_CLOCKS, cron="*/5 * * * *"),
     Schedule(name="ask-pulses", job=ASK_PULSES, cron="53 * * * *"),
     Schedule(name="remind-appointments", job=REMIND_APPOINTMENTS, cron="*/5 * * * *"),
+    Schedule(name="tell-weeks", job=TELL_WEEKS, cron="5 6 * * 1"),
     Schedule(name="purge-expired", job=PURGE_EXPIRED, cron="17 * * * *"),
     Schedule(name="sweep-scores", job=SWEEP_SCORES, cron="37 * * * *"),
     Schedule(name="renew-hooks", job=RENEW_HOOKS, cron="41 * * * *"),

@@ -1,7 +1,7 @@
 """Planned meetings: choosing a time, what is planned; meetings that took place."""
 
-from core.domain.appointment import AppointmentState
-from core.domain.identifiers import AppointmentId, MatchId, MeetingId
+from core.domain.appointment import Appointment, AppointmentState
+from core.domain.identifiers import AppointmentId, MatchId, MeetingId, ProgramId
 from core.domain.match import OCCUPYING_STATES
 from core.errors import NotFoundError
 from core.sentence import sentence
@@ -48,6 +48,11 @@ def appointment_card(reader: Reader, appointment_id: AppointmentId) -> Element:
     title = words(told[one.state])
     body = [heading(title), _facts(reader, viewed)]
     actions: list[Element] = []
+    over = one.state is AppointmentState.PLANNED and _over(reader, one)
+    if over:
+        title = words(sentence("You planned to meet %(name)s. Did you?", name=other))
+        body[0] = heading(title)
+        actions.append(_met(reader, one))
     if one.state is AppointmentState.PROPOSED and not mine:
         times = [(time.isoformat(), words.moment(time)) for time in one.times]
         label, needed = words(sentence("Which time fits?")), words(sentence("Choose a time."))
@@ -55,12 +60,34 @@ def appointment_card(reader: Reader, appointment_id: AppointmentId) -> Element:
         actions.append(
             execute(Verb.CHOOSE_TIME, words(sentence("Choose this time")), data, main=True)
         )
-    if one.state is not AppointmentState.CANCELLED:
+    if one.state is not AppointmentState.CANCELLED and not over:
         open_ = one.state is AppointmentState.PROPOSED and not mine
         off = words(sentence("None fits") if open_ else sentence("Call off"))
         actions.append(execute(Verb.CALL_OFF, off, data, inputs=False))
     actions.append(reader.link(words(sentence("Open")), PAGE))
     return card(body, actions, summary=title, refresh=reader.refresh(f"appointment:{one.id}"))
+
+
+def _over(reader: Reader, one: Appointment) -> bool:
+    """Whether its time has come and nobody has told of it yet."""
+    there = reader.inside(_program(reader, one))
+    return any(v.appointment.id == one.id for v in there.services.appointments.over(there.actor))
+
+
+def _met(reader: Reader, one: Appointment) -> Element:
+    assert one.starts_at is not None, "planned ones have a time"
+    data = {
+        "match": str(one.match_id),
+        "held_on": one.starts_at.astimezone(reader.words.zone).date().isoformat(),
+        "minutes": str(one.minutes),
+        "program": str(_program(reader, one)),
+    }
+    title = reader.words(sentence("We met"))
+    return execute(Verb.LOG_MEETING, title, data, main=True, inputs=False)
+
+
+def _program(reader: Reader, one: Appointment) -> ProgramId:
+    return reader.services.requests.view(reader.actor, one.match_id).match.program_id
 
 
 def _facts(reader: Reader, viewed: ViewedAppointment) -> Element:

@@ -9,6 +9,7 @@ from core.domain.identifiers import (
     MatchId,
     MeetingId,
     PersonId,
+    ProgramId,
     PulseId,
 )
 from core.errors import NotFoundError
@@ -18,6 +19,7 @@ from teams_app.cards.mentors import mentor_card
 from teams_app.cards.pulses import pulse_card
 from teams_app.cards.reader import Reader
 from teams_app.cards.requests import request_card
+from teams_app.cards.weeks import nudge_card, week_card
 from teams_app.cards.works import work_card
 
 Maker = Callable[[Reader, str], Element]
@@ -37,6 +39,8 @@ _MAKERS: dict[str, Maker] = {
     "meeting": lambda reader, number: meeting_card(reader, MeetingId(UUID(number))),
     "pulse": lambda reader, number: pulse_card(reader, PulseId(UUID(number))),
     "work": _work,
+    "digest": lambda reader, number: week_card(reader, ProgramId(UUID(number))),
+    "nudge": lambda reader, number: nudge_card(reader, MatchId(UUID(number))),
 }
 
 

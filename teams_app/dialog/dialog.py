@@ -7,7 +7,7 @@ from core.domain.program import Participation, Role
 from core.errors import NotFoundError
 from core.ports.encoder import TextEncoder
 from core.sentence import Sentence, sentence
-from teams_app.bot.greeting import HELLO_ALL, say_help
+from teams_app.bot.greeting import HELLO_ALL, greet, say_help
 from teams_app.bot.messages import with_card
 from teams_app.bot.turn import Turn
 from teams_app.cards.appointments import appointment_card, log_card
@@ -53,6 +53,13 @@ class Dialog:
             Command.REFLECT: _reflect,
             Command.PAUSE: _pause,
         }
+
+    def greet(self, turn: Turn) -> None:
+        """Say hello where the app is new, and ask whether messages are wanted."""
+        greet(turn)
+        if turn.personal and turn.actor is not None:
+            (made,) = _pause(reader_of(turn, self._public_url))
+            turn.say(with_card(made, made["fallbackText"]))
 
     def answer(self, turn: Turn) -> None:
         """Answer one message."""

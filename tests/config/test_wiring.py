@@ -31,6 +31,7 @@ from core.services.library.encoding import ENCODE_RESOURCES
 from core.services.matching.learning import LEARN_PROGRAM, LEARN_PROGRAMS
 from core.services.people.encoding import ENCODE_PROFILE, ENCODE_PROGRAM
 from core.services.people.mailing import GATHER_MAIL, MAIL_NEWS
+from core.services.programs.week import TELL_WEEK, TELL_WEEKS
 from core.services.pulses.asking import ASK_PULSES
 from core.services.requests.cascade import TAKE_TURNS
 from core.services.requests.response_clocks import LOOK_AT_CLOCKS
@@ -76,6 +77,8 @@ def test_every_job_that_is_promised_can_be_run(joined):
         COMPUTE_RUN,
         COURSE_COPIED,
         ASK_PULSES,
+        TELL_WEEK,
+        TELL_WEEKS,
         REMIND_APPOINTMENTS,
         BELIEVE_AGAIN,
         DELIVER_WEBHOOKS,

@@ -65,6 +65,7 @@ from core.services.programs.people_linking import PeopleLinking
 from core.services.programs.program_choice import ProgramChoice
 from core.services.programs.program_staff import ProgramStaff
 from core.services.programs.programs import Programs
+from core.services.programs.week import Weeks
 from core.services.pulses.picture import PulsePictures
 from core.services.pulses.pulses import Pulses
 from core.services.requests.choices import Choices
@@ -179,6 +180,7 @@ class Hub:
             teams_choices=OwnTeamsChoices(storage, clock),
             pulses=Pulses(self.storage, self.clock),
             pulse_pictures=PulsePictures(self.storage, self.clock),
+            weeks=Weeks(self.storage, self.clock, entropy),
             reviews=Reviews(storage),
             connections=ConnectionUseCases.assemble(
                 storage,

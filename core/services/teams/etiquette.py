@@ -23,6 +23,7 @@ _PURPOSES = {
     "appointment": Purpose.MEETING,
     "pulse": Purpose.PULSE,
     "nudge": Purpose.NUDGE,
+    "digest": Purpose.DIGEST,
     "work": Purpose.MILESTONE,
 }
 
