@@ -37,7 +37,7 @@ from tools.deployment import ROOT, free_port
 
 MENTORS = 300
 ROUNDS = 10
-COMMANDS = ("Help", "My match", "Next meeting", "Pause")
+COMMANDS = ("Help", "Find a mentor", "My match", "Next meeting", "Prepare me", "Pause")
 WORDS = (
     "could somebody teach me how to lead a team",
     "what should I think of before we talk on Friday",
