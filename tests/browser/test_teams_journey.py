@@ -48,7 +48,7 @@ def test_the_bot_answers_whoever_adds_it(teams, axe):
     page.get_by_text("What the bot can do").click()
     page.get_by_role("button", name="Help").click()
     expect(talk.get_by_text("Help", exact=True)).to_be_visible()
-    expect(talk.get_by_text("Find a mentor")).to_have_count(2)
+    expect(talk.get_by_text("You can write")).to_have_count(2)
     expect(talk.get_by_text("I am Mentorloom")).to_have_count(1)
     page.get_by_role("textbox", name="Message").fill("Who could be a good mentor for me?")
     page.get_by_role("textbox", name="Message").press("Enter")

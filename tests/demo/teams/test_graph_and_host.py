@@ -1,6 +1,8 @@
 """Graph as the app calls it; tabs, channels and manifests as the host shows them."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -8,6 +10,8 @@ from demo.addresses import Addresses
 from demo.app import create_campus
 from demo.looks import Looks
 from demo.teams.app import app_of
+from demo.teams.bots.channel import NO_ANSWER
+from demo.teams.bots.posting import post
 from demo.teams.host.channels import CHANNELS, PARTNER_TENANT
 from demo.teams.host.tab import context, filled
 from demo.teams.tenant import APP_ID, CATALOG_APP_ID, CLIENT_ID, TENANT, employee
@@ -162,3 +166,33 @@ def test_the_host_shows_the_app_of_the_package(keys):
     page = client.get("/teams/amina-yildiz/tab").text
     assert 'src="https://x/tab"' in page
     assert "Our tab" in page
+
+
+class Echo(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(202)
+        self.end_headers()
+        self.wfile.write(self.headers["Authorization"].encode() + b" " + body)
+
+    def log_message(self, *_args):
+        return None
+
+
+def test_activities_are_posted_once_and_silence_is_no_answer():
+    server = HTTPServer(("localhost", 0), Echo)
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    url = f"http://localhost:{server.server_port}/api/messages"
+    assert post(url, b"hello", {"Authorization": "Bearer x"}) == (202, b"Bearer x hello")
+    thread.join()
+    server.server_close()
+    assert post(url, b"hello", {}) == (NO_ANSWER, b"")
+
+
+def test_the_first_page_and_links_to_nowhere(tenant):
+    assert "Amina" in tenant.client.get("/teams/").text
+    assert tenant.client.get("/teams/amina-yildiz/channels").status_code == 200
+    page = tenant.client.get("/teams/amina-yildiz/channels/general/configure").text
+    assert 'src="http://localhost:8000/teams/configure"' in page
+    assert 'data-frame="settings"' in page
