@@ -135,6 +135,11 @@ def execute(
     return {"type": "Action.Execute", "verb": verb, **told, "data": sent, "fallback": submit}
 
 
+def buttons(actions: Sequence[Element]) -> Element:
+    """Buttons in the middle of a card, beside what they are about."""
+    return {"type": "ActionSet", "actions": list(actions)}
+
+
 def open_url(title: str, url: str) -> Element:
     """A button that opens an address."""
     return {"type": "Action.OpenUrl", "title": title, "url": url}

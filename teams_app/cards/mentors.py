@@ -10,6 +10,7 @@ from teams_app.cards.elements import (
     Element,
     asked,
     bullets,
+    buttons,
     card,
     execute,
     group,
@@ -44,15 +45,12 @@ def suggestions_card(reader: Reader, found: MentorSuggestions) -> Element:
     title = words(sentence("Mentors who fit your goals"))
     body = [heading(title)]
     for one in items:
-        body.append(group(_brief(reader, one)))
+        body.append(group([*_brief(reader, one), buttons([_ask(reader, one, named=True)])]))
     if found.cold:
         body.append(
             text(words(sentence("Nothing was learned here yet: these are estimates.")), subtle=True)
         )
-    actions = [_ask(reader, one, named=True) for one in items]
-    return card(
-        body, [*actions, reader.link(words(sentence("See all mentors")), PAGE)], summary=title
-    )
+    return card(body, [reader.link(words(sentence("See all mentors")), PAGE)], summary=title)
 
 
 def mentor_card(reader: Reader, mentor_id: PersonId) -> Element:

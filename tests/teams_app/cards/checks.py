@@ -48,13 +48,16 @@ def check(card):
 
 def button(card, verb):
     """A button of a card by its deed, wherever it is."""
-    return next(
-        e for e in elements(card.get("actions", [])) if e.get("verb") == verb and "type" in e
-    )
+    return next(one for one in _buttons(card) if one["verb"] == verb)
 
 
 def verbs(card):
-    return {e["verb"] for e in elements(card.get("actions", [])) if "verb" in e and "type" in e}
+    return {one["verb"] for one in _buttons(card)}
+
+
+def _buttons(card):
+    shown = elements([card["body"], card.get("actions", [])])
+    return [one for one in shown if one.get("type") == "Action.Execute"]
 
 
 def words(card):
