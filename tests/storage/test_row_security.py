@@ -39,7 +39,7 @@ def world(storage):
 
 
 TENANT_TABLES = sorted(
-    mapper.local_table.name
+    str(mapper.local_table.name)  # a plain one: it goes from process to process
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, TenantOwned)
 )

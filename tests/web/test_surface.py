@@ -95,6 +95,7 @@ def test_templates_know_who_is_there_and_how_to_look(hub):
             "request_id",
             "session",
             "surface",
+            "teams_hosts",
             "themes",
         ],
         "actor": str(actor.person_id),
