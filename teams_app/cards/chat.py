@@ -2,12 +2,13 @@
 
 from core.domain.program import Program, Role
 from core.domain.teams_choices import TeamsChoices
-from core.sentence import sentence
+from core.sentence import Sentence, sentence
 from teams_app.cards.elements import Element, card, choice, execute, heading, text
 from teams_app.cards.reader import Reader
 from teams_app.cards.verbs import Verb
 
 WEEKS = (1, 2, 4, 8)
+PAGE = "/app/participation"
 
 
 def chat_card(reader: Reader, chosen: TeamsChoices) -> Element:
@@ -26,19 +27,35 @@ def chat_card(reader: Reader, chosen: TeamsChoices) -> Element:
         said = sentence("Paused until %(day)s. Nothing is lost meanwhile.", day=words.day(paused))
         on = execute(Verb.RESUME, words(sentence("Go on now")), {}, main=True)
         return card([heading(title), text(words(said))], [on, _off(reader)], summary=title)
-    said = sentence(
-        "You hear from me here from Monday to Friday, from %(from_)s to %(until)s.",
-        from_=chosen.quiet_until.strftime("%H:%M"),
-        until=chosen.quiet_from.strftime("%H:%M"),
-    )
-    weeks = [(str(n), words(sentence("%(number)s weeks", number=n))) for n in WEEKS]
+    said = _hours(chosen)
+    weeks = [(str(n), words(_weeks(n))) for n in WEEKS]
     body = [
         heading(title),
         text(words(said)),
         choice("weeks", words(sentence("Pause for")), weeks, chosen=str(WEEKS[0])),
     ]
     pause = execute(Verb.PAUSE, words(sentence("Pause messages")), {})
-    return card(body, [pause, _off(reader)], summary=title)
+    more = reader.link(words(sentence("How often and when")), PAGE)
+    return card(body, [pause, _off(reader), more], summary=title)
+
+
+def _hours(chosen: TeamsChoices) -> Sentence:
+    since, until = (at.strftime("%H:%M") for at in (chosen.quiet_until, chosen.quiet_from))
+    if chosen.weekends:
+        return sentence(
+            "You hear from me here on any day, from %(from_)s to %(until)s.",
+            from_=since,
+            until=until,
+        )
+    return sentence(
+        "You hear from me here from Monday to Friday, from %(from_)s to %(until)s.",
+        from_=since,
+        until=until,
+    )
+
+
+def _weeks(number: int) -> Sentence:
+    return sentence("1 week") if number == 1 else sentence("%(number)s weeks", number=number)
 
 
 def _off(reader: Reader) -> Element:

@@ -93,7 +93,7 @@ def _decline(reader: Reader, data: dict[str, str]) -> Element:
 
 def _later(reader: Reader, data: dict[str, str]) -> Element:
     words = reader.words
-    weeks = [(str(n), words(sentence("In %(number)s weeks", number=n))) for n in WEEKS]
+    weeks = [(str(n), words(_in_weeks(n))) for n in WEEKS]
     needed = words(sentence("Choose when."))
     label = words(sentence("Ask me again"))
     return show(
@@ -101,6 +101,10 @@ def _later(reader: Reader, data: dict[str, str]) -> Element:
         [choice("weeks", label, weeks, chosen=str(WEEKS[1]), needed=needed)],
         [execute(Verb.LATER, words(sentence("Suggest later")), data)],
     )
+
+
+def _in_weeks(number: int) -> Sentence:
+    return sentence("In a week") if number == 1 else sentence("In %(number)s weeks", number=number)
 
 
 def _settled(reader: Reader, view: MatchView) -> Element:

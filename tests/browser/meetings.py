@@ -13,6 +13,7 @@ def put_meetings(served, match_id) -> None:
     mentee, mentor, plan = actors["matched"], actors["mentor"], services.appointments
     place = "https://meet.example.edu/room-5"
     times = [now + DAY, now + 2 * DAY]
+    services.teams_choices.pause(mentor, 2)
     first = plan.propose(mentor, match_id, times, 60, place)
     plan.choose(mentee, first.id, times[0])
     plan.propose(mentor, match_id, [now + 8 * DAY, now + 9 * DAY], 45)

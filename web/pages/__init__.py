@@ -34,6 +34,7 @@ from web.pages.requests import blueprint as requests
 from web.pages.run_edits import blueprint as run_edits
 from web.pages.runs import blueprint as runs
 from web.pages.scores import blueprint as scores
+from web.pages.teams_messages import blueprint as teams_messages
 from web.pages.template_filters import FILTERS
 
 PARTS = (
@@ -54,6 +55,7 @@ PARTS = (
     approvals,
     news,
     mail,
+    teams_messages,
     participation,
     demographics,
     library,

@@ -11,6 +11,7 @@ from core.errors import InvalidInputError
 from core.sentence import Sentence, sentence
 from web.pages.form_fields import number, one_of
 from web.pages.frame import onward, page
+from web.pages.teams_messages import RHYTHMS, offered
 from web.services import services, web_settings
 from web.sessions import current_actor
 
@@ -73,5 +74,8 @@ def _settings(problems: Mapping[str, Sequence[Sentence]] | None = None) -> Respo
         typed=request.form,
         most_capacity=MOST_CAPACITY,
         barrier=services().participations.barrier(current_actor()),
+        teams=services().teams_choices.of(current_actor()) if offered() else None,
+        rhythms=[(rhythm.value, words) for rhythm, words in RHYTHMS.items()],
+        time_zone=services().profiles.of(current_actor()).time_zone,
         mail=services().mail_choices.of(current_actor()) if web_settings().sends_mail else None,
     )

@@ -122,6 +122,7 @@ THEMES = {
     "contrast": _("High contrast"),
 }
 DONE = {
+    "messages-chosen": _("Your choice of messages is saved."),
     "times-proposed": _("The times are proposed. You hear as soon as one is chosen."),
     "time-chosen": _("Your next meeting is planned."),
     "meeting-called-off": _("It is called off. The other one knows."),

@@ -1,11 +1,11 @@
 """What somebody wants to be told in Teams, by their own word."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from core.domain.actor import Actor
-from core.domain.teams_choices import TeamsChoices
+from core.domain.teams_choices import Rhythm, TeamsChoices
 from core.errors import InvalidInputError
 from core.ports.clock import Clock
 from core.ports.unit_of_work import Storage, TenantWork
@@ -31,6 +31,35 @@ class OwnTeamsChoices:
         """The day where the actor is."""
         with self._storage.tenant(actor.organization_id) as work:
             return self._today(work, actor)
+
+    def offered(self, actor: Actor) -> bool:
+        """Whether the actor has a chat with the bot, or chose something about it."""
+        with self._storage.tenant(actor.organization_id) as work:
+            known = work.teams_choices.get(actor.person_id)
+            return known is not None or bool(work.teams_conversations.of_person(actor.person_id))
+
+    def change(
+        self,
+        actor: Actor,
+        *,
+        chat: bool,
+        rhythm: Rhythm,
+        quiet: tuple[time, time],
+        weekends: bool,
+    ) -> TeamsChoices:
+        """Say how messages may come; a pause stays as it is.
+
+        Args:
+            actor: whose choices they are.
+            chat: whether they want any.
+            rhythm: how often.
+            quiet: none from the one to the other, where they are; equal for no such time.
+            weekends: whether Saturdays and Sundays are fine.
+        """
+        since, until = quiet
+        return self._change(
+            actor, chat=chat, rhythm=rhythm, quiet_from=since, quiet_until=until, weekends=weekends
+        )
 
     def write(self, actor: Actor, *, chat: bool) -> TeamsChoices:
         """Want messages in the chat, or none any more; a pause ends with it."""
