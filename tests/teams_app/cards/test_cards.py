@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from core.domain.activity import Activity, ActivityKind, Work, WorkState
+from core.domain.course import Course
 from core.domain.notification import Notification
 from core.domain.program import ProgramManager
 from core.domain.teams_delivery import Purpose, TeamsDelivery
@@ -122,3 +124,59 @@ def test_a_planned_meeting_that_is_over_is_told_with_one_press(pair):
     assert "Did you?" in words(card)
     assert "asked to confirm" in words(pair.pressed("Mira", button(card, Verb.LOG_MEETING)))
     assert Verb.LOG_MEETING not in verbs(told(pair, "Mira", f"appointment:{made.id}"))
+
+
+class TestWork:
+    def handed_in(self, pair):
+        match = pair.matched()
+        registration, context, now = UUID(int=960), "course", pair.clock.now()
+        course = Course(
+            registration_id=registration,
+            context_id=context,
+            organization_id=ORGANIZATION,
+            program_id=PROGRAM,
+        )
+        activity = Activity(
+            id=UUID(int=961),
+            origin_id=UUID(int=961),
+            organization_id=ORGANIZATION,
+            registration_id=registration,
+            context_id=context,
+            kind=ActivityKind.MILESTONE,
+            title="A first *talk*",
+            created_at=now,
+        )
+        work_done = Work(
+            activity_id=activity.id,
+            organization_id=ORGANIZATION,
+            person_id=pair.mira.person_id,
+            state=WorkState.SUBMITTED,
+            text="I spoke about [fish](https://evil.test).",
+            match_id=match.id,
+            created_at=now,
+            updated_at=now,
+        )
+        with pair.bot.storage.tenant(ORGANIZATION) as work:
+            work.courses.save(course)
+            work.activities.save(activity)
+            work.works.add(work_done)
+        return f"work:{activity.id}/{pair.mira.person_id}"
+
+    def test_is_read_and_approved(self, pair):
+        card = told(pair, "Odd_Arne", self.handed_in(pair))
+        assert r"A first \*talk\*" in words(card)
+        assert r"\[fish\]" in words(card)
+        done = pair.pressed("Odd_Arne", button(card, Verb.APPROVE))
+        assert "answered, or was taken back" in words(done)
+        assert "answered" in words(pair.pressed("Odd_Arne", button(card, Verb.APPROVE)))
+
+    def test_is_given_back_with_what_is_missing(self, pair):
+        card = told(pair, "Odd_Arne", self.handed_in(pair))
+        back = button(card, Verb.GIVE_BACK)
+        body = pair.press("Odd_Arne", back, comment=" ")
+        assert "Say what is missing" in body["value"]["message"]
+        pair.pressed("Odd_Arne", back, comment="Say more about *why*.")
+        # Two answers at once: the second learns that the first one counts.
+        stale = pair.pressed("Odd_Arne", button(card, Verb.APPROVE))
+        assert "changed this meanwhile" in words(stale)
+        assert pair.press("Mira", back, comment="Mine")["statusCode"] == 400
