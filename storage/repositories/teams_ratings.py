@@ -27,5 +27,5 @@ class PostgresTeamsRatings(TenantRepository):
         row = TeamsRatingRow
         own = (row.organization_id == self.organization_id) & (row.day >= day)
         helpful, unhelpful = (func.coalesce(func.sum(c), 0) for c in (row.helpful, row.unhelpful))
-        found = self.connection.execute(select(helpful, unhelpful).where(own)).one()
-        return Ratings(*found.tuple())
+        helped, failed = self.connection.execute(select(helpful, unhelpful).where(own)).one()
+        return Ratings(helped, failed)

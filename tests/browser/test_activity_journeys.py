@@ -57,7 +57,7 @@ def test_a_meeting_is_told_and_confirmed(opened, served):
     mentee.get_by_role("button", name="We met").click()
     expect(mentee.get_by_role("alert")).to_be_focused()
     mentee.get_by_label("Day").fill("2026-03-01")
-    mentee.get_by_label("Minutes").fill("50")
+    mentee.get_by_role("spinbutton", name="Minutes").fill("50")
     mentee.get_by_role("button", name="We met").click()
     expect(mentee.get_by_text("To be confirmed by David Osei")).to_be_visible()
     mentor.goto(f"{served.url}/app/")
