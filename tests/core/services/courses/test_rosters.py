@@ -14,7 +14,7 @@ from core.domain.course import (
 from core.domain.registration import RegistrationStatus
 from core.errors import ConflictError, ForbiddenError, UnavailableError
 from tests.core.services.courses.roster_campus import LEARNER, TEACHER, RosterCampus, listed
-from tests.fakes.storage import FakePeople
+from tests.fakes.people_storage import FakePeople
 
 
 @pytest.fixture
