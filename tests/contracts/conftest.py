@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.contracts.course_world import SERVICES
 from tests.contracts.world import World
 from tests.fakes.storage import FakeStorage
 
@@ -16,3 +17,11 @@ def storage(request):
 @pytest.fixture
 def world(storage):
     return World(storage)
+
+
+@pytest.fixture
+def course(world):
+    made = world.course(title="Statistics", services=SERVICES)
+    with world.tenant() as work:
+        work.courses.save(made)
+    return made

@@ -4,29 +4,9 @@ from datetime import timedelta
 import pytest
 
 from core.domain.activity import WorkState
-from core.domain.course import (
-    CourseServices,
-)
 from core.domain.score import ParkedReason, ScoreState
 from core.errors import ConflictError
 from tests.contracts.world import NOW, fresh
-
-SERVICES = CourseServices(
-    memberships_url="https://lms.example.edu/m?a=1",
-    line_items_url="https://lms.example.edu/l",
-    groups_url="https://lms.example.edu/g",
-    group_sets_url="https://lms.example.edu/gs",
-    notices_url="https://lms.example.edu/n",
-    scopes=frozenset({"b", "a"}),
-)
-
-
-@pytest.fixture
-def course(world):
-    made = world.course(title="Statistics", services=SERVICES)
-    with world.tenant() as work:
-        work.courses.save(made)
-    return made
 
 
 @pytest.fixture

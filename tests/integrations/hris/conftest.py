@@ -4,6 +4,7 @@ from demo.addresses import Addresses
 from demo.app import create_campus
 
 from .bamboo_campus import Company
+from .entra_tenant import Tenant
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +15,8 @@ def campus_app(tmp_path_factory):
 @pytest.fixture
 def company(campus_app, monkeypatch):
     return Company(campus_app, monkeypatch)
+
+
+@pytest.fixture
+def tenant():
+    return Tenant()

@@ -3,11 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from integrations.hris.entra.connector import Entra
 from tests.vendors.days import VendorOffice, reads
-from tests.vendors.graph import APP, GRAPH, ORIGIN, SECRET, TENANT
+from tests.vendors.graph import APP, SECRET, TENANT
 
-from .entra_tenant import Tenant
+from .entra_tenant import ENTRA, Tenant
 
 ids = st.integers(0, 9).map(lambda number: f"user-{number}")
 happens = st.one_of(
@@ -27,7 +26,7 @@ steps = st.one_of(
 class Days(VendorOffice):
     def __init__(self):
         typed = {"tenant": TENANT, "client_id": APP, "client_secret": SECRET}
-        super().__init__(Tenant(), Entra(graph=GRAPH, login=ORIGIN), typed)
+        super().__init__(Tenant(), ENTRA, typed)
 
     def hired(self, key):
         if key not in self.there.users:
