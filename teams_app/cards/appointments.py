@@ -1,10 +1,10 @@
 """Planned meetings: choosing a time, what is planned; meetings that took place."""
 
 from core.domain.appointment import Appointment, AppointmentState
-from core.domain.identifiers import AppointmentId, MatchId, MeetingId, ProgramId
+from core.domain.identifiers import AppointmentId, MatchId, MeetingId
 from core.domain.match import OCCUPYING_STATES
 from core.errors import NotFoundError
-from core.sentence import sentence
+from core.sentence import Sentence, sentence
 from core.services.activities.meetings import LONGEST, SHORTEST
 from core.services.appointments.appointments import ViewedAppointment
 from teams_app.cards.elements import (
@@ -35,59 +35,67 @@ def appointment_card(reader: Reader, appointment_id: AppointmentId) -> Element:
     """
     words = reader.words
     viewed = reader.services.appointments.one(reader.actor, appointment_id)
-    one, other = viewed.appointment, _other(reader, viewed)
-    mine = one.proposed_by == reader.actor.person_id
+    one = viewed.appointment
+    over = one.state is AppointmentState.PLANNED and _over(reader, viewed)
+    open_ = one.state is AppointmentState.PROPOSED and not _mine(reader, one)
+    title = words(_title(reader, viewed, over=over))
+    body, actions = [heading(title), _facts(reader, viewed)], list[Element]()
     data = {"appointment": str(one.id)}
-    told = {
-        AppointmentState.PLANNED: sentence("You meet %(name)s", name=other),
-        AppointmentState.CANCELLED: sentence("This meeting was called off"),
-        AppointmentState.PROPOSED: sentence("You proposed times to %(name)s", name=other)
-        if mine
-        else sentence("%(name)s proposes times for your next meeting", name=other),
-    }
-    title = words(told[one.state])
-    body = [heading(title), _facts(reader, viewed)]
-    actions: list[Element] = []
-    over = one.state is AppointmentState.PLANNED and _over(reader, one)
     if over:
-        title = words(sentence("You planned to meet %(name)s. Did you?", name=other))
-        body[0] = heading(title)
-        actions.append(_met(reader, one))
-    if one.state is AppointmentState.PROPOSED and not mine:
-        times = [(time.isoformat(), words.moment(time)) for time in one.times]
-        label, needed = words(sentence("Which time fits?")), words(sentence("Choose a time."))
-        body.append(choice("time", label, times, needed=needed, spread=True))
-        actions.append(
-            execute(Verb.CHOOSE_TIME, words(sentence("Choose this time")), data, main=True)
-        )
+        actions.append(_met(reader, viewed))
+    elif open_:
+        body.append(_times(reader, one))
+        choose = words(sentence("Choose this time"))
+        actions.append(execute(Verb.CHOOSE_TIME, choose, data, main=True))
     if one.state is not AppointmentState.CANCELLED and not over:
-        open_ = one.state is AppointmentState.PROPOSED and not mine
         off = words(sentence("None fits") if open_ else sentence("Call off"))
         actions.append(execute(Verb.CALL_OFF, off, data, inputs=False))
     actions.append(reader.link(words(sentence("Open")), PAGE))
     return card(body, actions, summary=title, refresh=reader.refresh(f"appointment:{one.id}"))
 
 
-def _over(reader: Reader, one: Appointment) -> bool:
+def _title(reader: Reader, viewed: ViewedAppointment, *, over: bool) -> Sentence:
+    other, one = _other(reader, viewed), viewed.appointment
+    if over:
+        return sentence("You planned to meet %(name)s. Did you?", name=other)
+    if one.state is AppointmentState.PLANNED:
+        return sentence("You meet %(name)s", name=other)
+    if one.state is AppointmentState.CANCELLED:
+        return sentence("This meeting was called off")
+    if _mine(reader, one):
+        return sentence("You proposed times to %(name)s", name=other)
+    return sentence("%(name)s proposes times for your next meeting", name=other)
+
+
+def _mine(reader: Reader, one: Appointment) -> bool:
+    return one.proposed_by == reader.actor.person_id
+
+
+def _times(reader: Reader, one: Appointment) -> Element:
+    words = reader.words
+    times = [(time.isoformat(), words.moment(time)) for time in one.times]
+    label, needed = words(sentence("Which time fits?")), words(sentence("Choose a time."))
+    return choice("time", label, times, needed=needed, spread=True)
+
+
+def _over(reader: Reader, viewed: ViewedAppointment) -> bool:
     """Whether its time has come and nobody has told of it yet."""
-    there = reader.inside(_program(reader, one))
-    return any(v.appointment.id == one.id for v in there.services.appointments.over(there.actor))
+    there = reader.inside(viewed.view.match.program_id)
+    unsaid = there.services.appointments.over(there.actor)
+    return any(one.appointment.id == viewed.appointment.id for one in unsaid)
 
 
-def _met(reader: Reader, one: Appointment) -> Element:
+def _met(reader: Reader, viewed: ViewedAppointment) -> Element:
+    one = viewed.appointment
     assert one.starts_at is not None, "planned ones have a time"
     data = {
         "match": str(one.match_id),
         "held_on": one.starts_at.astimezone(reader.words.zone).date().isoformat(),
         "minutes": str(one.minutes),
-        "program": str(_program(reader, one)),
+        "program": str(viewed.view.match.program_id),
     }
     title = reader.words(sentence("We met"))
     return execute(Verb.LOG_MEETING, title, data, main=True, inputs=False)
-
-
-def _program(reader: Reader, one: Appointment) -> ProgramId:
-    return reader.services.requests.view(reader.actor, one.match_id).match.program_id
 
 
 def _facts(reader: Reader, viewed: ViewedAppointment) -> Element:

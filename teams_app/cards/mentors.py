@@ -63,7 +63,7 @@ def mentor_card(reader: Reader, mentor_id: PersonId) -> Element:
     one = reader.services.suggestions.for_mentor_detail(reader.actor, mentor_id)
     title = words(sentence("A mentor for you: %(name)s", name=one.person.name or "?"))
     why = [words(reason.sentence) for reason in one.candidate.reasons[:_ALL_REASONS]]
-    body = [heading(title), *_about(reader, one), _chance(reader, one.candidate)]
+    body = [heading(title), *_about(one), _chance(reader, one.candidate)]
     body.append(group([bullets(why)], name="why", shown=False))
     data = _data(reader, one)
     actions: list[Element] = []
@@ -85,12 +85,11 @@ def mentor_card(reader: Reader, mentor_id: PersonId) -> Element:
 def _brief(reader: Reader, one: Suggestion) -> list[Element]:
     words = reader.words
     why = [words(reason.sentence) for reason in one.candidate.reasons[:_REASONS]]
-    lines = [text(words.name(one.person), strong=True), *_about(reader, one)]
+    lines = [text(words.name(one.person), strong=True), *_about(one)]
     return [*lines, _chance(reader, one.candidate), *([bullets(why)] if why else [])]
 
 
-def _about(reader: Reader, one: Suggestion) -> list[Element]:
-    del reader
+def _about(one: Suggestion) -> list[Element]:
     return [text(plain(one.profile.headline, 120), subtle=True)] if one.profile.headline else []
 
 

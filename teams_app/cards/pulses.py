@@ -1,25 +1,11 @@
 """Three questions about how it goes, answered in the chat."""
 
 from core.domain.identifiers import PulseId
-from core.domain.pulse import Question
 from core.sentence import sentence
 from teams_app.cards.elements import Element, card, choice, execute, heading, text
 from teams_app.cards.reader import Reader
 from teams_app.cards.verbs import Verb
-
-QUESTIONS = {
-    Question.HELPS: sentence("What we talk about helps."),
-    Question.REACHES: sentence("We reach each other when we need to."),
-    Question.NEXT: sentence("I know what we do next."),
-}
-ANSWERS = {
-    1: sentence("Not at all"),
-    2: sentence("Rather not"),
-    3: sentence("Partly"),
-    4: sentence("Mostly"),
-    5: sentence("Fully"),
-}
-PAGE = "/app/pulse"
+from web.pages.pulse_words import ANSWERS, QUESTIONS
 
 
 def pulse_card(reader: Reader, pulse_id: PulseId) -> Element:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from core.domain.actor import Actor
@@ -65,12 +64,3 @@ class Reader:
     def refresh(self, subject: str) -> Element:
         """What brings the newest form of the card about something."""
         return execute(REFRESH, "", {"subject": subject}, inputs=False)
-
-
-def number_of(subject: str) -> UUID:
-    """The id in a subject, such as "request:<id>".
-
-    Raises:
-        ValueError: there is none.
-    """
-    return UUID(subject.partition(":")[2])

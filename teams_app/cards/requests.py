@@ -1,7 +1,7 @@
 """A request as its mentor sees it: yes, no with a reason, or later; and what became of it."""
 
 from core.domain.identifiers import MatchId
-from core.domain.match import OCCUPYING_STATES, DeclineReason, Match, MatchState
+from core.domain.match import OCCUPYING_STATES, Match, MatchState
 from core.domain.profile import Profile
 from core.sentence import Sentence, sentence
 from core.services.requests.asking import LONGEST_NOTE
@@ -20,15 +20,9 @@ from teams_app.cards.elements import (
 from teams_app.cards.reader import Reader
 from teams_app.cards.verbs import Verb
 from teams_app.cards.words import plain
+from web.pages.requests import WEEKS
+from web.pages.words import DECLINE_REASONS
 
-REASONS = {
-    DeclineReason.NO_TIME: sentence("No time just now"),
-    DeclineReason.NOT_MY_FIELD: sentence("Not my field"),
-    DeclineReason.KNOW_EACH_OTHER: sentence("We know each other already"),
-    DeclineReason.ON_LEAVE: sentence("On leave"),
-    DeclineReason.OTHER: sentence("Another reason"),
-}
-WEEKS = (1, 2, 4, 8, 12)
 PAGE = "/app/requests"
 MATCHES = "/app/matches"
 _MOST_GOALS = 4
@@ -80,7 +74,7 @@ def _open(reader: Reader, view: MatchView, profile: Profile) -> Element:
 
 def _decline(reader: Reader, data: dict[str, str]) -> Element:
     words = reader.words
-    reasons = [(reason.value, words(told)) for reason, told in REASONS.items()]
+    reasons = [(reason.value, words(told)) for reason, told in DECLINE_REASONS.items()]
     return show(
         words(sentence("Decline")),
         [

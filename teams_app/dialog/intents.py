@@ -56,6 +56,7 @@ EXAMPLES: Mapping[Command, Sequence[str]] = {
         "I am looking for somebody who can teach me",
         "Who could be a good mentor for me?",
         "Could anybody help me learn how to lead people?",
+        "Who could teach me something new?",
         "Show me people with experience in my field",
         "I would like to be matched with someone senior",
         "Wer könnte mich als Mentorin begleiten?",
@@ -91,7 +92,7 @@ EXAMPLES: Mapping[Command, Sequence[str]] = {
     Command.REFLECT: (
         "I want to think about how it is going with my mentor",
         "Let me answer the questions about our mentoring",
-        "I would like to give feedback on our meetings",
+        "I would like to say how our meetings went",
         "Ich möchte darüber nachdenken, wie es läuft",
     ),
     Command.ASK_COACH: (

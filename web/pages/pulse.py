@@ -12,7 +12,7 @@ from core.errors import ConflictError, InvalidInputError, MentorloomError
 from web.pages.form_fields import number
 from web.pages.frame import onward, page
 from web.pages.pulse_words import ANSWERS, QUESTIONS
-from web.problems import problem_of
+from web.problems import problem_of, told
 from web.services import services
 from web.sessions import current_actor
 
@@ -28,9 +28,9 @@ def show() -> Response:
 @blueprint.post("/app/pulse/<uuid:pulse_id>")
 def answer(pulse_id: UUID) -> Response:
     """Answer those about one match."""
-    told = {question.value: number(request.form, question.value) or 0 for question in Question}
+    chosen = {question.value: number(request.form, question.value) or 0 for question in Question}
     try:
-        pulse = services().pulses.answer(current_actor(), PulseId(pulse_id), told)
+        pulse = services().pulses.answer(current_actor(), PulseId(pulse_id), chosen)
     except (ConflictError, InvalidInputError) as error:
         return _questions(error, pulse_id)
     return onward("pages.pulse.show", "pulse-low" if pulse.low else "pulse-answered")
@@ -45,6 +45,8 @@ def _questions(error: MentorloomError | None = None, about: UUID | None = None) 
         problem=None if problems else problem,
         problems=problems,
         about=about,
+        labels={question.value: told(words) for question, words in QUESTIONS.items()},
+        anchors={question.value: f"{question.value}-{about}" for question in Question},
         typed=request.form,
         waiting=services().pulses.waiting(current_actor()),
         questions=QUESTIONS,

@@ -1,18 +1,17 @@
-"""The three questions of a pulse, as somebody is asked them about their mentor or their mentee."""
-
-from flask_babel import lazy_gettext as _
+"""The three questions of a pulse, as somebody is asked them, on a page or on a card."""
 
 from core.domain.pulse import Question
+from core.sentence import sentence
 
 QUESTIONS = {
-    Question.HELPS: _("What we talk about helps."),
-    Question.REACHES: _("We reach each other when we need to."),
-    Question.NEXT: _("I know what we do next."),
+    Question.HELPS: sentence("What we talk about helps."),
+    Question.REACHES: sentence("We reach each other when we need to."),
+    Question.NEXT: sentence("I know what we do next."),
 }
 ANSWERS = {
-    1: _("Not at all"),
-    2: _("Rather not"),
-    3: _("Partly"),
-    4: _("Mostly"),
-    5: _("Fully"),
+    1: sentence("Not at all"),
+    2: sentence("Rather not"),
+    3: sentence("Partly"),
+    4: sentence("Mostly"),
+    5: sentence("Fully"),
 }

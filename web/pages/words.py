@@ -7,6 +7,7 @@ from core.domain.match import DeclineReason, EndReason, MatchState
 from core.domain.profile import MeetingMode, Seniority
 from core.domain.program import Role
 from core.domain.score import ParkedReason
+from core.sentence import sentence
 from core.services.courses.course_people import Show
 from web.pages.style_words import STYLE_WORDS
 
@@ -63,11 +64,11 @@ END_REASONS = {
     EndReason.LEFT: _("Ended"),
 }
 DECLINE_REASONS = {
-    DeclineReason.NO_TIME: _("No time just now"),
-    DeclineReason.NOT_MY_FIELD: _("Not my field"),
-    DeclineReason.KNOW_EACH_OTHER: _("We know each other already"),
-    DeclineReason.ON_LEAVE: _("On leave"),
-    DeclineReason.OTHER: _("Another reason"),
+    DeclineReason.NO_TIME: sentence("No time just now"),
+    DeclineReason.NOT_MY_FIELD: sentence("Not my field"),
+    DeclineReason.KNOW_EACH_OTHER: sentence("We know each other already"),
+    DeclineReason.ON_LEAVE: sentence("On leave"),
+    DeclineReason.OTHER: sentence("Another reason"),
 }
 COURSE_ROLES = {
     CourseRole.LEARNER: _("Learner"),

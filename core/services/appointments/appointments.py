@@ -17,13 +17,12 @@ from core.ports.clock import Clock
 from core.ports.entropy import Entropy
 from core.ports.unit_of_work import Storage, TenantWork
 from core.sentence import Sentence, sentence
+from core.services.activities.meetings import LONGEST, SHORTEST
 from core.services.people.notifications import Notifications
 from core.services.requests.match_views import MatchView, views
 from core.services.wording_rules import complaints
 
 PAGE = "/app/matches"
-SHORTEST, LONGEST = 5, 600
-"""Minutes of a meeting."""
 FURTHEST = timedelta(days=180)
 LONGEST_WHEREABOUTS = 500
 ASKED_FOR = timedelta(days=14)

@@ -11,6 +11,7 @@ from web.translated import told_in
 
 SAID = {
     "Is there anyone who could help me grow into management?": Command.FIND_MENTOR,
+    "Who could teach me to give feedback?": Command.FIND_MENTOR,
     "who is my mentor again": Command.MY_MATCH,
     "When is our next appointment?": Command.NEXT_MEETING,
     "what could I discuss with my mentee next week": Command.PREPARE,
