@@ -5,8 +5,8 @@ from typing import Any
 from core.errors import MentorloomError
 from core.ports.outbound import OutboundHttp, OutboundResponse
 from core.sentence import sentence
-from lti.platform_keys import MIN_BITS, public_key
 from web.findings import Finding, Verdict
+from web.public_keys import MIN_BITS, public_key
 
 _OK = 200
 

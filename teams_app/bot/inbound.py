@@ -29,7 +29,7 @@ from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
 from teams_app.bot.activity import Activity
 from teams_app.bot.service_url import allowed_service_url, same_service
-from teams_app.key_cache import KeyCache, SigningKey, fetch_object, signing_keys
+from teams_app.signing_keys import SigningKey, fetch_object, microsoft_keys, signing_keys
 
 ISSUER = "https://api.botframework.com"
 METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
@@ -66,7 +66,7 @@ class InboundActivities:
         self._http = http
         self._clock = clock
         self._origin = origin
-        self._keys = KeyCache(self._fetch, clock)
+        self._keys = microsoft_keys(self._fetch, clock)
 
     def verify(self, token: str | None, activity: Activity) -> TeamsTenant:
         """The tenant an activity comes from.

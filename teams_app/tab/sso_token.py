@@ -31,7 +31,8 @@ from core.errors import ForbiddenError, NotSignedInError
 from core.ports.clock import Clock
 from core.ports.outbound import OutboundHttp
 from core.ports.unit_of_work import Storage
-from teams_app.key_cache import KeyCache, fetch_object, signing_keys
+from teams_app.signing_keys import SigningKey, fetch_object, microsoft_keys, signing_keys
+from web.public_keys import KeyCache
 
 ALGORITHM = "RS256"
 VERSION = "2.0"
@@ -76,9 +77,9 @@ class TeamsUser:
     token: str = ""
 
 
-def entra_keys(http: OutboundHttp, clock: Clock, authority: str) -> KeyCache:
+def entra_keys(http: OutboundHttp, clock: Clock, authority: str) -> KeyCache[SigningKey]:
     """The keys that tokens of every tenant are signed with."""
-    return KeyCache(lambda: signing_keys(fetch_object(http, authority + KEYS)), clock)
+    return microsoft_keys(lambda: signing_keys(fetch_object(http, authority + KEYS)), clock)
 
 
 class SsoTokens:
@@ -93,7 +94,7 @@ class SsoTokens:
     """
 
     def __init__(
-        self, storage: Storage, clock: Clock, keys: KeyCache, authority: str, host: str
+        self, storage: Storage, clock: Clock, keys: KeyCache[SigningKey], authority: str, host: str
     ) -> None:
         self._storage = storage
         self._clock = clock

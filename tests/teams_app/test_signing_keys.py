@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from core.errors import InvalidInputError, UnavailableError
-from teams_app.key_cache import KeyCache, fetch_object, signing_keys
+from teams_app.signing_keys import fetch_object, microsoft_keys, signing_keys
 from tests.fakes.outbound import FakeOutbound
 from tests.fakes.time_and_chance import FakeClock
 from tests.teams_app.signing import KEY, OTHER_KEY, key_set
@@ -48,7 +48,7 @@ class TestCache:
             fetches.append(1)
             return signing_keys({"keys": [KEY.jwk]})
 
-        cache = KeyCache(fetch, clock)
+        cache = microsoft_keys(fetch, clock)
 
         def ask():
             coming.wait()
@@ -154,4 +154,4 @@ def http():
 
 @pytest.fixture
 def cache(http, clock):
-    return KeyCache(lambda: signing_keys(fetch_object(http, URL)), clock)
+    return microsoft_keys(lambda: signing_keys(fetch_object(http, URL)), clock)
