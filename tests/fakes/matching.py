@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from core.domain.profile import Profile
+from core.domain.profile import Profile, TextEmbedding, text_hash
 from core.engine.matching.comparison.people import People, TextVectors, gather
 from core.engine.matching.model.prior import prior
 from core.engine.matching.ranking import Question
@@ -25,6 +25,19 @@ def someone(**fields) -> Profile:
 def vectors_of(profiles: Sequence[Profile]) -> TextVectors:
     texts = sorted({text for profile in profiles for _, text in profile.texts()})
     return TextVectors.encoded(texts, FakeEncoder().encode(texts))
+
+
+def embeddings(profile: Profile) -> list[TextEmbedding]:
+    return [
+        TextEmbedding(
+            person_id=profile.person_id,
+            kind=kind,
+            text_hash=text_hash(text),
+            model=FakeEncoder.model,
+            vector=FakeEncoder().encode([text])[0].astype("<f4").tobytes(),
+        )
+        for kind, text in profile.texts()
+    ]
 
 
 def groups(mentees: Sequence[Profile], mentors: Sequence[Profile]) -> tuple[People, People]:

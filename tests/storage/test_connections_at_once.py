@@ -12,7 +12,7 @@ from core.domain.sync import Outcome, Trigger
 from core.services.connections.contexts import StoredSecrets
 from core.services.connections.promises import Wish
 from integrations.base.system import SystemEntropy
-from tests.core.services.conftest import Campus
+from tests.core.services.campus import Campus
 from tests.core.services.connections.office import Office
 from tests.fakes.source import Killed
 from tests.fakes.time_and_chance import FakeClock

@@ -11,21 +11,6 @@ TODAY = date(2026, 3, 2)  # the day of the fake clock, at nine in the morning, U
 
 
 @pytest.fixture
-def mia(campus):
-    return campus.mentee()
-
-
-@pytest.fixture
-def ada(campus):
-    return campus.mentor()
-
-
-@pytest.fixture
-def match(campus, mia, ada):
-    return campus.match(mia, ada)
-
-
-@pytest.fixture
 def told(campus, mia, match):
     return campus.meetings.log(mia, match.id, TODAY, 45)
 

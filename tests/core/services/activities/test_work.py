@@ -23,11 +23,6 @@ def ada(campus):
 
 
 @pytest.fixture
-def match(campus, mia, ada):
-    return campus.match(mia, ada)
-
-
-@pytest.fixture
 def handed_in(campus, reflection, mia, match):
     return campus.works.hand_in(mia, reflection.id, " I learned. ", NOT_BEGUN)
 

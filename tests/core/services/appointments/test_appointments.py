@@ -12,21 +12,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def mia(campus):
-    return campus.mentee()
-
-
-@pytest.fixture
-def ada(campus):
-    return campus.mentor()
-
-
-@pytest.fixture
-def match(campus, mia, ada):
-    return campus.match(mia, ada)
-
-
-@pytest.fixture
 def proposed(campus, ada, match):
     return campus.appointments.propose(ada, match.id, [TOMORROW + DAY, TOMORROW], 45, " Room 5 ")
 

@@ -18,7 +18,7 @@ from core.services.connections.promises import SYNC_CONNECTION, Wish
 from core.services.connections.runner import SyncRunner
 from core.services.connections.use_cases import ConnectionUseCases
 from core.services.directory.sink import PeopleSink
-from tests.core.services.conftest import Campus
+from tests.core.services.campus import Campus
 from tests.fakes.outlets import FakeOutlets
 from tests.fakes.source import FakeColumned, FakeConnector, FakeHooked, FakeSource
 

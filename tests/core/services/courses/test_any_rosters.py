@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from core.domain.course import CourseRole, RosterOutcome
 from core.domain.program import Role
 from core.errors import UnavailableError
-from tests.core.services.conftest import Campus
+from tests.core.services.campus import Campus
 from tests.core.services.courses.roster_campus import RosterCampus, listed
 
 SUBJECTS = "abcdefgh"

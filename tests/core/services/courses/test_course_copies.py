@@ -11,7 +11,7 @@ from core.domain.notice import Notice
 from core.domain.registration import Deployment
 from core.services.courses.course_copies import MOST_ORIGINS, CourseCopies
 from core.services.people.arrivals import Arrivals, LaunchFacts
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 from tests.core.services.grades.graded_course import GradedCourse
 
 OTHER = UUID(int=990)

@@ -11,7 +11,7 @@ from core.domain.people_rules import LinkKey, LinkRule
 from core.domain.person import Identity
 from core.ports.connectors import Page
 from core.services.directory.sink import PeopleSink
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 
 EMPLOYEE_NUMBER = LinkRule.of([LinkKey.EMPLOYEE_NUMBER])
 EMAIL_AND_NAME = LinkRule.of([LinkKey.EMAIL, LinkKey.NAME])

@@ -11,7 +11,7 @@ from core.errors import ConflictError, NotFoundError
 from core.ports.connectors import Page
 from core.services.directory.facts import Belief, presence_of, speaking
 from core.services.directory.who_is_who import WhoIsWho
-from tests.core.services.conftest import Campus
+from tests.core.services.campus import Campus
 from tests.core.services.directory.directory_campus import EMPLOYEE_NUMBER, Directories, ann
 
 KEYS = ("1", "2", "3")

@@ -22,11 +22,6 @@ def ada(campus):
 
 
 @pytest.fixture
-def mia(campus):
-    return campus.mentee()
-
-
-@pytest.fixture
 def slot(campus, ada):
     (made,) = campus.offers.offer(ada, ONCE)
     return made

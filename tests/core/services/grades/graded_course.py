@@ -6,15 +6,17 @@ from uuid import UUID
 from core.domain.activity import Activity, ActivityKind
 from core.domain.course import CourseMember, CourseRole, CourseServices
 from core.domain.registration import Registration, RegistrationStatus
+from core.domain.score import ScoreState
 from core.ports.learning_platform import RosterMember
 from core.services.grades.gradebook_columns import FIND_COLUMN, GradebookColumns
 from core.services.grades.grading import POST_SCORE, Grading
 from core.services.grades.score_posting import SWEEP_SCORES, ScorePosting
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 from tests.fakes.learning_platform import FakeLearningPlatform
 from tests.fakes.worker import run_all, run_next
 
 LEARNER = frozenset({CourseRole.LEARNER})
+SENT = (ScoreState.SENT, None, None)
 
 
 class GradedCourse:
@@ -136,3 +138,12 @@ class GradedCourse:
 
     def calls(self, verb):
         return [call for call in self.platform.calls if call[0] == verb]
+
+
+def stands(course, person_id=None):
+    score = course.score(person_id or course.mia)
+    return score.state, score.reason, score.status
+
+
+def parked(reason, status=None):
+    return ScoreState.PARKED, reason, status

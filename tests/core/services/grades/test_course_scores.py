@@ -8,12 +8,6 @@ import pytest
 from core.domain.score import ParkedReason, ScoreState
 from core.errors import ForbiddenError, NotFoundError
 from core.services.grades.course_scores import MOST_SHOWN, SEND_SCORES_AGAIN, CourseScores
-from tests.core.services.grades.graded_course import GradedCourse
-
-
-@pytest.fixture
-def course(campus):
-    return GradedCourse(campus)
 
 
 @pytest.fixture

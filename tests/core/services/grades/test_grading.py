@@ -7,13 +7,8 @@ import pytest
 from core.domain.course import CourseRole, MemberStatus
 from core.domain.score import ParkedReason, ScoreState
 from core.services.grades.grading import POST_SCORE
-from tests.core.services.conftest import REGISTRATION
-from tests.core.services.grades.graded_course import LEARNER, GradedCourse
-
-
-@pytest.fixture
-def course(campus):
-    return GradedCourse(campus)
+from tests.core.services.campus import REGISTRATION
+from tests.core.services.grades.graded_course import LEARNER
 
 
 def test_progress_is_kept_and_its_posting_promised_once(course):

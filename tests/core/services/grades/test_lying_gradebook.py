@@ -16,7 +16,7 @@ from core.domain.score import ScoreState
 from core.errors import UnavailableError
 from core.ports.learning_platform import Posting, PostingAnswer
 from core.services.grades.score_posting import SWEEP_SCORES
-from tests.core.services.conftest import REGISTRATION, Campus
+from tests.core.services.campus import REGISTRATION, Campus
 from tests.core.services.grades.graded_course import GradedCourse
 from tests.fakes.learning_platform import STATUS
 

@@ -5,30 +5,13 @@ from dataclasses import replace
 import pytest
 
 from core.domain.course import CourseRole, CourseServices, RosterTrigger
-from core.domain.score import ParkedReason, ScoreState
+from core.domain.score import ParkedReason
 from core.errors import ForbiddenError
 from core.ports.jobs import ATTEMPTS
 from core.services.courses.rosters import Rosters
 from core.services.people.arrivals import Arrivals, LaunchFacts
-from tests.core.services.conftest import REGISTRATION
-from tests.core.services.grades.graded_course import GradedCourse
-
-
-@pytest.fixture
-def course(campus):
-    return GradedCourse(campus)
-
-
-def stands(course, person_id=None):
-    score = course.score(person_id or course.mia)
-    return score.state, score.reason, score.status
-
-
-SENT = (ScoreState.SENT, None, None)
-
-
-def parked(reason, status=None):
-    return ScoreState.PARKED, reason, status
+from tests.core.services.campus import REGISTRATION
+from tests.core.services.grades.graded_course import SENT, parked, stands
 
 
 def course_of(course):

@@ -11,25 +11,8 @@ from core.errors import UnavailableError
 from core.ports.learning_platform import Posting, PostingAnswer
 from core.services.grades.gradebook_columns import FIND_COLUMN, TAG
 from core.services.grades.grading import POST_SCORE
-from tests.core.services.conftest import REGISTRATION
-from tests.core.services.grades.graded_course import GradedCourse
-
-
-@pytest.fixture
-def course(campus):
-    return GradedCourse(campus)
-
-
-def stands(course, person_id=None):
-    score = course.score(person_id or course.mia)
-    return score.state, score.reason, score.status
-
-
-SENT = (ScoreState.SENT, None, None)
-
-
-def parked(reason, status=None):
-    return ScoreState.PARKED, reason, status
+from tests.core.services.campus import REGISTRATION
+from tests.core.services.grades.graded_course import SENT, parked, stands
 
 
 def test_many_first_scores_make_one_column_and_reach_it(course):

@@ -6,43 +6,7 @@ from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError
 from core.services.activities.journey import journey
-from core.services.groups.plans import GroupPlan
-
-
-@pytest.fixture
-def tess(campus):
-    return campus.teacher()
-
-
-@pytest.fixture
-def ada(campus):
-    return campus.mentor()
-
-
-@pytest.fixture
-def mia(campus):
-    return campus.mentee()
-
-
-@pytest.fixture
-def plan(ada):
-    return GroupPlan(
-        name=" Writers ", topic="Writing", whereabouts="Room 5", most=2, mentors=(ada.person_id,)
-    )
-
-
-@pytest.fixture
-def group(campus, tess, plan):
-    return campus.groups.start(tess, plan)
-
-
-def know(campus, actor, **told):
-    campus.profiles.save(actor, Profile(person_id=actor.person_id, **told))
-    return actor
-
-
-def names(people):
-    return [person.name for person in people]
+from tests.core.services.groups.circle import know, names
 
 
 class TestFilling:

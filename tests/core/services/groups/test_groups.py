@@ -6,46 +6,9 @@ import pytest
 from core.domain.group import MOST_MENTORS
 from core.domain.match import EndReason, MatchState
 from core.domain.matching_settings import MatchingSettings
-from core.domain.profile import Profile
 from core.domain.program import Role
 from core.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
-from core.services.groups.plans import GroupPlan
-
-
-@pytest.fixture
-def tess(campus):
-    return campus.teacher()
-
-
-@pytest.fixture
-def ada(campus):
-    return campus.mentor()
-
-
-@pytest.fixture
-def mia(campus):
-    return campus.mentee()
-
-
-@pytest.fixture
-def plan(ada):
-    return GroupPlan(
-        name=" Writers ", topic="Writing", whereabouts="Room 5", most=2, mentors=(ada.person_id,)
-    )
-
-
-@pytest.fixture
-def group(campus, tess, plan):
-    return campus.groups.start(tess, plan)
-
-
-def know(campus, actor, **told):
-    campus.profiles.save(actor, Profile(person_id=actor.person_id, **told))
-    return actor
-
-
-def names(people):
-    return [person.name for person in people]
+from tests.core.services.groups.circle import know, names
 
 
 class TestManaging:

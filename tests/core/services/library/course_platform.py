@@ -17,7 +17,7 @@ from core.services.library.completion_sink import CompletionSink
 from core.services.library.encoding import ResourceEncoding
 from core.services.library.resource_sink import ResourceSink
 from tests.contracts.world import NOW
-from tests.core.services.conftest import REGISTRATION, Campus
+from tests.core.services.campus import REGISTRATION, Campus
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.outlets import FakeOutlets
 

@@ -12,7 +12,7 @@ from core.domain.sync import Effect
 from core.errors import NotFoundError
 from core.services.library.own_evidence import OwnEvidence
 from tests.contracts.world import NOW
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 
 from .course_platform import completion
 

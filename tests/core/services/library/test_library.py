@@ -9,7 +9,7 @@ import pytest
 from core.domain.course import Course
 from core.domain.profile import TextEmbedding, TextKind, text_hash
 from core.services.library.library import Library, LibraryQuery
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 from tests.fakes.encoder import FakeEncoder
 
 

@@ -8,11 +8,10 @@ from core.domain.actor import Actor
 from core.domain.match import Match
 from core.domain.matching_settings import MatchingSettings
 from core.domain.person import Person
-from core.domain.profile import TextEmbedding, text_hash
 from core.domain.program import Participation, Role
 from core.services.matching.suggestions import Suggestions
 from tests.fakes.encoder import FakeEncoder
-from tests.fakes.matching import someone
+from tests.fakes.matching import embeddings, someone
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock
 
@@ -103,19 +102,6 @@ class Programme:
     @staticmethod
     def actor(person):
         return Actor(organization_id=ORGANIZATION, person_id=person, program_id=PROGRAM)
-
-
-def embeddings(profile):
-    return [
-        TextEmbedding(
-            person_id=profile.person_id,
-            kind=kind,
-            text_hash=text_hash(text),
-            model=FakeEncoder.model,
-            vector=FakeEncoder().encode([text])[0].astype("<f4").tobytes(),
-        )
-        for kind, text in profile.texts()
-    ]
 
 
 def ids(found):

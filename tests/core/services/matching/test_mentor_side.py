@@ -15,9 +15,9 @@ from tests.core.services.matching.programme import (
     ORGANIZATION,
     PROGRAM,
     Programme,
-    embeddings,
 )
 from tests.fakes.encoder import FakeEncoder
+from tests.fakes.matching import embeddings
 
 WORDS = ("law", "art", "physics", "music", "chess")
 

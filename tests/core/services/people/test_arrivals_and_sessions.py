@@ -11,7 +11,7 @@ from core.errors import NotSignedInError
 from core.services.administration.retention import Retention
 from core.services.administration.sessions import Sessions
 from core.services.people.arrivals import Arrivals, LaunchFacts
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ def mia(campus):
     return campus.in_course(campus.mentee())
 
 
-@pytest.fixture
-def ada(campus):
-    return campus.mentor()
-
-
 def all_subjects(campus, actor):
     with campus.storage.tenant(campus.organization.id) as work:
         told = work.news.of_person(actor.person_id, 9)

@@ -1,14 +1,9 @@
-"""A teacher, and the services of people from files."""
+"""The services of people from files."""
 
 import pytest
 
 from core.services.programs.people_export import PeopleExport
 from core.services.programs.people_import import PeopleImport
-
-
-@pytest.fixture
-def tess(campus):
-    return campus.teacher()
 
 
 @pytest.fixture

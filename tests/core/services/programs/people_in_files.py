@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.domain.course import CourseMember, CourseRole, MemberStatus
 from core.domain.person import LTI_ISSUER, Identity
-from tests.core.services.conftest import REGISTRATION
+from tests.core.services.campus import REGISTRATION
 
 MENTORS = (
     "Id;Name;E-Mail;Skills;Experience;Capacity;Languages\n"

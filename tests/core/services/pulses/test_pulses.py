@@ -14,18 +14,8 @@ FINE = {question.value: 4 for question in Question}
 
 
 @pytest.fixture
-def mia(campus):
-    return campus.mentee()
-
-
-@pytest.fixture
 def ada(campus):
     return campus.mentor(capacity=9)
-
-
-@pytest.fixture
-def match(campus, mia, ada):
-    return campus.match(mia, ada)
 
 
 def ask(campus):

@@ -1,11 +1,6 @@
-"""Mia, who looks for a mentor, and three whom she may ask."""
+"""Three mentors whom somebody may ask."""
 
 import pytest
-
-
-@pytest.fixture
-def mia(campus):
-    return campus.mentee()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from core.domain.match import OCCUPYING_STATES, OPEN_STATES, DeclineReason, Matc
 from core.domain.match_steps import STEPS
 from core.domain.program import Role
 from core.errors import MentorloomError
-from tests.core.services.conftest import Campus
+from tests.core.services.campus import Campus
 
 PEOPLE = st.integers(0, 3)
 STEPS_THERE_ARE = {(s.before, s.after, s.reason) for s in STEPS}

@@ -12,11 +12,6 @@ from tests.core.services.requests.lists import names
 
 
 @pytest.fixture
-def ada(campus):
-    return campus.mentor("Ada")
-
-
-@pytest.fixture
 def ben(campus):
     return campus.mentor("Ben")
 

@@ -9,7 +9,6 @@ from core.domain.match_run import RunOptions
 from core.domain.match_run_pages import PairQuery
 from core.domain.organization import Organization
 from core.domain.person import Person
-from core.domain.profile import TextEmbedding, text_hash
 from core.domain.program import Participation, Program, Role
 from core.services.activities.progress import Progress
 from core.services.people.notifications import Notifications
@@ -20,7 +19,7 @@ from core.services.runs.edits import RunEdits
 from core.services.runs.publishing import MEASURE_PUBLISHED, RunPublishing
 from core.services.runs.runs import COMPUTE_RUN, Runs
 from tests.fakes.encoder import FakeEncoder
-from tests.fakes.matching import someone
+from tests.fakes.matching import embeddings, someone
 from tests.fakes.scorekeeper import FakeScorekeeper
 from tests.fakes.storage import FakeStorage
 from tests.fakes.time_and_chance import FakeClock, FakeEntropy
@@ -171,16 +170,3 @@ class Cohort:
 
 def fields_of(row):
     return {name: getattr(row, name) for name in type(row).__dataclass_fields__}
-
-
-def embeddings(profile):
-    return [
-        TextEmbedding(
-            person_id=profile.person_id,
-            kind=kind,
-            text_hash=text_hash(text),
-            model=FakeEncoder.model,
-            vector=FakeEncoder().encode([text])[0].astype("<f4").tobytes(),
-        )
-        for kind, text in profile.texts()
-    ]

@@ -8,7 +8,7 @@ from core.domain.identifiers import PersonId
 from core.domain.webhook import CHOOSABLE, EventType, WebhookEvent
 from core.services.webhooks.sending import RETRY_WEBHOOKS, WebhookSending
 from core.services.webhooks.use_cases import WebhookUseCases
-from tests.core.services.conftest import Campus
+from tests.core.services.campus import Campus
 from tests.fakes.outbound import FakeOutbound
 
 URL = "https://hooks.example/mentoring?key=hidden"
