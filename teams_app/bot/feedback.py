@@ -1,4 +1,4 @@
-"""Thumbs up or down below an answer that AI wrote: counted.
+"""Thumbs up or down below an answer of the coach: counted.
 
 What somebody may write with it goes nowhere: nobody would read it in time.
 

@@ -1,18 +1,12 @@
 """What the bot says, as messages without their addresses.
 
-https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content#feedback-buttons
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 CARD = "application/vnd.microsoft.card.adaptive"
-AI_LABEL = {
-    "type": "https://schema.org/Message",
-    "@type": "Message",
-    "@context": "https://schema.org",
-    "additionalType": ["AIGeneratedContent"],
-}
 Message = dict[str, Any]
 
 
@@ -33,8 +27,7 @@ def with_card(card: Mapping[str, Any], summary: str = "") -> Message:
     return {**told, "summary": summary} if summary else told
 
 
-def said_by_ai(message: Mapping[str, Any]) -> Message:
-    """The same, labelled as written by AI, with thumbs up and down below it."""
-    entities = [*message.get("entities", ()), AI_LABEL]
+def to_be_rated(message: Mapping[str, Any]) -> Message:
+    """The same, with thumbs up and down below it (feedback.py)."""
     data = {**message.get("channelData", {}), "feedbackLoop": {"type": "default"}}
-    return {**message, "entities": entities, "channelData": data}
+    return {**message, "channelData": data}

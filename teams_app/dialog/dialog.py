@@ -8,7 +8,7 @@ from core.errors import NotFoundError
 from core.ports.encoder import TextEncoder
 from core.sentence import Sentence, sentence
 from teams_app.bot.greeting import HELLO_ALL, greet, say_help
-from teams_app.bot.messages import with_card
+from teams_app.bot.messages import to_be_rated, with_card
 from teams_app.bot.turn import Turn
 from teams_app.cards.appointments import appointment_card, log_card
 from teams_app.cards.buttons import UNKNOWN, reader_of
@@ -99,7 +99,8 @@ class Dialog:
         title = reader.words(sentence("From the guide to mentoring"))
         told = reader.words(found.answer)
         actions = [reader.link(reader.words(sentence("Open")), found.page)]
-        turn.say(with_card(card([heading(title), text(told)], actions, summary=told), told))
+        made = card([heading(title), text(told)], actions, summary=told)
+        turn.say(to_be_rated(with_card(made, told)))
 
 
 def _find_mentor(reader: Reader) -> Sequence[Element]:

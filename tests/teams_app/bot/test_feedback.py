@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import ForbiddenError
 from core.services.teams.ratings import AnswerRatings
-from teams_app.bot.messages import AI_LABEL, CARD, said_by_ai, with_card, words
+from teams_app.bot.messages import CARD, to_be_rated, with_card, words
 from tests.teams_app.bot.bot_hub import BotHub
 from tests.teams_app.bot.partner import MISSING, ORGANIZATION, activity
 
@@ -72,9 +72,9 @@ def test_administrators_see_three_months(bot):
 
 
 class TestMessages:
-    def test_what_ai_wrote_says_so_and_asks_for_feedback(self):
-        told = said_by_ai({**words("Hello"), "entities": [{"type": "mention"}]})
-        assert told["entities"] == [{"type": "mention"}, AI_LABEL]
+    def test_an_answer_asks_for_feedback_and_keeps_the_rest(self):
+        told = to_be_rated({**words("Hello"), "entities": [{"type": "mention"}]})
+        assert told["entities"] == [{"type": "mention"}]
         assert told["channelData"] == {"feedbackLoop": {"type": "default"}}
         assert told["text"] == "Hello"
 

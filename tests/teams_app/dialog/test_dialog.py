@@ -87,6 +87,8 @@ class TestTheCoach:
         (card,) = pair.join().write("Mira", "What do I do if my mentor does not answer?")
         assert "From the guide to mentoring" in words(card)
         assert "Write once more" in words(card)
+        *_, (_, message) = pair.bot.teams.messages.values()
+        assert message["channelData"] == {"feedbackLoop": {"type": "default"}}
 
     def test_does_not_guess(self, pair):
         (told,) = pair.join().write("Mira", "Which of the planets is the largest one?")
