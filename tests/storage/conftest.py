@@ -1,3 +1,6 @@
+import shutil
+import tempfile
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -5,6 +8,7 @@ import pytest
 
 from storage import embedded
 from tests.contracts.world import World
+from tests.storage.embedded_life import stop_whatever_runs
 
 
 @pytest.fixture
@@ -28,3 +32,11 @@ def defer(storage):
             work.jobs.defer(job, **options)
 
     return defer
+
+
+@pytest.fixture
+def folder():
+    made = Path(tempfile.mkdtemp(prefix="mentorloom-life-"))
+    yield made
+    stop_whatever_runs(made)
+    shutil.rmtree(made, ignore_errors=True)  # a server on its way down removes files itself

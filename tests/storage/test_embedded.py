@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,28 +17,10 @@ from storage import embedded
 from storage.embedded import cluster as cluster_module
 from storage.embedded import owner as owner_module
 from storage.embedded.cluster import SOCKET_PATH_LIMIT, programs
+from tests.storage.embedded_life import FAST, as_root, pid_of
 
 ROOT = Path(__file__).parents[2]
-FAST = {"fsync": "off"}
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 not_as_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-
-
-@pytest.fixture
-def folder():
-    made = Path(tempfile.mkdtemp(prefix="mentorloom-life-"))
-    yield made
-    stop_whatever_runs(made)
-    shutil.rmtree(made, ignore_errors=True)  # a server on its way down removes files itself
-
-
-def stop_whatever_runs(folder):
-    for record in folder.rglob("postmaster.pid"):
-        psutil.Process(int(record.read_text().split()[0])).send_signal(signal.SIGQUIT)
-
-
-def pid_of(folder):
-    return int((folder / "data" / "postmaster.pid").read_text().split()[0])
 
 
 def ask(url, query="SELECT 1"):

@@ -2,13 +2,10 @@
 
 import os
 import pwd
-import shutil
-import signal
 import socket
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -20,27 +17,9 @@ from core.errors import MisconfiguredError
 from storage import embedded
 from storage.embedded.cluster import programs
 from storage.embedded.lock import FolderLock
+from tests.storage.embedded_life import FAST, as_root, pid_of
 
 ROOT = Path(__file__).parents[2]
-FAST = {"fsync": "off"}
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-
-
-@pytest.fixture
-def folder():
-    made = Path(tempfile.mkdtemp(prefix="mentorloom-life-"))
-    yield made
-    stop_whatever_runs(made)
-    shutil.rmtree(made, ignore_errors=True)  # a server on its way down removes files itself
-
-
-def stop_whatever_runs(folder):
-    for record in folder.rglob("postmaster.pid"):
-        psutil.Process(int(record.read_text().split()[0])).send_signal(signal.SIGQUIT)
-
-
-def pid_of(folder):
-    return int((folder / "data" / "postmaster.pid").read_text().split()[0])
 
 
 class TestTightness:

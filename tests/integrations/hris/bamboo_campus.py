@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from demo.hr.house import KEY, open_house
+from integrations.hris.bamboohr.connector import BambooHR
 from tests.fakes.time_and_chance import FakeClock
-from tests.vendors.contexts import GivenSecrets, context_of
+from tests.vendors.contexts import GivenSecrets, context_of, read_all
 from tests.vendors.wire import Wire
 
 BASE = "https://hr.example/hr/fjordwerk"
+DATA, CHANGED = "/datasets/employee/data", "/employees/changed"
+SMALL = BambooHR(page=10, few=3)
 
 
 class Company:
@@ -29,3 +32,7 @@ class Company:
     def context(self, key=KEY, **rest):
         secrets = GivenSecrets(api_key=key)
         return context_of(self.wire, {"address": BASE}, secrets, **rest)
+
+
+def read(company, cursor=None, connector=SMALL):
+    return read_all(connector, "people", company.context(), cursor)

@@ -14,17 +14,9 @@ from core.ports.connectors import (
     NotAuthorisedError,
 )
 from demo.hr.staff import LEAVE
-from integrations.hris.bamboohr.connector import BambooHR
 from tests.vendors.contexts import read_all
 
-from .bamboo_campus import BASE
-
-DATA, CHANGED = "/datasets/employee/data", "/employees/changed"
-SMALL = BambooHR(page=10, few=3)
-
-
-def read(company, cursor=None, connector=SMALL):
-    return read_all(connector, "people", company.context(), cursor)
+from .bamboo_campus import BASE, DATA, SMALL, read
 
 
 class TestForm:

@@ -10,15 +10,9 @@ from core.ports.connectors import (
     RateLimitedError,
 )
 from demo.hr.dataset import COLUMNS
-from integrations.hris.bamboohr.connector import BambooHR
 from tests.vendors.contexts import read_all
 
-DATA, CHANGED = "/datasets/employee/data", "/employees/changed"
-SMALL = BambooHR(page=10, few=3)
-
-
-def read(company, cursor=None, connector=SMALL):
-    return read_all(connector, "people", company.context(), cursor)
+from .bamboo_campus import CHANGED, DATA, SMALL, read
 
 
 class TestChanges:

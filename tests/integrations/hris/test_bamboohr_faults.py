@@ -11,16 +11,9 @@ from core.ports.connectors import (
     NotAuthorisedError,
     RateLimitedError,
 )
-from integrations.hris.bamboohr.connector import BambooHR
-from tests.vendors.contexts import read_all
 from tests.vendors.wire import silence
 
-DATA, CHANGED = "/datasets/employee/data", "/employees/changed"
-SMALL = BambooHR(page=10, few=3)
-
-
-def read(company, cursor=None, connector=SMALL):
-    return read_all(connector, "people", company.context(), cursor)
+from .bamboo_campus import CHANGED, DATA, read
 
 
 class TestFaults:

@@ -7,7 +7,7 @@ import pytest
 from tests.lti.campus import KEY
 from tests.lti.settings.settings_hub import SettingsHub
 from tests.web.hub import PLATFORM
-from tests.web.settings.desk import Desk
+from tests.web.settings.desk import Desk, operator_of, stranger_to
 
 
 @pytest.fixture
@@ -25,13 +25,9 @@ def desk(hub):
 
 @pytest.fixture
 def operator(hub):
-    """Of somebody who runs the hub, in another organization."""
-    sent = hub.services.administrators.invite("op@hub.test", "hosts", "Hosts", operates=True)
-    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+    return operator_of(hub)
 
 
 @pytest.fixture
 def stranger(hub):
-    """Of an administrator of another organization."""
-    sent = hub.services.administrators.invite("bo@else.test", "elsewhere", "Elsewhere")
-    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+    return stranger_to(hub)

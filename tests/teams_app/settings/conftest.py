@@ -6,7 +6,7 @@ from tests.lti.settings.settings_hub import SettingsHub
 from tests.teams_app.packages import CLIENT, TID
 from tests.teams_app.sign_in import Entra
 from tests.web.hub import HTTPS
-from tests.web.settings.desk import Desk
+from tests.web.settings.desk import Desk, operator_of, stranger_to
 
 SECRET = "Abc8Q~very-secret-value-1a2b"
 
@@ -29,16 +29,12 @@ def desk(hub):
 
 @pytest.fixture
 def operator(hub):
-    """Of somebody who runs the hub, in another organization."""
-    sent = hub.services.administrators.invite("op@hub.test", "hosts", "Hosts", operates=True)
-    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+    return operator_of(hub)
 
 
 @pytest.fixture
 def stranger(hub):
-    """Of an administrator of another organization."""
-    sent = hub.services.administrators.invite("bo@else.test", "elsewhere", "Elsewhere")
-    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+    return stranger_to(hub)
 
 
 @pytest.fixture

@@ -7,36 +7,12 @@ Entra's provisioning; the requests are written anew.
 import pytest
 
 from core.domain.directory import Presence
-from tests.web.scim.provider import ENTERPRISE, GROUP, USER
+from tests.web.scim.collection import MANAGER, person
+from tests.web.scim.provider import ENTERPRISE, GROUP
 
 AD_GROUP = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"
-MANAGER = f"{ENTERPRISE}:manager"
 DOMAINS = "emails.Value co example.org or emails.Value co example.com"
 WIDE = f"name.FamilyName eq Employee and ({DOMAINS})"
-
-
-def person(user_name="Gwen", **more):
-    """Somebody in the collection's way: odd case, nulls, meta of their own."""
-    return {
-        "userName": user_name,
-        "active": True,
-        "displayName": "Kim Baker",
-        "schemas": [ENTERPRISE, USER],
-        "externalId": f"object of {user_name}",
-        "name": {"formatted": "Kim Baker", "familyName": "Employee", "givenName": "Kim"},
-        "emails": [
-            {"Primary": True, "type": "work", "value": f"{user_name}@example.org"},
-            {"Primary": False, "type": "home", "value": "home@example.net"},
-        ],
-        "addresses": [
-            {"country": "Bermuda", "locality": "Hamilton", "type": "work", "primary": False},
-            {"country": None, "formatted": "Elsewhere", "locality": None, "type": "other"},
-        ],
-        "meta": {"created": "2019-09-18T18:15:26.5788954+00:00", "resourceType": "User"},
-        "roles": [],
-        "title": None,
-        **more,
-    }
 
 
 class TestTheCollectionsUsers:

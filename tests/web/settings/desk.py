@@ -36,3 +36,15 @@ class Desk:
     def follow(self, answer):
         assert answer.status_code == 303, answer.text
         return self.get(answer.location)
+
+
+def operator_of(hub):
+    """The desk of somebody who runs the hub, in another organization."""
+    sent = hub.services.administrators.invite("op@hub.test", "hosts", "Hosts", operates=True)
+    return Desk(hub, hub.services.administrators.sign_in(sent.token))
+
+
+def stranger_to(hub):
+    """The desk of an administrator of another organization."""
+    sent = hub.services.administrators.invite("bo@else.test", "elsewhere", "Elsewhere")
+    return Desk(hub, hub.services.administrators.sign_in(sent.token))

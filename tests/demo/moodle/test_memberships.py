@@ -9,8 +9,7 @@ from demo.addresses import Addresses
 from demo.services.made_up import made_up_members
 from demo.services.memberships import Member, Privacy
 from demo.services.scopes import LINE_ITEM, MEMBERSHIPS
-
-from .services import (
+from tests.demo.services import (
     FJORDWERK,
     LEAD_1,
     LINDENMOOR,
@@ -32,11 +31,6 @@ OUTCOME = "https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome"
 @pytest.fixture
 def moodle(addresses):
     return recorded_moodle(addresses)
-
-
-@pytest.fixture
-def tool(campus):
-    return Tool(campus, LINDENMOOR)
 
 
 def told(exchange):

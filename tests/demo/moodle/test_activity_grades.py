@@ -6,29 +6,9 @@ import pytest
 
 from demo.services.claims import CLAIM, LINE_ITEMS
 from demo.services.claims import MEMBERSHIPS as MEMBERS
-from tests.demo.moodle_gradebook import ITEM, ITEMS, Gradebook
-
-from .by_the_book import ITEM as ITEM_LINK
-from .by_the_book import Teacher, publish
-from .services import (
-    LINDENMOOR,
-    Tool,
-)
-
-
-@pytest.fixture
-def tool(campus):
-    return Tool(campus, LINDENMOOR)
-
-
-@pytest.fixture
-def book(tool):
-    return Gradebook(tool)
-
-
-@pytest.fixture
-def item(book):
-    return book.create().json["id"]
+from tests.demo.by_the_book import ITEM as ITEM_LINK
+from tests.demo.by_the_book import Teacher, publish
+from tests.demo.moodle.gradebook import ITEM, ITEMS
 
 
 class TestClaims:

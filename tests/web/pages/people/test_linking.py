@@ -4,44 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.course import CourseMember, CourseRole
-from core.domain.person import LTI_ISSUER, Identity
 from core.domain.program import Role
 from core.services.runs.computing import RunComputing
 from core.services.runs.runs import COMPUTE_RUN
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.worker import run_all
-from tests.web.hub import ORGANIZATION, PROGRAM, REGISTRATION
-from tests.web.pages.people_files import PAGE, apply, names
-
-
-@pytest.fixture
-def teacher(hub):
-    return hub.browser(hub.person("Tess", manages=True))
-
-
-@pytest.fixture
-def member(hub):
-    """Makes somebody who is in the course by its roster."""
-
-    def made(name, email=""):
-        actor = hub.person(name)
-        with hub.storage.tenant(ORGANIZATION) as work:
-            work.people.save(replace(work.people.get(actor.person_id), email=email))
-            issuer = LTI_ISSUER.format(REGISTRATION)
-            work.people.link(Identity(issuer=issuer, subject=name, person_id=actor.person_id))
-            known = CourseMember(
-                registration_id=REGISTRATION,
-                context_id="c1",
-                organization_id=ORGANIZATION,
-                subject=name,
-                person_id=actor.person_id,
-                roster_roles=frozenset({CourseRole.LEARNER}),
-            )
-            work.rosters.save_members([known])
-        return actor
-
-    return made
+from tests.web.hub import ORGANIZATION, PROGRAM
+from tests.web.pages.people.people_files import PAGE, apply, names
 
 
 class TestJoining:

@@ -6,28 +6,12 @@ import pytest
 
 from demo.services.made_up import made_up_members
 from demo.services.scopes import LINE_ITEM, MEMBERSHIPS, RESULT_READ, SCORE
-from tests.demo.moodle_gradebook import GIVEN, ITEM, RESULTS, Gradebook
-
-from .services import (
+from tests.demo.moodle.gradebook import GIVEN, ITEM, RESULTS, Gradebook
+from tests.demo.services import (
     LINDENMOOR,
     SE301,
     Tool,
 )
-
-
-@pytest.fixture
-def tool(campus):
-    return Tool(campus, LINDENMOOR)
-
-
-@pytest.fixture
-def book(tool):
-    return Gradebook(tool)
-
-
-@pytest.fixture
-def item(book):
-    return book.create().json["id"]
 
 
 class TestScores:

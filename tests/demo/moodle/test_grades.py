@@ -6,9 +6,8 @@ from itertools import pairwise
 import pytest
 
 from demo.services.scopes import LINE_ITEM, LINE_ITEM_READ, MEMBERSHIPS, SCORE
-from tests.demo.moodle_gradebook import ITEM, ITEMS, RESULTS, Gradebook
-
-from .services import (
+from tests.demo.moodle.gradebook import ITEM, ITEMS, RESULTS
+from tests.demo.services import (
     DB210,
     LINDENMOOR,
     SE301,
@@ -68,21 +67,6 @@ class TestRecorded:
         for name in [name for name in RECORDED if name.startswith("third series")]:
             assert_replayed(moodle, name)
         assert items.of(recorded_place()) == []
-
-
-@pytest.fixture
-def tool(campus):
-    return Tool(campus, LINDENMOOR)
-
-
-@pytest.fixture
-def book(tool):
-    return Gradebook(tool)
-
-
-@pytest.fixture
-def item(book):
-    return book.create().json["id"]
 
 
 class TestLineItems:
